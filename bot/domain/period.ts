@@ -1,0 +1,80 @@
+import { Temporal } from 'temporal-polyfill';
+import type { PeriodId, QuestionId } from './ids.ts';
+
+/**
+ * A period's life, one way only.
+ *
+ * | state | what holds | who moves it on |
+ * | --- | --- | --- |
+ * | REQUESTED | an administrator asked for it | opener: makes K_p and W_p |
+ * | KEYED | keys exist | web: makes H_p, freezes the roster, inserts the rows |
+ * | OPEN | answers are sealed | web or CLI: closes it |
+ * | CLOSED | late answers are refused | web, 10 minutes later: last touch, deletes the ledger and H_p |
+ * | CUT | no row can be tied to a person | opener, 24 hours after the close: opens, discloses, publishes |
+ * | RELEASED | the manifest stands | opener: deletes rows and keys |
+ * | SHREDDING | the purge of keys is under way | opener |
+ * | SHREDDED | nothing of the period opens any more | |
+ */
+export const periodStates = ['REQUESTED', 'KEYED', 'OPEN', 'CLOSED', 'CUT', 'RELEASED', 'SHREDDING', 'SHREDDED'] as const;
+export type PeriodState = (typeof periodStates)[number];
+
+/** A half-term of the deployment's one calendar (R6). Dates are local and inclusive, `YYYY-MM-DD`. */
+export interface HalfTerm {
+  readonly id: PeriodId;
+  readonly starts: string;
+  readonly ends: string;
+}
+
+/** What everyone is asked in a period: the same for all, frozen at its start. */
+export interface Plan {
+  readonly questions: readonly QuestionId[];
+}
+
+export interface Period extends HalfTerm {
+  readonly state: PeriodState;
+  readonly plan: Plan;
+  /** Slots in every envelope: three a week, rounded up to a multiple of 8. */
+  readonly slots: number;
+  /** ISO instant of the close. */
+  readonly closedAt?: string;
+  /** ISO date of the last nightly touch. */
+  readonly touchedOn?: string;
+  /** Local mode only: skip the waits between close, cut and release. */
+  readonly hurry?: true;
+  /** Digest of the closed rows, taken before any was opened: a rerun that meets other rows stops. */
+  readonly digest?: string;
+  /** ISO date on which a vault with purge protection forgets the period's keys. */
+  readonly purgedOn?: string;
+  /** What the opener set aside or missed, for the operator: counts, never contents. */
+  readonly alarms?: Readonly<Record<string, number>>;
+}
+
+/** Weeks from the first to the last day, begun ones counted. */
+export function weeksOf(halfTerm: HalfTerm): number {
+  const days = (Date.parse(halfTerm.ends) - Date.parse(halfTerm.starts)) / 86_400_000 + 1;
+  return Math.max(1, Math.ceil(days / 7));
+}
+
+/** Three prompts a week, rounded up to a multiple of 8, so that lengths of periods do not show in a row's size more than they must. */
+export function slotsFor(halfTerm: HalfTerm): number {
+  return Math.ceil((weeksOf(halfTerm) * 3) / 8) * 8;
+}
+
+/** Writes that finished this long after the close still count; only then is the link cut. */
+export const graceAfterClose = { minutes: 10 } as const;
+/** A release comes at least this long after the close (R6). */
+export const waitBeforeRelease = { hours: 24 } as const;
+/** A web process re-reads the period's state at least this often. */
+export const stateReadEvery = { minutes: 5 } as const;
+
+/** When a period may be opened: 24 hours after its close; undefined while it is not closed. */
+export function releaseDue(period: Period): Temporal.Instant | undefined {
+  return period.closedAt === undefined ? undefined : Temporal.Instant.from(period.closedAt).add(waitBeforeRelease);
+}
+
+/** Envelopes that outlive the day on which they were due to be released and shredded are an operator's alarm. */
+export function shredOverdue(period: Period, now: Temporal.Instant): boolean {
+  const waiting = period.state === 'RELEASED' || (period.state === 'SHREDDING' && period.purgedOn === undefined);
+  const due = releaseDue(period);
+  return waiting && due !== undefined && Temporal.Instant.compare(now, due.add(waitBeforeRelease)) > 0;
+}

@@ -1,0 +1,290 @@
+/**
+ * What use cases need from outside. Adapters obey these; nothing here knows a library. Every method that reaches storage or
+ * keys rejects with HeldError `storage-down` or `keys-down` when it cannot, and has then changed nothing it does not say.
+ */
+import type { Temporal } from 'temporal-polyfill';
+import type { Answer, Column, EnvelopeRow, Header, Ticket } from './domain/envelope.ts';
+import type { LastingId, PeriodId, PersonId, RowKey, SchoolMark, UnitId } from './domain/ids.ts';
+import type { Period } from './domain/period.ts';
+import type { PersonSettings, Roster, RosterEntry } from './domain/roster.ts';
+import type { FrozenUnit } from './domain/unit.ts';
+import type { BallotBox } from './domain/disclosure/ballotBox.ts';
+import type { Release, ReleasedCells } from './domain/disclosure/release.ts';
+import type { Policy } from './domain/disclosure/policy.ts';
+
+// Time and chance
+
+export interface Clock {
+  /** The product's time: the system's, or on a laptop the stored clock that both processes share. */
+  now(): Temporal.Instant;
+}
+
+export interface Randomness {
+  /** A fresh lasting id: 128 random bits. */
+  lastingId(): LastingId;
+  /** Uniform in [0, 1): for jitter and the like, never for keys. */
+  fraction(): number;
+}
+
+export interface Logger {
+  /** `fields` never hold an answer, a name, or a person's id. */
+  info(fields: Readonly<Record<string, string | number | boolean>>, message: string): void;
+  warn(fields: Readonly<Record<string, string | number | boolean>>, message: string): void;
+  error(fields: Readonly<Record<string, string | number | boolean>>, message: string): void;
+}
+
+// Stores. An `etag` is opaque; a write guarded by one answers false when somebody else wrote first.
+
+export interface Stored<T> {
+  readonly value: T;
+  readonly etag: string;
+}
+
+export interface RosterStore {
+  /** The whole roster; empty before the first import. */
+  read(): Promise<Roster>;
+  find(person: PersonId): Promise<RosterEntry | undefined>;
+  /** The file is the whole roster: entries absent from it go. `onProgress` hears how many rows of how many are done. */
+  replace(roster: Roster, onProgress?: (done: number, total: number) => void): Promise<void>;
+}
+
+export interface PeopleStore {
+  find(person: PersonId): Promise<Stored<PersonSettings> | undefined>;
+  all(): Promise<ReadonlyMap<PersonId, PersonSettings>>;
+  /** Without an etag: inserts, false when a row exists. */
+  save(settings: PersonSettings, etag?: string): Promise<boolean>;
+}
+
+export interface PeriodStore {
+  /** All periods, oldest first. */
+  list(): Promise<readonly Stored<Period>[]>;
+  find(id: PeriodId): Promise<Stored<Period> | undefined>;
+  /** False when it exists already. */
+  insert(period: Period): Promise<boolean>;
+  /** ETag-conditional: false when somebody else moved it first. */
+  update(period: Period, etag: string): Promise<boolean>;
+}
+
+/** The freeze of a period: what the opener may know of the roster. `mac` is a hash under W_p of everything else. */
+export interface Frozen {
+  readonly period: PeriodId;
+  readonly units: readonly FrozenUnit[];
+  readonly plan: Period['plan'];
+  readonly policy: Policy;
+  readonly slots: number;
+  readonly codeVersion: string;
+  /** Hash under W_p of the canonical JSON of all the above. */
+  readonly mac: string;
+}
+
+export interface FrozenStore {
+  /** Write-once: a second write with other content rejects with `refused`. */
+  write(frozen: Frozen): Promise<void>;
+  read(period: PeriodId): Promise<Frozen | undefined>;
+}
+
+export interface EnvelopeStore {
+  /** Inserts the rows that are missing, in row-key order; existing rows stay untouched. */
+  insertMissing(period: PeriodId, rows: readonly EnvelopeRow[], onProgress?: (done: number, total: number) => void): Promise<void>;
+  /** Merges columns into one existing row, in one request; false when there is no such row. */
+  merge(period: PeriodId, rowKey: RowKey, columns: Readonly<Record<Column, Uint8Array>>): Promise<boolean>;
+  /** Every row, in row-key order, page by page. */
+  pages(period: PeriodId): AsyncIterable<readonly Stored<EnvelopeRow>[]>;
+  /** ETag-guarded, batched replacement of whole rows of one page; gives back the row keys that somebody wrote meanwhile. */
+  rewrite(period: PeriodId, rows: readonly Stored<EnvelopeRow>[]): Promise<readonly RowKey[]>;
+  find(period: PeriodId, rowKey: RowKey): Promise<Stored<EnvelopeRow> | undefined>;
+  deleteAll(period: PeriodId, onProgress?: (done: number) => void): Promise<void>;
+}
+
+/** The budget and the next place of one person in one period. No slot, meeting, question or "answered" mark. */
+export interface LedgerEntry {
+  readonly person: PersonId;
+  /** ISO week of the counts below, `2026-W47`; empty before the first. */
+  readonly week: string;
+  /** Prompts sent in that week. */
+  readonly prompts: number;
+  /** Local date of the last prompt; empty before the first. */
+  readonly day: string;
+  /** Prompts and check-ins so far, modulo the slots. */
+  readonly places: number;
+}
+
+export interface LedgerStore {
+  insertMissing(period: PeriodId, people: readonly PersonId[]): Promise<void>;
+  find(period: PeriodId, person: PersonId): Promise<Stored<LedgerEntry> | undefined>;
+  update(period: PeriodId, entry: LedgerEntry, etag: string): Promise<boolean>;
+  /** Rewrites every row unchanged, so that timestamps say nothing (touch). */
+  rewriteAll(period: PeriodId): Promise<void>;
+  deleteAll(period: PeriodId): Promise<void>;
+}
+
+export interface Published {
+  readonly release: Release;
+  readonly cells: ReleasedCells;
+  /** Hash of the release's canonical JSON, hex. */
+  readonly hash: string;
+}
+
+export interface ReleaseStore {
+  /** Oldest first; each read costs at most one storage request when nothing new was published. */
+  list(): Promise<readonly Published[]>;
+  find(period: PeriodId): Promise<Published | undefined>;
+  /** Write-once: staged chunks, then the manifest. The same bytes again: no change. Other bytes: rejects with `refused`. */
+  publish(release: Release, cells: ReleasedCells): Promise<Published>;
+}
+
+export interface LeaseStore {
+  /** Runs `work` while holding the named lease; undefined when another process holds it. */
+  withLease<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
+}
+
+/** A web process says that it lives and which state of which period it has seen, so that nothing is cut under its hands. */
+export interface ProcessBeat {
+  readonly process: string;
+  /** `{period}:{state}` that this process acts on, with no write of an earlier state under way. */
+  readonly sees: string;
+}
+
+export interface ProcessStore {
+  beat(beat: ProcessBeat): Promise<void>;
+  /** Beats of web processes heard within the last minute of real time. */
+  living(): Promise<readonly ProcessBeat[]>;
+  leave(process: string): Promise<void>;
+}
+
+/** Where to reach a person in 1:1 chat; the content is the Teams adapter's own. */
+export interface ConversationStore {
+  find(person: PersonId): Promise<string | undefined>;
+  save(person: PersonId, reference: string): Promise<void>;
+  remove(person: PersonId): Promise<void>;
+}
+
+// Queues
+
+/** A prompt that is due at an instant. No meeting id, title or attendee. */
+export interface DuePrompt {
+  readonly person: PersonId;
+  readonly period: PeriodId;
+  /** ISO instant. */
+  readonly dueAt: string;
+  /** What occasioned it: an ended meeting, or a day without. */
+  readonly occasion: 'meeting' | 'day';
+}
+
+export interface QueuedPrompt {
+  readonly prompt: DuePrompt;
+  /** Done with it. */
+  remove(): Promise<void>;
+  /** Not yet due: hide it again for at most this long. */
+  hide(seconds: number): Promise<void>;
+}
+
+export interface PromptQueue {
+  put(prompt: DuePrompt, delaySeconds: number): Promise<void>;
+  /** Up to 32 visible messages, hidden from others meanwhile. A message that cannot be parsed is removed and counted. */
+  take(): Promise<readonly QueuedPrompt[]>;
+}
+
+// Keys and sealing
+
+export interface SealingKeys {
+  readonly period: PeriodId;
+  /** H_p, 32 bytes. */
+  readonly places: Uint8Array;
+  /** Public half of K_p. */
+  readonly inner: Uint8Array;
+  /** W_p, 32 bytes. */
+  readonly outer: Uint8Array;
+}
+
+/** Keys as the web process may hold them: it can seal, never open. */
+export interface WebVault {
+  /** Makes H_p where there is none. */
+  createPlacesKey(period: PeriodId): Promise<void>;
+  sealingKeys(period: PeriodId): Promise<SealingKeys | undefined>;
+  /** Deletes and purges H_p; gone already is done. */
+  destroyPlacesKey(period: PeriodId): Promise<void>;
+  /** Can keys be reached? Rejects with `keys-down` when not. */
+  ping(): Promise<void>;
+}
+
+export interface OpeningKeys {
+  readonly period: PeriodId;
+  readonly innerPublic: Uint8Array;
+  readonly innerPrivate: Uint8Array;
+  readonly outer: Uint8Array;
+}
+
+/** Keys as the opener may hold them: it never sees H_p, only whether it is gone. */
+export interface OpenerVault {
+  /** Makes K_p and W_p where there are none. */
+  createPeriodKeys(period: PeriodId): Promise<void>;
+  openingKeys(period: PeriodId): Promise<OpeningKeys | undefined>;
+  placesKeyGone(period: PeriodId): Promise<boolean>;
+  /** Deletes and purges K_p and W_p; where purge protection delays that, the ISO date of the purge. */
+  destroyPeriodKeys(period: PeriodId): Promise<'purged' | { readonly purgedOn: string }>;
+}
+
+/** One period's seal, in the web process. */
+export interface Sealer {
+  placeOf(person: PersonId): RowKey;
+  schoolMark(school: string): SchoolMark;
+  sealHeader(header: Header): Uint8Array;
+  sealBlank(rowKey: RowKey, slot: number): Uint8Array;
+  sealAnswer(rowKey: RowKey, slot: number, answer: Answer): Uint8Array;
+  /** The same inner envelope in a fresh outer one. Undefined when it does not belong in this place. */
+  rewrap(rowKey: RowKey, column: Column, sealed: Uint8Array): Uint8Array | undefined;
+  /** Slot (from 1) for a person's n-th place: a permutation keyed from H_p and the row key. */
+  slotFor(rowKey: RowKey, places: number, slots: number): number;
+  sealTicket(ticket: Ticket): string;
+  /** Undefined for anything this period's key did not make. */
+  openTicket(text: string): Ticket | undefined;
+  /** Hash under W_p, base64url: binds the freeze to the period. */
+  mac(text: string): string;
+}
+
+export interface Sealing {
+  sealerFor(keys: SealingKeys): Sealer;
+}
+
+/** Why something in the box was ignored; counted, never shown beside a row. */
+export type SetAside =
+  | 'rowUnreadable'
+  | 'headerMismatch'
+  | 'unknownUnit'
+  | 'extraRow'
+  | 'slotUnreadable'
+  | 'slotMismatch'
+  | 'notInPlan'
+  | 'missingColumn';
+
+export interface Opened {
+  readonly setAside: Readonly<Partial<Record<SetAside, number>>>;
+  /** Rows whose header stood in its place, by unit, with or without answers. */
+  readonly rowsPerUnit: ReadonlyMap<UnitId, number>;
+}
+
+/** One period's opening, in the opener process. Opened rows go straight into the ballot box, from which only `disclose` reads. */
+export interface EnvelopeOpener {
+  /**
+   * Opens rows into the box. Over all calls, no unit gives more rows than its frozen roster has people: further ones are set aside as
+   * `extraRow`.
+   */
+  openInto(box: BallotBox, rows: readonly EnvelopeRow[]): Promise<Opened>;
+  verifyMac(text: string, mac: string): boolean;
+  close(): Promise<void>;
+}
+
+export interface Opening {
+  openerFor(keys: OpeningKeys, frozen: Frozen): EnvelopeOpener;
+}
+
+// Teams
+
+/** How sending ended. `gone`: stop for good (blocked, uninstalled). `later`: try again at the next occasion. */
+export type SendOutcome = 'sent' | 'gone' | 'later';
+
+export interface PromptSender {
+  /** Sends the card with this sealed ticket to the person's 1:1 chat. */
+  sendPrompt(person: PersonId, card: { readonly ticket: string; readonly question: Ticket['question'] }): Promise<SendOutcome>;
+}
