@@ -1,0 +1,44 @@
+import sodium from 'libsodium-wrappers';
+import { maxUnitIdLength, type Column } from '../../domain/envelope.ts';
+import type { RowKey } from '../../domain/ids.ts';
+import type { Sealer, Sealing, SealingKeys } from '../../ports.ts';
+import { columnOf, macOf, OuterEnvelope, padded, type Content } from './format.ts';
+import { Places } from './places.ts';
+import { Tickets } from './tickets.ts';
+
+/** Sealing, once libsodium is ready. What it seals, it cannot open: K_p's private half is not among its keys. */
+export async function createSealing(): Promise<Sealing> {
+  await sodium.ready;
+  return { sealerFor };
+}
+
+function sealerFor({ period, places: placesSecret, inner, outer: outerSecret }: SealingKeys): Sealer {
+  const places = new Places(placesSecret);
+  const tickets = new Tickets(period, placesSecret);
+  const outer = new OuterEnvelope(period, outerSecret);
+  const seal = (rowKey: RowKey, column: Column, content: Content): Uint8Array =>
+    outer.wrap(rowKey, column, sodium.crypto_box_seal(padded(content), inner));
+
+  return {
+    placeOf: (person) => places.placeOf(person),
+    schoolMark: (school) => places.schoolMark(school),
+    slotFor: (rowKey, count, slots) => places.slotFor(rowKey, count, slots),
+
+    sealHeader({ rowKey, unit, school }) {
+      if (Buffer.byteLength(unit) > maxUnitIdLength) throw new RangeError(`A unit id is longer than ${maxUnitIdLength} bytes.`);
+      return seal(rowKey, columnOf('header'), { p: period, r: rowKey, u: unit, s: school });
+    },
+    sealBlank: (rowKey, slot) => seal(rowKey, columnOf(slot), { p: period, r: rowKey, n: slot, b: 1 }),
+    sealAnswer: (rowKey, slot, { question, option }) =>
+      seal(rowKey, columnOf(slot), { p: period, r: rowKey, n: slot, q: question, o: option }),
+
+    rewrap(rowKey, column, sealed) {
+      const unwrapped = outer.unwrap(rowKey, column, sealed);
+      return unwrapped && outer.wrap(rowKey, column, unwrapped);
+    },
+
+    sealTicket: (ticket) => tickets.seal(ticket),
+    openTicket: (text) => tickets.open(text),
+    mac: (text) => macOf(outerSecret, text).toString('base64url'),
+  };
+}

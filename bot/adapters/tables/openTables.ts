@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type {
+  ConversationStore,
+  EnvelopeStore,
+  FrozenStore,
+  LeaseStore,
+  LedgerStore,
+  PeopleStore,
+  PeriodStore,
+  ProcessStore,
+  ReleaseStore,
+  RosterStore,
+} from '../../ports.ts';
+import { conversationStore } from './conversations.ts';
+import { envelopeStore } from './envelopes.ts';
+import { frozenStore } from './frozen.ts';
+import { leaseStore, type LeaseOptions } from './leases.ts';
+import { ledgerStore } from './ledger.ts';
+import { peopleStore } from './people.ts';
+import { periodStore } from './periods.ts';
+import { processStore } from './processes.ts';
+import { releaseStore } from './releases.ts';
+import { rosterStore } from './roster.ts';
+import { parseRow } from './rows.ts';
+import { Table, type Deadlines, type StorageCredential } from './table.ts';
+import { tableNames } from './tableNames.ts';
+
+export interface TablesOptions {
+  /** Needed with an account URL; a connection string brings its own key. */
+  readonly credential?: StorageCredential;
+  readonly lease?: LeaseOptions;
+  readonly deadlines?: Deadlines;
+}
+
+export interface Tables {
+  readonly roster: RosterStore;
+  readonly people: PeopleStore;
+  readonly conversations: ConversationStore;
+  readonly periods: PeriodStore;
+  readonly frozen: FrozenStore;
+  readonly envelopes: EnvelopeStore;
+  readonly ledger: LedgerStore;
+  readonly releases: ReleaseStore;
+  readonly leases: LeaseStore;
+  readonly processes: ProcessStore;
+  /** Makes the tables that are missing. */
+  ensure(): Promise<void>;
+  /** Can storage be reached? Rejects with `storage-down` when not. */
+  ping(): Promise<void>;
+  /** Version of the stored data's format; undefined where nothing was ever stored. */
+  readFormat(): Promise<number | undefined>;
+  writeFormat(version: number): Promise<void>;
+}
+
+const formatKey = { partitionKey: 'format', rowKey: 'format' };
+const formatRow = z.object({ version: z.int().positive() });
+
+/** Every store, over a connection string or an account URL with a credential. Opens nothing yet: the first request does. */
+export function openTables(connection: string, options: TablesOptions = {}): Tables {
+  const all: Table[] = [];
+  const open = (name: keyof typeof tableNames): Table => {
+    const table = new Table(tableNames[name], { to: connection, credential: options.credential, deadlines: options.deadlines });
+    all.push(table);
+    return table;
+  };
+  const format = open('format');
+  return {
+    roster: rosterStore(open('roster')),
+    people: peopleStore(open('people')),
+    conversations: conversationStore(open('conversations')),
+    periods: periodStore(open('periods')),
+    frozen: frozenStore(open('frozen')),
+    envelopes: envelopeStore(open('envelopes')),
+    ledger: ledgerStore(open('ledger')),
+    releases: releaseStore(open('releases')),
+    leases: leaseStore(open('leases'), options.lease),
+    processes: processStore(open('processes')),
+    ensure: async () => void (await Promise.all(all.map((table) => table.ensure()))),
+    ping: async () => void (await format.get(formatKey.partitionKey, formatKey.rowKey)),
+    async readFormat() {
+      const row = await format.get(formatKey.partitionKey, formatKey.rowKey);
+      return row && parseRow(formatRow, row, format.name).version;
+    },
+    writeFormat: (version) => format.put({ ...formatKey, version }),
+  };
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import type { WebVault } from '../../ports.ts';
+import { createKey, destroyKey, keyBytes, makeFolder, reachFolder, readKey } from './keyFile.ts';
+
+export interface WebKeyFolders {
+  /** K_p's public halves and W_p: the opener writes, both read. */
+  readonly shared: string;
+  /** H_p. */
+  readonly web: string;
+}
+
+/** The web process's keys on a laptop. It is not told where private halves lie, so it cannot open. */
+export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault {
+  return {
+    async createPlacesKey(period) {
+      await createKey({ folder: web, period, kind: 'places' }, randomBytes(keyBytes));
+    },
+
+    async sealingKeys(period) {
+      const places = await readKey({ folder: web, period, kind: 'places' });
+      const inner = await readKey({ folder: shared, period, kind: 'inner-public' });
+      const outer = await readKey({ folder: shared, period, kind: 'outer' });
+      return places && inner && outer && { period, places, inner, outer };
+    },
+
+    destroyPlacesKey: (period) => destroyKey({ folder: web, period, kind: 'places' }),
+
+    async ping() {
+      await makeFolder(web);
+      await reachFolder(web, true);
+      await makeFolder(shared);
+      await reachFolder(shared, false);
+    },
+  };
+}

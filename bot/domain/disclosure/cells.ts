@@ -1,0 +1,122 @@
+import type { LastingId, UnitId } from '../ids.ts';
+import type { FrozenUnit } from '../unit.ts';
+import { emptyTally, joinTallies, type Tally } from './contribution.ts';
+import type { Rules } from './policy.ts';
+import type { CellQuestion, ReleasedCells } from './release.ts';
+import type { UnitTree } from './unitTree.ts';
+
+/** People whose answers to one question are counted together: always all own people of whole units. */
+export interface Cell {
+  /** The lowest unit that holds the whole cell. */
+  readonly at: UnitId;
+  /** The units whose own people these are; none of them is empty. */
+  readonly units: readonly FrozenUnit[];
+  /** Frozen people, whether they answered or not. */
+  readonly roster: number;
+  readonly tally: Tally;
+}
+
+/** What a cell of one question needs before it may have a figure. */
+export interface CellNeeds {
+  /** R1, for questions without order R10. */
+  readonly minimum: number;
+  /** Supervisors in the cell's roster, at least; 0 where a question is not about supervision. */
+  readonly supervisors: number;
+  /** R8: whether these units' roster is near, but not equal, to that of a cell of the question in the release before. */
+  readonly nearBefore: (units: readonly FrozenUnit[]) => boolean;
+}
+
+/**
+ * R4, for one question: every answer enters exactly one cell, or none and is destroyed. Which cells exist depends on the roster and on who answered, never on what was answered.
+ * `tallyOf` gives a unit's own respondents; its tallies are used up.
+ */
+export function formCells(tree: UnitTree, tallyOf: (unit: UnitId) => Tally | undefined, needs: CellNeeds, rules: Rules): readonly Cell[] {
+  /** Cells finished below a unit, and what that unit passed up. */
+  const below = new Map<UnitId, { readonly cells: readonly Cell[]; readonly leftover?: Cell }>();
+  for (const { unit, children } of tree.bottomUp) {
+    const at = unit.id;
+    const under = children.map((child) => below.get(child.unit.id) ?? { cells: [] });
+    const cells = under.flatMap((child) => child.cells);
+    let pool: Cell = { at, units: [], roster: 0, tally: emptyTally() };
+    if (unit.people.length > 0) pool = { at, units: [unit], roster: unit.people.length, tally: tallyOf(at) ?? emptyTally() };
+    for (const { leftover } of under) if (leftover) pool = joinCells(at, pool, leftover);
+
+    if (pool.roster === 0) below.set(at, { cells });
+    else if (meets(pool, needs, rules)) below.set(at, { cells: [...cells, pool] });
+    else below.set(at, mergeDown(at, pool, cells, needs, rules));
+    for (const child of children) below.delete(child.unit.id);
+  }
+  return [...below.values()].flatMap(({ cells }) => cells);
+}
+
+function mergeDown(
+  at: UnitId,
+  pool: Cell,
+  cells: readonly Cell[],
+  needs: CellNeeds,
+  rules: Rules,
+): { readonly cells: readonly Cell[]; readonly leftover?: Cell } {
+  const [first, ...others] = cells;
+  if (!first) return { cells, leftover: pool };
+  const smallest = others.reduce((least, cell) => (isSmaller(cell, least) ? cell : least), first);
+  const rest = cells.filter((cell) => cell !== smallest);
+  const merged = joinCells(at, pool, smallest);
+  return meets(merged, needs, rules) ? { cells: [...rest, merged] } : { cells: rest, leftover: merged };
+}
+
+const isSmaller = (one: Cell, other: Cell): boolean => one.roster < other.roster || (one.roster === other.roster && one.at < other.at);
+
+function joinCells(at: UnitId, one: Cell, other: Cell): Cell {
+  return { at, units: [...one.units, ...other.units], roster: one.roster + other.roster, tally: joinTallies(one.tally, other.tally) };
+}
+
+/** R1, R2, R8's second minimum and, for questions about supervision, enough supervisors. */
+export function meets({ units, tally }: Cell, needs: CellNeeds, rules: Rules): boolean {
+  if (tally.people < needs.minimum) return false;
+  if (!schoolsMeet(units, tally, rules)) return false;
+  if (needs.supervisors > 0 && new Set(units.flatMap(({ supervisors }) => supervisors)).size < needs.supervisors) return false;
+  return tally.people >= rules.nearRoster.minimum || !needs.nearBefore(units);
+}
+
+/**
+ * R2. Only a declared team that is a cell all by itself is exempt from the rule about schools, because it is one school and was declared to be
+ * the whole of its team. Together with anybody else it is one school among others: then the rule holds for the whole cell, and a team that
+ * makes up more than half of it brings it down, for otherwise the figure would be the team's in all but name.
+ */
+function schoolsMeet(units: readonly FrozenUnit[], { people, schools }: Tally, rules: Rules): boolean {
+  const [only, ...others] = units;
+  if (only && others.length === 0 && only.kind === 'team' && only.people.length >= rules.leastTeam) return true;
+  if (schools.size < rules.leastSchools) return false;
+  const { of, in: parts } = rules.largestSchool;
+  return [...schools.values()].every((school) => school * parts <= people * of);
+}
+
+/**
+ * R8: a test for rosters that differ by 1 to 7 people (joined plus left, by lasting ids) from a cell of the question in the release before.
+ * Two rosters without a common person always differ by more, since both have at least 8.
+ */
+export function nearBefore(
+  question: CellQuestion,
+  previous: ReleasedCells | null,
+  rules: Rules,
+): (units: readonly FrozenUnit[]) => boolean {
+  const before = previous?.cells[question] ?? [];
+  const cellOf = new Map<LastingId, number>();
+  const sizes = before.map((units, cell) => {
+    const people = new Set(units.flatMap((unit) => previous?.rosters[unit] ?? []));
+    for (const person of people) cellOf.set(person, cell);
+    return people.size;
+  });
+  return (units) => {
+    const roster = units.flatMap(({ people }) => people);
+    const common = new Map<number, number>();
+    for (const person of roster) {
+      const cell = cellOf.get(person);
+      if (cell !== undefined) common.set(cell, (common.get(cell) ?? 0) + 1);
+    }
+    return [...common].some(([cell, stayed]) => {
+      const changed = roster.length + (sizes[cell] ?? 0) - 2 * stayed;
+      return changed >= 1 && changed <= rules.nearRoster.people;
+    });
+  };
+}
