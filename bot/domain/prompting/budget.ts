@@ -1,0 +1,49 @@
+import type { Temporal } from 'temporal-polyfill';
+
+/** What the budget is counted from: nothing but a week, a day and two counts. */
+export interface PromptCounts {
+  /** ISO week of `prompts`, `2026-W47`; empty before the first. */
+  readonly week: string;
+  readonly prompts: number;
+  /** Local date of the last prompt; empty before the first. */
+  readonly day: string;
+  /** Prompts and check-ins so far, modulo the slots. */
+  readonly places: number;
+}
+
+/** Prompts a week: three; two for those who work part of the week. */
+export function weeklyBudget(workingDays: readonly number[]): number {
+  return new Set(workingDays).size >= 5 ? 3 : 2;
+}
+
+/** ISO 8601 week, `2026-W47`; the year is the week's own, which differs from the date's around New Year. */
+export function isoWeek(date: Temporal.PlainDate): string {
+  return `${date.yearOfWeek ?? date.year}-W${String(date.weekOfYear ?? 0).padStart(2, '0')}`;
+}
+
+/** Prompts already sent in the week of `today`. */
+export function promptsThisWeek(counts: PromptCounts, today: Temporal.PlainDate): number {
+  return counts.week === isoWeek(today) ? counts.prompts : 0;
+}
+
+/** At most one prompt a day and the weekly budget, all kinds together. A day or week later than today (a clock set back) counts as today. */
+export function hasBudget(counts: PromptCounts, today: Temporal.PlainDate, workingDays: readonly number[]): boolean {
+  if (counts.day >= today.toString() || counts.week > isoWeek(today)) return false;
+  return promptsThisWeek(counts, today) < weeklyBudget(workingDays);
+}
+
+/** The counts once a prompt was sent today: a day, a week's prompt and a place are used. */
+export function afterPrompt<Counts extends PromptCounts>(counts: Counts, today: Temporal.PlainDate, slots: number): Counts {
+  return {
+    ...counts,
+    week: isoWeek(today),
+    prompts: promptsThisWeek(counts, today) + 1,
+    day: today.toString(),
+    places: (counts.places + 1) % slots,
+  };
+}
+
+/** The counts once a person checked in unasked: a place is used, no budget. */
+export function afterCheckIn<Counts extends PromptCounts>(counts: Counts, slots: number): Counts {
+  return { ...counts, places: (counts.places + 1) % slots };
+}

@@ -1,0 +1,65 @@
+import { Temporal } from 'temporal-polyfill';
+import type { PersonSettings } from '../roster.ts';
+import { isPromptDay, nextHalfTerm, type SchoolCalendar } from './schoolCalendar.ts';
+
+/** Monday to Friday, and the hours of questions.md, until a person chooses their own. */
+export const defaultDays: readonly number[] = [1, 2, 3, 4, 5];
+export const defaultHours = { from: '08:00', to: '17:30' } as const;
+
+/** Seconds between a meeting's end and its prompt: long enough to leave, short enough to be the same gap. */
+export const defaultSettleSeconds = 120;
+/** An end that a meeting event reports is believed only if it is this fresh; otherwise the event's arrival stands for it. */
+export const freshEnd = { minutes: 15 } as const;
+/** A prompt that could not go out within this time of being due is dropped: its gap is over. */
+export const gapIsOverAfter = { minutes: 30 } as const;
+
+export type Quiet = 'notTakingPart' | 'paused' | 'notAWorkingDay' | 'outsideHours' | 'notInTerm';
+
+const minuteOf = (time: Temporal.PlainTime): string => time.toString({ smallestUnit: 'minute' });
+
+/** Why no prompt may come at this instant, or undefined when one may. Budgets are counted elsewhere. */
+export function quietBecause(settings: PersonSettings, calendar: SchoolCalendar, at: Temporal.Instant): Quiet | undefined {
+  if (settings.participation !== 'takingPart') return 'notTakingPart';
+  if (isPaused(settings, at)) return 'paused';
+  const local = at.toZonedDateTimeISO(settings.timeZone);
+  if (!settings.workingDays.includes(local.dayOfWeek)) return 'notAWorkingDay';
+  const minute = minuteOf(local.toPlainTime());
+  if (minute < settings.hours.from || minute >= settings.hours.to) return 'outsideHours';
+  // School days follow the schools' own zone, hours the person's.
+  return isPromptDay(calendar, at.toZonedDateTimeISO(calendar.timeZone).toPlainDate()) ? undefined : 'notInTerm';
+}
+
+export function isPaused(settings: PersonSettings, at: Temporal.Instant): boolean {
+  const until = settings.pausedUntil;
+  if (until === undefined) return false;
+  return until === untilResumed || Temporal.Instant.compare(at, Temporal.Instant.from(until)) < 0;
+}
+
+/** When a meeting ended: what its event reports if that is fresh and not in the future, else the event's arrival. */
+export function meetingEnd(reported: Temporal.Instant | undefined, arrival: Temporal.Instant): Temporal.Instant {
+  if (!reported) return arrival;
+  const fresh = Temporal.Instant.compare(reported, arrival.subtract(freshEnd)) >= 0;
+  return fresh && Temporal.Instant.compare(reported, arrival) <= 0 ? reported : arrival;
+}
+
+/** Whether a prompt that was due then still meets its gap now. */
+export function gapIsOver(due: Temporal.Instant, now: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(now, due.add(gapIsOverAfter)) > 0;
+}
+
+export const untilResumed = 'until-resumed';
+export const pauseChoices = ['tomorrow', 'monday', 'nextHalfTerm', 'untilISay'] as const;
+export type PauseChoice = (typeof pauseChoices)[number];
+
+/**
+ * The ISO instant at which a pause ends, the start of a local day; `until-resumed` for an open end, also where the calendar knows no
+ * next half-term.
+ */
+export function pauseEnd(choice: PauseChoice, now: Temporal.Instant, timeZone: string, calendar: SchoolCalendar): string {
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
+  const startOf = (date: Temporal.PlainDate): string => date.toZonedDateTime(timeZone).toInstant().toString();
+  if (choice === 'tomorrow') return startOf(today.add({ days: 1 }));
+  if (choice === 'monday') return startOf(today.add({ days: 8 - today.dayOfWeek }));
+  const next = choice === 'nextHalfTerm' ? nextHalfTerm(calendar, today) : undefined;
+  return next ? startOf(Temporal.PlainDate.from(next.starts)) : untilResumed;
+}

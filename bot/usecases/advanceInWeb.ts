@@ -1,0 +1,74 @@
+import type { Period } from '../domain/period.ts';
+import { HeldError } from '../errors.ts';
+import type { Logger, Stored } from '../ports.ts';
+import { closePeriod } from './closePeriod.ts';
+import { cutLink, type CutLinkDeps } from './cutLink.ts';
+import { openPeriod, type OpenPeriodDeps } from './openPeriod.ts';
+import type { PeriodWatch } from './periodWatch.ts';
+import { touchPeriod } from './touchPeriod.ts';
+import { periodLease } from './periodLease.ts';
+
+export interface AdvanceInWebDeps extends OpenPeriodDeps, CutLinkDeps {
+  readonly watch: PeriodWatch;
+  readonly log: Logger;
+  /** The deployment's time zone, which days and nights follow. */
+  readonly timeZone: string;
+}
+
+/** From this local hour on, a day's touch is due: long after the last prompt, before the first. */
+const touchHour = 2;
+
+/**
+ * One turn of a web process's period work: refreshes the watch, then moves each period one step on if it is this process's turn and time.
+ * Any number of web processes may run it: every step is under the period's lease or ETag-conditional, and safe to repeat.
+ */
+export async function advanceInWeb(deps: AdvanceInWebDeps): Promise<void> {
+  await deps.watch.refresh();
+  const here = deps.clock.now().toZonedDateTimeISO(deps.timeZone);
+  const today = here.toPlainDate().toString();
+  for (const stored of await deps.periods.list()) {
+    const before = stored.value.state;
+    try {
+      await step(deps, stored, today, here.hour);
+    } catch (error) {
+      // The next turn tries again; other periods must not wait for this one.
+      const code = error instanceof HeldError ? error.code : 'internal';
+      deps.log.error({ period: stored.value.id, state: before, code }, because(error));
+    }
+  }
+}
+
+async function step(deps: AdvanceInWebDeps, stored: Stored<Period>, today: string, hour: number): Promise<void> {
+  const period = stored.value;
+  switch (period.state) {
+    case 'KEYED':
+      if (today >= period.starts) await openPeriod(deps, stored);
+      break;
+    case 'OPEN':
+      if (today > period.ends) await closePeriod(deps, stored);
+      else if (hour >= touchHour && (period.touchedOn ?? period.starts) < today) await nightlyTouch(deps, stored, today);
+      break;
+    case 'CLOSED':
+      await cutLink(deps, stored);
+      break;
+    default:
+      return;
+  }
+  await deps.watch.refresh();
+}
+
+async function nightlyTouch(deps: AdvanceInWebDeps, stored: Stored<Period>, today: string): Promise<void> {
+  const sealer = deps.watch.open?.sealer;
+  if (!sealer) return;
+  await deps.leases.withLease(periodLease(stored.value.id), async () => {
+    const unreadable = await touchPeriod(deps, stored.value, sealer);
+    if (unreadable > 0) deps.log.warn({ period: stored.value.id, unreadable }, 'columns that do not belong in their place were left alone');
+    await deps.periods.update({ ...stored.value, touchedOn: today }, stored.etag);
+  });
+}
+
+/** Words of the catalogue or of ours; never a library's message, which may quote data. */
+function because(error: unknown): string {
+  if (error instanceof HeldError) return error.message;
+  return error instanceof Error ? `period work failed: ${error.name}` : 'period work failed';
+}

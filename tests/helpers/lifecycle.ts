@@ -1,0 +1,123 @@
+import type { Answer } from '../../bot/domain/envelope.ts';
+import type { PersonId } from '../../bot/domain/ids.ts';
+import type { HalfTerm, Period, PeriodState } from '../../bot/domain/period.ts';
+import type { AdvanceInOpenerDeps } from '../../bot/usecases/advanceInOpener.ts';
+import { advanceInOpener } from '../../bot/usecases/advanceInOpener.ts';
+import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
+import { closePeriod } from '../../bot/usecases/closePeriod.ts';
+import { requestPeriod } from '../../bot/usecases/requestPeriod.ts';
+import { sealAnswer } from '../../bot/usecases/sealAnswer.ts';
+import { Crash, Killed } from './crash.ts';
+import type { TestWeb, World } from './world.ts';
+
+/** The ticket that a prompt would have carried. */
+export function ticketFor(web: TestWeb, person: PersonId, place: number, question: Answer['question']): string {
+  const open = web.watch.open;
+  if (!open) throw new Error('No period is open.');
+  const rowKey = open.sealer.placeOf(person);
+  return open.sealer.sealTicket({ rowKey, slot: open.sealer.slotFor(rowKey, place, open.period.slots), question });
+}
+
+/** A web process and an opener that are started again when they die, as a host would do. */
+export class Pair {
+  web: TestWeb;
+  opener: AdvanceInOpenerDeps;
+  readonly #world: World;
+  readonly #webCrash: Crash;
+  readonly #openerCrash: Crash;
+  /** One restart each, whoever among the dead process's callers asks first. */
+  #newWeb: Promise<void> | undefined;
+  #newOpener: Promise<AdvanceInOpenerDeps> | undefined;
+
+  private constructor(world: World, web: TestWeb, opener: AdvanceInOpenerDeps, webCrash: Crash, openerCrash: Crash) {
+    this.#world = world;
+    this.web = web;
+    this.opener = opener;
+    this.#webCrash = webCrash;
+    this.#openerCrash = openerCrash;
+  }
+
+  static async start(world: World, crashes: { readonly web?: Crash; readonly opener?: Crash } = {}): Promise<Pair> {
+    const webCrash = crashes.web ?? Crash.never();
+    const openerCrash = crashes.opener ?? Crash.never();
+    return new Pair(world, await world.web(webCrash), await world.opener(openerCrash), webCrash, openerCrash);
+  }
+
+  /** Runs work of the web process; when it dies in the middle, a fresh one takes its place and the work is done again. */
+  async withWeb<T>(work: (web: TestWeb) => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work(this.web);
+      } catch (error) {
+        if (!(error instanceof Killed)) throw error;
+        await this.#revive();
+      }
+    }
+  }
+
+  /** Turns of both processes until the period has reached the state. */
+  async until(id: Period['id'], state: PeriodState): Promise<void> {
+    for (let turn = 0; turn < 40; turn += 1) {
+      for (const work of [() => advanceInWeb(this.web), () => advanceInOpener(this.opener)]) {
+        try {
+          await work();
+        } catch (error) {
+          if (!(error instanceof Killed)) throw error;
+        }
+        await this.#revive();
+      }
+      const found = await this.#world.tables.periods.find(id);
+      if (found?.value.state === state && this.#settled(state)) return;
+    }
+    const found = await this.#world.tables.periods.find(id);
+    throw new Error(`Period ${id} is ${found?.value.state}, not ${state}: ${this.#world.log.lines.slice(-3).join('; ')}`);
+  }
+
+  #settled(state: PeriodState): boolean {
+    return state !== 'OPEN' || this.web.watch.open !== undefined;
+  }
+
+  async #revive(): Promise<void> {
+    if (this.#webCrash.dead) await (this.#newWeb ??= this.#startWeb());
+    if (this.#openerCrash.dead) this.opener = await (this.#newOpener ??= this.#world.opener());
+  }
+
+  async #startWeb(): Promise<void> {
+    // A dead process's beat runs out after a minute; here at once.
+    await this.#world.tables.processes.leave(this.web.process);
+    const web = await this.#world.web();
+    await advanceInWeb(web);
+    this.web = web;
+  }
+
+  /** What a web process leaves behind when it is stopped in order. */
+  async stop(): Promise<void> {
+    await this.#world.tables.processes.leave(this.web.process);
+  }
+}
+
+export interface GivenAnswer {
+  readonly person: PersonId;
+  readonly place: number;
+  readonly answer: Answer;
+}
+
+/** Walks a period from its request to its shred with these answers, whatever dies on the way. */
+export async function walkPeriod(world: World, pair: Pair, halfTerm: HalfTerm, answers: readonly GivenAnswer[]): Promise<void> {
+  world.clock.set(`${halfTerm.starts}T10:00:00Z`);
+  await requestPeriod({ ...world.tables, policy: world.policy }, halfTerm);
+  await pair.until(halfTerm.id, 'OPEN');
+  await Promise.all(
+    answers.map(({ person, place, answer }) =>
+      pair.withWeb((web) => sealAnswer(web, { person, ticket: ticketFor(web, person, place, answer.question), option: answer.option })),
+    ),
+  );
+  await pair.withWeb(async (web) => {
+    const stored = await web.periods.find(halfTerm.id);
+    if (stored?.value.state === 'OPEN') await closePeriod({ periods: web.periods, clock: world.clock }, stored);
+  });
+  world.clock.move({ minutes: 11 });
+  await pair.until(halfTerm.id, 'CUT');
+  world.clock.move({ hours: 25 });
+  await pair.until(halfTerm.id, 'SHREDDED');
+}

@@ -1,0 +1,218 @@
+import { readdir } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PeriodId } from '../../bot/domain/ids.ts';
+import { defaultPlan } from '../../bot/domain/questions/plan.ts';
+import { advanceInOpener } from '../../bot/usecases/advanceInOpener.ts';
+import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
+import { askRelease } from '../../bot/usecases/askRelease.ts';
+import { closePeriod } from '../../bot/usecases/closePeriod.ts';
+import { requestPeriod } from '../../bot/usecases/requestPeriod.ts';
+import { sealAnswer } from '../../bot/usecases/sealAnswer.ts';
+import { withdrawAnswers } from '../../bot/usecases/withdrawAnswers.ts';
+import { startAzurite, type Azurite } from '../helpers/azurite.ts';
+import { Pair, ticketFor, walkPeriod, type GivenAnswer } from '../helpers/lifecycle.ts';
+import { autumnTwo, createWorld, personId, rosterOf, sencos, springOne, type World } from '../helpers/world.ts';
+
+let azurite: Azurite;
+let world: World;
+let pair: Pair;
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+});
+afterAll(() => azurite.stop());
+
+/** Everyone answers every question of the plan once with the same option. */
+function everyoneAnswers(period: PeriodId, people: number, option: number): GivenAnswer[] {
+  return Array.from({ length: people }, (_, n) =>
+    defaultPlan(period).questions.map((question, place) => ({ person: personId(n + 1), place, answer: { question, option } })),
+  ).flat();
+}
+
+async function state(id: PeriodId): Promise<string | undefined> {
+  return (await world.tables.periods.find(id))?.value.state;
+}
+
+describe('a period', () => {
+  beforeEach(async () => {
+    azurite = await restart(azurite);
+    world = await createWorld(azurite.tables, '2026-11-02T10:00:00Z');
+    await world.tables.roster.replace(rosterOf(sencos(8, ['Trust'])));
+    pair = await Pair.start(world);
+  });
+  afterEach(() => world.dispose());
+
+  it('goes from its request to its shred and leaves only a release', async () => {
+    await walkPeriod(world, pair, autumnTwo, everyoneAnswers(autumnTwo.id, 8, 3));
+
+    const [published] = await world.tables.releases.list();
+    expect(published?.release.units).toEqual([
+      {
+        unit: { id: 'trust', path: 'Trust' },
+        respondents: '8 to 13',
+        figures: defaultPlan(autumnTwo.id).questions.map((question) => ({ question, mean: 3, step: 0.5 })),
+      },
+    ]);
+    expect((await world.tables.periods.find(autumnTwo.id))?.value.alarms).toEqual({});
+    for await (const page of world.tables.envelopes.pages(autumnTwo.id)) expect(page).toEqual([]);
+    expect(await world.tables.ledger.find(autumnTwo.id, personId(1))).toBeUndefined();
+    for (const folder of ['shared', 'web', 'opener']) expect(await readdir(`${world.keys}/${folder}`)).toEqual([]);
+  });
+
+  it('counts an answer that replaced another once, and not what was withdrawn', async () => {
+    world.clock.set('2026-11-02T10:00:00Z');
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const [question] = defaultPlan(autumnTwo.id).questions;
+    if (!question) throw new Error('empty plan');
+    for (let n = 1; n <= 8; n += 1) {
+      const ticket = ticketFor(pair.web, personId(n), 0, question);
+      await sealAnswer(pair.web, { person: personId(n), ticket, option: 0 });
+      await sealAnswer(pair.web, { person: personId(n), ticket, option: 4 });
+    }
+    await withdrawAnswers(pair.web, personId(8));
+    const stored = await world.tables.periods.find(autumnTwo.id);
+    if (!stored) throw new Error('no period');
+    await closePeriod({ periods: world.tables.periods, clock: world.clock }, stored);
+    world.clock.move({ minutes: 11 });
+    await pair.until(autumnTwo.id, 'CUT');
+    world.clock.move({ hours: 25 });
+    await pair.until(autumnTwo.id, 'SHREDDED');
+    const figures = (await world.tables.releases.list())[0]?.release.units[0]?.figures;
+    expect(figures?.find((figure) => figure.question === question)).toEqual({ question, label: 'Not enough responses to show' });
+  });
+
+  it('refuses late answers, another person’s card, foreign cards and options that do not exist', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const [question] = defaultPlan(autumnTwo.id).questions;
+    if (!question) throw new Error('empty plan');
+    const ticket = ticketFor(pair.web, personId(1), 0, question);
+    const refused = { code: 'card-not-yours' };
+    await expect(sealAnswer(pair.web, { person: personId(2), ticket, option: 1 })).rejects.toMatchObject(refused);
+    await expect(sealAnswer(pair.web, { person: personId(1), ticket: `${ticket.slice(0, -2)}xx`, option: 1 })).rejects.toMatchObject(
+      refused,
+    );
+    for (const option of [5, -1, 0.5, Number.NaN]) {
+      await expect(sealAnswer(pair.web, { person: personId(1), ticket, option })).rejects.toMatchObject(refused);
+    }
+    const stranger = ticketFor(pair.web, personId(99), 0, question);
+    await expect(sealAnswer(pair.web, { person: personId(99), ticket: stranger, option: 1 })).rejects.toMatchObject({
+      code: 'joins-next-period',
+    });
+
+    const stored = await world.tables.periods.find(autumnTwo.id);
+    if (!stored) throw new Error('no period');
+    await closePeriod({ periods: world.tables.periods, clock: world.clock }, stored);
+    await pair.web.watch.refresh();
+    await expect(sealAnswer(pair.web, { person: personId(1), ticket, option: 1 })).rejects.toMatchObject({ code: 'period-closed' });
+    await expect(withdrawAnswers(pair.web, personId(1))).rejects.toMatchObject({ code: 'period-closed' });
+  });
+
+  it('is not cut before 10 minutes, nor while a living web process has not seen the close, nor opened before 24 hours', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const other = await world.web();
+    await advanceInWeb(other);
+    const stored = await world.tables.periods.find(autumnTwo.id);
+    if (!stored) throw new Error('no period');
+    await closePeriod({ periods: world.tables.periods, clock: world.clock }, stored);
+    world.clock.move({ minutes: 9 });
+    await advanceInWeb(pair.web);
+    await advanceInWeb(other);
+    await advanceInWeb(pair.web);
+    expect(await state(autumnTwo.id)).toBe('CLOSED');
+
+    const late = await world.web();
+    await world.tables.processes.beat({ process: late.process, sees: `${autumnTwo.id}:OPEN` });
+    world.clock.move({ minutes: 2 });
+    await advanceInWeb(pair.web);
+    expect(await state(autumnTwo.id)).toBe('CLOSED');
+    await late.watch.refresh();
+    await advanceInWeb(pair.web);
+    expect(await state(autumnTwo.id)).toBe('CUT');
+    expect(await readdir(`${world.keys}/web`)).toEqual([]);
+
+    await advanceInOpener(pair.opener);
+    expect(await state(autumnTwo.id)).toBe('CUT');
+    world.clock.move({ hours: 24 });
+    await advanceInOpener(pair.opener);
+    expect(await state(autumnTwo.id)).toBe('RELEASED');
+  });
+
+  it('on a laptop in a hurry waits for the confirmations only', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const find = async () => {
+      const stored = await world.tables.periods.find(autumnTwo.id);
+      if (!stored) throw new Error('no period');
+      return stored;
+    };
+    const deps = { periods: world.tables.periods, clock: world.clock };
+    await expect(askRelease(deps, await find(), true)).rejects.toMatchObject({ code: 'refused' });
+    await closePeriod(deps, await find());
+    await expect(askRelease(deps, await find(), false)).rejects.toMatchObject({ code: 'refused' });
+    await askRelease(deps, await find(), true);
+    await pair.until(autumnTwo.id, 'SHREDDED');
+    const [published] = await world.tables.releases.list();
+    expect(published?.release.units[0]).not.toHaveProperty('respondents');
+  });
+
+  it('refuses to overlap, to start twice, to start empty and to start with a root that is too small', async () => {
+    const deps = { ...world.tables, policy: world.policy };
+    await requestPeriod(deps, autumnTwo);
+    await expect(requestPeriod(deps, autumnTwo)).rejects.toMatchObject({ code: 'refused' });
+    await expect(requestPeriod(deps, springOne)).rejects.toMatchObject({ code: 'refused' });
+    await pair.until(autumnTwo.id, 'OPEN');
+    const stored = await world.tables.periods.find(autumnTwo.id);
+    if (!stored) throw new Error('no period');
+    await closePeriod({ periods: world.tables.periods, clock: world.clock }, stored);
+    world.clock.move({ hours: 25 });
+    await pair.until(autumnTwo.id, 'SHREDDED');
+    await world.tables.roster.replace(rosterOf(sencos(7, ['Trust'])));
+    await expect(requestPeriod(deps, springOne)).rejects.toMatchObject({ code: 'refused' });
+    await world.tables.roster.replace(rosterOf([]));
+    await expect(requestPeriod(deps, springOne)).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('closes by itself after its last day', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    world.clock.set('2026-12-18T23:59:00Z');
+    await advanceInWeb(pair.web);
+    expect(await state(autumnTwo.id)).toBe('OPEN');
+    world.clock.set('2026-12-19T00:01:00Z');
+    await advanceInWeb(pair.web);
+    expect(await state(autumnTwo.id)).toBe('CLOSED');
+  });
+
+  it('is touched once a night: every column of every row changes, every answer stays', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const dump = async (): Promise<Map<string, Buffer>> => {
+      const columns = new Map<string, Buffer>();
+      for await (const page of world.tables.envelopes.pages(autumnTwo.id)) {
+        for (const { value } of page) {
+          for (const [column, sealed] of Object.entries(value.columns)) columns.set(`${value.rowKey}/${column}`, Buffer.from(sealed));
+        }
+      }
+      return columns;
+    };
+    const before = await dump();
+    world.clock.set('2026-11-03T01:59:00Z');
+    await advanceInWeb(pair.web);
+    expect([...(await dump()).values()]).toEqual([...before.values()]);
+    world.clock.set('2026-11-03T02:01:00Z');
+    await advanceInWeb(pair.web);
+    const after = await dump();
+    expect([...after.keys()]).toEqual([...before.keys()]);
+    for (const [column, sealed] of after) expect(sealed.equals(before.get(column) ?? sealed)).toBe(false);
+    await advanceInWeb(pair.web);
+    expect([...(await dump()).values()]).toEqual([...after.values()]);
+  });
+});
+
+async function restart(running: Azurite): Promise<Azurite> {
+  await running.stop();
+  return startAzurite();
+}
