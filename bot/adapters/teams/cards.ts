@@ -1,0 +1,110 @@
+import type { QuestionId } from '../../domain/ids.ts';
+import { pauseChoices } from '../../domain/prompting/gap.ts';
+import { questionOf } from '../../domain/questions/bank.ts';
+import { asksAt, type Moment } from '../../domain/questions/wording.ts';
+import { actionSet, card, chatButton, dialogButton, helpLines, small, text, title, unfold, type Card, type Part } from './cardParts.ts';
+import { words } from './words.ts';
+
+/** Where questions are answered: in a dialog (which Teams keeps out of its audit log) or on the card in the chat. */
+export type AnswerIn = 'dialog' | 'chat';
+
+export interface Asked {
+  readonly ticket: string;
+  readonly question: QuestionId;
+  readonly moment: Moment;
+}
+
+const pauseButtons = (): readonly Part[] =>
+  pauseChoices.map((until) => actionSet(chatButton(words.pauseUntil[until], { held: 'pause', until })));
+
+const quietButtons = (): readonly Part[] => [
+  chatButton(words.notNow, { held: 'notNow' }),
+  unfold(words.pause, text(words.pauseAsk), ...pauseButtons()),
+  unfold(words.helpNow, ...helpLines()),
+];
+
+/** The prompt. With dialogs it says only the invitation: cards reach shared screens. Without, the question stands on it. */
+export function promptCard(asked: Asked, answerIn: AnswerIn): Card {
+  if (answerIn === 'chat') return chatQuestionCard(asked);
+  const open = { held: 'open', ticket: asked.ticket, moment: asked.moment } as const;
+  const checkIn = { type: 'Action.Submit', title: words.checkIn, data: { ...open, msteams: { type: 'task/fetch' } } };
+  return card(text(words.invitation), actionSet(checkIn, ...quietButtons()));
+}
+
+/** The question on a card in the chat; `notice` tells what went wrong with an answer just given. */
+export function chatQuestionCard(asked: Asked, notice?: string): Card {
+  return card(
+    ...(notice === undefined ? [] : [text(notice, { color: 'Attention' })]),
+    text(words.invitation),
+    ...questionParts(asked),
+    ...answers(asked).map(([label, data]) => ({ ...actionSet(chatButton(label, data)), spacing: 'Small' })),
+    { ...actionSet(...quietButtons()), separator: true },
+  );
+}
+
+/** The question in a dialog: options as full-width rows, one tap each. */
+export function dialogQuestionCard(asked: Asked): Card {
+  return card(...questionParts(asked), ...answers(asked).map(([label, data]) => wideButton(label, dialogButton(label, data))));
+}
+
+function questionParts({ question: id, moment }: Asked): readonly Part[] {
+  const question = questionOf(id);
+  return [title(asksAt(question, moment)), ...(question.explains === undefined ? [] : [small(question.explains)])];
+}
+
+type Choice = readonly [label: string, data: { held: 'answer'; ticket: string; moment: Moment; option: number } | { held: 'skip' }];
+
+/** The options in bank order with their exact words, then Skip. */
+function answers({ ticket, question, moment }: Asked): readonly Choice[] {
+  const options = questionOf(question).options.map((label, option): Choice => [label, { held: 'answer', ticket, moment, option }]);
+  return [...options, [words.skip, { held: 'skip' }]];
+}
+
+/** A row as wide as the card, its words on the left: an ActionSet's buttons are only as wide as their words. */
+const wideButton = (label: string, action: Part): Part => ({
+  type: 'Container',
+  style: 'emphasis',
+  spacing: 'Small',
+  minHeight: '40px',
+  verticalContentAlignment: 'Center',
+  selectAction: action,
+  items: [text(label)],
+});
+
+/** What a card in the chat becomes, the same bytes whether it was answered, skipped or put off. */
+export const passedCard = (): Card => card(text(words.passed));
+
+/** Words that take the place of a card, or stand alone. */
+export const noticeCard = (...lines: readonly string[]): Card => card(...lines.map((line) => text(line)));
+
+export const pauseCard = (): Card => card(text(words.pauseAsk), ...pauseButtons());
+
+export function helpCard(): Card {
+  return card(title(words.helpTitle), ...words.help.map((line) => text(line, { spacing: 'Small' })), title(words.helpNow), ...helpLines());
+}
+
+export function privacyCard(answerIn: AnswerIn): Card {
+  const where = answerIn === 'chat' ? words.privacyInChat : words.privacyInDialog;
+  return card(title(words.privacyTitle), ...[...words.privacy, where].map((line) => text(line)));
+}
+
+export function welcomeCard(workingDays: readonly number[]): Card {
+  const days: Part = {
+    type: 'Input.ChoiceSet',
+    id: 'days',
+    label: words.whichDays,
+    style: 'expanded',
+    isMultiSelect: true,
+    value: workingDays.join(','),
+    choices: words.days.map((day, i) => ({ title: day, value: String(i + 1) })),
+  };
+  return card(
+    text(words.welcome),
+    days,
+    actionSet(
+      chatButton(words.takePart, { held: 'takePart' }),
+      chatButton(words.notForMe, { held: 'decline' }),
+      unfold(words.howItWorks, ...words.how.map((line) => text(line))),
+    ),
+  );
+}

@@ -1,0 +1,66 @@
+import { TeamsInfo, type CloudAdapter, type TurnContext } from 'botbuilder';
+import { Temporal } from 'temporal-polyfill';
+import type { ConversationStore, Logger } from '../../ports.ts';
+import { promptAfterMeeting, type PromptAfterMeetingDeps } from '../../usecases/promptAfterMeeting.ts';
+import { endTimeIn, leaversIn, memberOf, tenantOf, type Member } from './activities.ts';
+import { keepFirstChat } from './firstChat.ts';
+
+/** Events that Held acts on; Teams sends them only where Held is installed in the meeting's chat. */
+export const meetingEvents = {
+  end: 'application/vnd.microsoft.meetingEnd',
+  leave: 'application/vnd.microsoft.meetingParticipantLeave',
+} as const;
+
+export interface MeetingEventDeps extends PromptAfterMeetingDeps {
+  readonly adapter: CloudAdapter;
+  readonly conversations: ConversationStore;
+  readonly log: Logger;
+}
+
+/**
+ * A meeting ended or somebody left: prompts are queued for those whom Held knows. The raw event is read, because botbuilder's own handler
+ * throws on a missing title or camelCase. Nothing is posted in the meeting's chat; its id, title and members go no further than this call.
+ */
+export async function onMeetingEvent(deps: MeetingEventDeps, context: TurnContext): Promise<void> {
+  const { name, value } = context.activity;
+  const members = name === meetingEvents.leave ? leaversIn(value) : await membersOf(deps, context);
+  const ended = name === meetingEvents.end ? instantOf(endTimeIn(value)) : undefined;
+  const people = members.map(({ person }) => person);
+  const queued = new Set(await promptAfterMeeting(deps, { people, ...(ended === undefined ? {} : { ended }) }));
+  const tenantId = tenantOf(context.activity);
+  for (const member of members) {
+    if (queued.has(member.person)) await keepFirstChat(deps, context, member, tenantId);
+  }
+}
+
+const pageSize = 100;
+/** No chat has more pages; a channel that repeats its token must not hold the bot. */
+const mostPages = 50;
+
+/** The chat's members, page by page; none where the channel refuses (Held is not installed there, or the chat is gone). */
+async function membersOf({ log }: MeetingEventDeps, context: TurnContext): Promise<readonly Member[]> {
+  const members: Member[] = [];
+  let token: string | undefined;
+  try {
+    for (let page = 0; page < mostPages; page += 1) {
+      const found = await TeamsInfo.getPagedMembers(context, pageSize, token);
+      members.push(...found.members.flatMap((member) => memberOf(member) ?? []));
+      token = found.continuationToken;
+      if (!token) break;
+    }
+  } catch {
+    log.info({ pages: Math.ceil(members.length / pageSize) }, 'the members of a meeting’s chat could not be listed');
+  }
+  return members;
+}
+
+function instantOf(text: string | undefined): Temporal.Instant | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return Temporal.Instant.from(text);
+  } catch {
+    // Some hosts leave out the offset; the time is UTC then.
+    const ms = Date.parse(`${text}Z`);
+    return Number.isNaN(ms) ? undefined : Temporal.Instant.fromEpochMilliseconds(ms);
+  }
+}

@@ -1,0 +1,106 @@
+import { Temporal } from 'temporal-polyfill';
+import type { PersonId } from '../../domain/ids.ts';
+import { untilResumed } from '../../domain/prompting/gap.ts';
+import { HeldError } from '../../errors.ts';
+import type { Clock, EnvelopeStore, Logger } from '../../ports.ts';
+import { decline } from '../../usecases/decline.ts';
+import { pause } from '../../usecases/pause.ts';
+import type { PeriodWatch } from '../../usecases/periodWatch.ts';
+import { sealAnswer } from '../../usecases/sealAnswer.ts';
+import { enrolled, type SettingsDeps } from '../../usecases/settings.ts';
+import { takePart } from '../../usecases/takePart.ts';
+import type { CardData } from './cardData.ts';
+import { chatQuestionCard, dialogQuestionCard, noticeCard, type AnswerIn, type Asked } from './cards.ts';
+import type { Card } from './cardParts.ts';
+import { friendly } from './friendly.ts';
+import type { Reply } from './replies.ts';
+import { dayNames, longDate, words } from './words.ts';
+
+export interface TapDeps extends SettingsDeps {
+  readonly watch: PeriodWatch;
+  readonly envelopes: EnvelopeStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly answerIn: AnswerIn;
+}
+
+/** The one handler of every button, in whichever way its tap came. Never rejects: a failure is a reply too. */
+export async function onTap(deps: TapDeps, person: PersonId | undefined, data: CardData | undefined): Promise<Reply> {
+  try {
+    if (!data) throw new HeldError('card-not-yours');
+    return await handle(deps, known(person), data);
+  } catch (error) {
+    const again = data?.held === 'answer' ? againAfter(deps, person, data, error) : undefined;
+    return { kind: 'trouble', words: friendly(deps, error), ...(again ? { again } : {}) };
+  }
+}
+
+/** The dialog's card for an `open` button, or a reply that says why there is none. */
+export async function onOpen(deps: TapDeps, person: PersonId | undefined, data: CardData | undefined): Promise<Reply> {
+  try {
+    if (data?.held !== 'open') throw new HeldError('card-not-yours');
+    const owner = known(person);
+    await enrolled(deps, owner);
+    return await deps.watch.during(({ sealer }) => {
+      const ticket = sealer.openTicket(data.ticket);
+      if (!ticket || ticket.rowKey !== sealer.placeOf(owner)) throw new HeldError('card-not-yours');
+      return Promise.resolve<Reply>({ kind: 'card', card: dialogQuestionCard({ ...data, question: ticket.question }) });
+    });
+  } catch (error) {
+    return { kind: 'trouble', words: friendly(deps, error) };
+  }
+}
+
+function known(person: PersonId | undefined): PersonId {
+  if (!person) throw new HeldError('not-on-roster');
+  return person;
+}
+
+async function handle(deps: TapDeps, person: PersonId, data: CardData): Promise<Reply> {
+  switch (data.held) {
+    case 'answer':
+      // Who has left the roster has no access, although their envelope stays.
+      await enrolled(deps, person);
+      await sealAnswer(deps, { person, ticket: data.ticket, option: data.option });
+      return { kind: 'passed' };
+    case 'skip':
+    case 'notNow':
+      return { kind: 'passed' };
+    case 'pause': {
+      const { pausedUntil, timeZone } = await pause(deps, person, data.until);
+      return notice(pausedWords(pausedUntil, timeZone));
+    }
+    case 'takePart': {
+      const { workingDays } = await takePart(deps, person, (data.days ?? '').split(',').map(Number));
+      return notice(words.takingPart(dayNames(workingDays)));
+    }
+    case 'decline':
+      await decline(deps, person);
+      return notice(words.declined);
+    case 'open':
+      // Opens a dialog by `task/fetch`; anything else that carries it comes from a card that was altered.
+      throw new HeldError('card-not-yours');
+  }
+}
+
+const notice = (line: string): Reply => ({ kind: 'card', card: noticeCard(line) });
+
+export function pausedWords(pausedUntil: string | undefined, timeZone: string): string {
+  if (pausedUntil === undefined || pausedUntil === untilResumed) return words.pausedOpen;
+  return words.pausedUntil(longDate(Temporal.Instant.from(pausedUntil).toZonedDateTimeISO(timeZone).toPlainDate()));
+}
+
+/** The same question with the words on it, when storage or keys were down and the card is the person's own: then they may tap again. */
+function againAfter(
+  { watch, answerIn }: TapDeps,
+  person: PersonId | undefined,
+  data: Omit<Asked, 'question'>,
+  error: unknown,
+): Card | undefined {
+  if (answerIn !== 'chat' || !(error instanceof HeldError) || (error.code !== 'storage-down' && error.code !== 'keys-down'))
+    return undefined;
+  const sealer = watch.open?.sealer;
+  const ticket = sealer?.openTicket(data.ticket);
+  if (!sealer || !ticket || !person || ticket.rowKey !== sealer.placeOf(person)) return undefined;
+  return chatQuestionCard({ ticket: data.ticket, moment: data.moment, question: ticket.question }, error.words);
+}

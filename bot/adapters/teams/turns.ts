@@ -1,0 +1,54 @@
+import { ActivityTypes, type CloudAdapter, type TurnContext } from 'botbuilder';
+import type { ConversationStore } from '../../ports.ts';
+import type { PromptAfterMeetingDeps } from '../../usecases/promptAfterMeeting.ts';
+import { dataIn, isPersonal, personOf } from './activities.ts';
+import { parseCardData } from './cardData.ts';
+import { meetingEvents, onMeetingEvent } from './meetingEvents.ts';
+import { onInstalled, onMessage, type MessageDeps } from './messages.ts';
+import { replyNotFound, replyToDialog, replyToExecute, replyToSubmit } from './replies.ts';
+import { onOpen, onTap } from './taps.ts';
+
+export interface TurnDeps extends MessageDeps, PromptAfterMeetingDeps {
+  readonly adapter: CloudAdapter;
+  readonly conversations: ConversationStore;
+}
+
+const invokes = { execute: 'adaptiveCard/action', fetch: 'task/fetch', submit: 'task/submit' } as const;
+
+/** One activity to its handler. What Held has no use for (typing, reactions, renamed chats) is taken and left alone. */
+export async function onTurn(deps: TurnDeps, context: TurnContext): Promise<void> {
+  const { activity } = context;
+  switch (activity.type) {
+    case ActivityTypes.Message:
+      return isTap(context) ? replyToSubmit(context, await tap(deps, context)) : onMessage(deps, context);
+    case ActivityTypes.Invoke:
+      return onInvoke(deps, context);
+    case ActivityTypes.Event:
+      if (activity.name === meetingEvents.end || activity.name === meetingEvents.leave) await onMeetingEvent(deps, context);
+      return;
+    case ActivityTypes.InstallationUpdate:
+      if ((activity.action ?? '').startsWith('add') && isPersonal(activity)) await onInstalled(deps, context);
+      return;
+  }
+}
+
+async function onInvoke(deps: TurnDeps, context: TurnContext): Promise<void> {
+  switch (context.activity.name) {
+    case invokes.execute:
+      return replyToExecute(context, await tap(deps, context));
+    case invokes.submit:
+      return replyToDialog(context, await tap(deps, context));
+    case invokes.fetch:
+      return replyToDialog(context, await onOpen(deps, personOf(context.activity), parseCardData(dataIn(context.activity))));
+    default:
+      return void (await replyNotFound(context));
+  }
+}
+
+/** A message that carries a button's data and no words of its own, in a person's own chat. */
+function isTap({ activity }: TurnContext): boolean {
+  const value: unknown = activity.value;
+  return typeof value === 'object' && value !== null && !activity.text?.trim() && isPersonal(activity);
+}
+
+const tap = (deps: TurnDeps, { activity }: TurnContext) => onTap(deps, personOf(activity), parseCardData(dataIn(activity)));

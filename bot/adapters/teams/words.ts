@@ -1,0 +1,87 @@
+import type { Temporal } from 'temporal-polyfill';
+import { commands } from './commands.ts';
+
+/** Everything the bot says. Calm, plain, short; never clinical, cheerful or urgent. Questions and options are in the bank. */
+export const words = {
+  invitation: 'A quiet minute, if you have one.',
+  safety: 'Not read as it comes in. Worried about a child? Tell your safeguarding lead now, not Held.',
+  passed: 'Thank you. This one has passed.',
+  dialogTitle: 'A quiet minute',
+
+  checkIn: 'Check in',
+  notNow: 'Not now',
+  pause: 'Pause',
+  helpNow: 'Help now',
+  skip: 'Skip',
+
+  pauseAsk: 'Pause until',
+  pauseUntil: { tomorrow: 'Tomorrow', monday: 'Monday', nextHalfTerm: 'The next half-term', untilISay: 'Until I say' },
+  pausedOpen: `Held is quiet until you type “${commands.resume}”. “${commands.checkIn}” still works.`,
+  pausedUntil: (date: string): string =>
+    `Held is quiet until ${date}. “${commands.checkIn}” still works, and “${commands.resume}” ends the pause.`,
+  resumed: 'Held may ask again, in your hours and in term.',
+
+  forYourself: 'For yourself',
+  aboutAChild: 'About a child, or danger',
+  helpTitle: 'What Held understands',
+  help: [
+    `“${commands.checkIn}”: a question now, whenever you like`,
+    `“${commands.pause}”: no questions for a while`,
+    `“${commands.resume}”: questions again`,
+    `“${commands.withdraw}”: takes back your answers of this half-term`,
+    `“${commands.privacy}”: what is kept, and who can read it`,
+    `“${commands.help}”: this list`,
+  ],
+  notUnderstood: `Held understands a few words only: “${commands.checkIn}”, “${commands.pause}”, “${commands.resume}”, “${commands.withdraw}”, “${commands.privacy}” and “${commands.help}”. Held keeps nothing of what you type here.`,
+
+  welcome:
+    'Held asks one short question after some meetings, up to three a week. It learns that a meeting ended and which participants of Held were in its chat, never what was said. No leader, supervisor or administrator can look up your answer. Figures are for eight or more people.',
+  whichDays: 'Which days do you work?',
+  days: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+  takePart: 'Take part',
+  notForMe: 'Not for me',
+  howItWorks: 'How it works',
+  how: [
+    'A question comes in a quiet moment after a meeting. One tap answers it; Skip and “Not now” are always there. There are no reminders.',
+    'Your answer is sealed at once. It is opened only after the half-term, together with everybody’s, when nothing ties it to you any more.',
+    'What is published is coarse and the same for everyone: leaders see what you see. These questions are not a clinical measure.',
+    `You may pause, take back your answers of this half-term (“${commands.withdraw}”) or stop at any time.`,
+  ],
+  takingPart: (days: string): string =>
+    `Thank you. Held may ask after some meetings on ${days}, 08:00 to 17:30, in term. Type “${commands.help}” to see what else it understands.`,
+  declined: `That is fine. Held will not ask. If you change your mind, type “${commands.checkIn}”.`,
+  alreadyTakingPart: `Held is here. Type “${commands.help}” to see what it understands.`,
+
+  privacy: [
+    'What you answer is confidential. It is sealed at once; nobody who reads the storage can link an answer to a person.',
+    'Held keeps that you take part, your days and hours, and how many questions you were sent this half-term: not whether you answered, and nothing about the meeting.',
+    'Answers are opened after the half-term, once the link to people is destroyed. Figures appear only for eight or more people from at least five schools or a whole inclusion team, rounded, the same for everyone.',
+    'At the moment you answer, Held’s own program handles you and your answer together, in memory. It writes neither down together.',
+    'Your messages to this bot are kept by Microsoft Teams under your organisation’s rules, like any chat.',
+  ],
+  privacyInChat: 'In this set-up questions stand in the chat itself, so Teams’ own audit log may note which button was tapped.',
+  privacyInDialog: 'Questions open in a dialog, whose taps Teams does not write to its audit log.',
+  privacyTitle: 'What is kept, and who can read it',
+
+  withdrawn: 'Your answers of this half-term are taken back. Nothing of them will be counted.',
+  notOnRoster:
+    'Held does not know you yet. It is for SENCos and the inclusion staff that a school enrols. If that is you, ask whoever looks after Held in your school or trust to add you. Nothing about this chat is kept.',
+  notEligible: 'Check-ins are for SENCos and the inclusion staff that a school enrols. You find the figures in the Held tab.',
+  onlyOneToOne: 'Held works only in your own chat with it, never in a group. Open the Held app and type there.',
+
+  closedUntil: (date: string): string => `This half-term is closed. Nothing can be changed now. The next begins on ${date}.`,
+  joinsOn: (date: string): string => `You join from the next half-term, which begins on ${date}.`,
+} as const;
+
+/** `Monday 4 January 2027`. */
+export function longDate(date: Temporal.PlainDate): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  // English puts a comma after the weekday in some versions of the locale data.
+  return new Intl.DateTimeFormat('en-GB', options).format(new Date(`${date.toString()}T12:00:00Z`)).replace(',', '');
+}
+
+/** `Monday, Tuesday and Friday` from ISO weekdays. */
+export function dayNames(days: readonly number[]): string {
+  const names = days.map((day) => words.days[day - 1]).filter((name) => name !== undefined);
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);
+}
