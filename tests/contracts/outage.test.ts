@@ -69,7 +69,8 @@ describe('storage that is down', () => {
     ] as const) {
       const port = await serve((request, answer) => {
         request.resume();
-        answer.writeHead(status, headers).end('{}');
+        answer.writeHead(status, headers);
+        answer.end('{}');
       });
       const tables = openTables(connection('Table', port), { deadlines: { point: 500, bulk: 1_000 } });
       expect(await codesOf([tables.ping(), tables.people.all()])).toEqual(['storage-down', 'storage-down']);
@@ -86,7 +87,8 @@ describe('storage that is down', () => {
   it('that refuses our key is down, with the way to fix it', async () => {
     const port = await serve((request, answer) => {
       request.resume();
-      answer.writeHead(403).end('{}');
+      answer.writeHead(403);
+      answer.end('{}');
     });
     await expect(openTables(connection('Table', port)).ping()).rejects.toMatchObject({
       code: 'storage-down',

@@ -153,8 +153,11 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
       headers.set('Authorization', `Bearer ${await tokenFor(person, key)}`);
       return get(path, { ...init, headers });
     },
-    postJson: (path, body, init = {}) =>
-      get(path, { method: 'POST', body: JSON.stringify(body), ...init, headers: { 'Content-Type': 'application/json', ...init.headers } }),
+    postJson(path, body, init = {}) {
+      const headers = new Headers(init.headers);
+      if (!headers.has('Content-Type')) headers.set('Content-Type', 'application/json');
+      return get(path, { method: 'POST', body: JSON.stringify(body), ...init, headers });
+    },
     async stop() {
       await server.close();
       await rm(folder, { recursive: true, force: true });

@@ -22,7 +22,8 @@ export interface MeetingEventDeps extends PromptAfterMeetingDeps {
  * throws on a missing title or camelCase. Nothing is posted in the meeting's chat; its id, title and members go no further than this call.
  */
 export async function onMeetingEvent(deps: MeetingEventDeps, context: TurnContext): Promise<void> {
-  const { name, value } = context.activity;
+  const { name } = context.activity;
+  const value: unknown = context.activity.value;
   const members = name === meetingEvents.leave ? leaversIn(value) : await membersOf(deps, context);
   const ended = name === meetingEvents.end ? instantOf(endTimeIn(value)) : undefined;
   const people = members.map(({ person }) => person);

@@ -1,0 +1,55 @@
+/** From the domain to the bodies of the contract, field by field: what is not named here is not sent. */
+import type { MeBody, PersonBody } from '../../contract/me.ts';
+import type { PeriodBody } from '../../contract/period.ts';
+import type { QuestionBody } from '../../contract/questions.ts';
+import type { FigureBody, HalfTermBody, UnitReleaseBody } from '../../contract/releases.ts';
+import type { Viewer } from '../../domain/access.ts';
+import type { Figure } from '../../domain/disclosure/release.ts';
+import type { HalfTerm, Period } from '../../domain/period.ts';
+import type { Question } from '../../domain/questions/bank.ts';
+import type { RosterEntry } from '../../domain/roster.ts';
+import type { ReleaseOfUnit } from '../../usecases/readReleases.ts';
+
+export const meOf = ({ person, displayName, roles, units }: Viewer): MeBody => ({
+  objectId: person,
+  displayName,
+  roles: [...roles],
+  units: units.map(({ id, path }) => ({ id, path })),
+});
+
+export const personOf = ({ person, displayName, roles }: RosterEntry): PersonBody => ({ objectId: person, displayName, roles: [...roles] });
+
+const halfTermOf = ({ id, starts, ends }: HalfTerm): HalfTermBody => ({ id, starts, ends });
+
+export function releaseOf({ period, unit, respondents, figures }: ReleaseOfUnit): UnitReleaseBody {
+  return {
+    period: halfTermOf(period),
+    unit: { id: unit.id, path: unit.path },
+    ...(respondents ? { respondents } : {}),
+    figures: figures.map(figureOf),
+  };
+}
+
+function figureOf(figure: Figure): FigureBody {
+  const { question } = figure;
+  if ('mean' in figure) return { question, mean: figure.mean, step: figure.step, ...(figure.clamped ? { clamped: figure.clamped } : {}) };
+  if ('top' in figure) return { question, top: figure.top };
+  if ('shares' in figure) return { question, shares: [...figure.shares] };
+  return { question, label: figure.label };
+}
+
+export const questionOf = ({ id, asks, options, order, construct, explains }: Question): QuestionBody => ({
+  id,
+  asks,
+  options: [...options],
+  order,
+  construct,
+  ...(explains ? { explains } : {}),
+});
+
+export function periodOf(latest: Period | undefined, next: { readonly starts: string } | undefined): PeriodBody {
+  return {
+    ...(latest?.state === 'OPEN' ? { open: halfTermOf(latest) } : {}),
+    ...(next ? { next: { starts: next.starts } } : {}),
+  };
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import { access, may, type Action, type Viewer } from '../../domain/access.ts';
+import type { PersonId } from '../../domain/ids.ts';
+import { HeldError } from '../../errors.ts';
+import { readJsonBody } from './readBody.ts';
+import type { Reply } from './reply.ts';
+import type { TokenCheck } from './tokenCheck.ts';
+import type { z } from 'zod';
+
+interface Address {
+  /** In the log, in place of the address, which could carry ids. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+}
+
+/** For a signed-in person on the roster whose roles allow it (domain/access.ts). */
+interface ViewerRoute extends Address {
+  readonly who: Action;
+  answer(viewer: Viewer, request: IncomingMessage): Promise<Reply>;
+}
+
+/** `channel`: whom the bot's own token check lets in. `laptop`: anybody, on a laptop's own address only. */
+interface OpenRoute extends Address {
+  readonly who: 'anyone' | 'channel' | 'laptop';
+  answer(request: IncomingMessage): Promise<Reply>;
+}
+
+export type Route = ViewerRoute | OpenRoute;
+
+export interface Gate {
+  readonly checkToken: TokenCheck;
+  /** Who the roster says this person is; rejects with `not-on-roster`. */
+  readonly viewerOf: (person: PersonId) => Promise<Viewer>;
+}
+
+/** Runs a route for those who may call it. Rejects with a HeldError otherwise, before the route sees anything of the request. */
+export async function runRoute(route: Route, gate: Gate, request: IncomingMessage): Promise<Reply> {
+  if (!isForViewers(route)) return route.answer(request);
+  const viewer = await gate.viewerOf(await gate.checkToken(request.headers.authorization));
+  if (!may(viewer, route.who)) throw new HeldError('not-allowed');
+  return route.answer(viewer, request);
+}
+
+const isForViewers = (route: Route): route is ViewerRoute => Object.hasOwn(access, route.who);
+
+/** The body as its schema gives it. Rejects with `bad-request` or `too-large`. */
+export async function bodyOf<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
+  const parsed = schema.safeParse(await readJsonBody(request));
+  if (!parsed.success) throw new HeldError('bad-request');
+  return parsed.data;
+}

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { dateBody, halfTermBody } from './releases.ts';
+
+/** `GET /api/period`: dates only. `open`: the half-term that answers are gathered in now; `next`: the one after. Absent where unknown. */
+export const periodBody = z.strictObject({
+  open: halfTermBody.optional(),
+  next: z.strictObject({ starts: dateBody }).optional(),
+});
+export type PeriodBody = z.infer<typeof periodBody>;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { suppressedLabel } from '../domain/disclosure/release.ts';
+import { unitBody } from './me.ts';
+
+/** Local date, `YYYY-MM-DD`. */
+export const dateBody = z.iso.date();
+
+export const halfTermBody = z.strictObject({ id: z.string().min(1), starts: dateBody, ends: dateBody });
+export type HalfTermBody = z.infer<typeof halfTermBody>;
+
+/** Of a question with order: from 0 (the first option) to 4 (the last), in whole steps. */
+const orderedFigure = z.strictObject({
+  question: z.string(),
+  mean: z.number().min(0).max(4),
+  step: z.literal([0.5, 0.25]),
+  /** `low`: 0.5 or below. `high`: 3.5 or above. */
+  clamped: z.enum(['low', 'high']).optional(),
+});
+/** Of a question without order: the one most chosen option, counted from 0. */
+const topFigure = z.strictObject({ question: z.string(), top: z.int().nonnegative() });
+/** Of a question without order, in large cells: the share of each option, in the bank's order. */
+const sharesFigure = z.strictObject({ question: z.string(), shares: z.array(z.number().min(0).max(1)) });
+/** Every suppression looks like this, whatever its reason. */
+const suppressedFigure = z.strictObject({ question: z.string(), label: z.literal(suppressedLabel) });
+
+export const figureBody = z.union([orderedFigure, topFigure, sharesFigure, suppressedFigure]);
+export type FigureBody = z.infer<typeof figureBody>;
+export type OrderedFigureBody = z.infer<typeof orderedFigure>;
+
+/** What one period published for one unit. */
+export const unitReleaseBody = z.strictObject({
+  period: halfTermBody,
+  unit: unitBody,
+  /** How many people answered anything, as a band. Absent when suppressed. */
+  respondents: z.enum(['8 to 13', '14 to 29', '30 and more']).optional(),
+  /** In the order of the period's plan. */
+  figures: z.array(figureBody),
+});
+export type UnitReleaseBody = z.infer<typeof unitReleaseBody>;
+
+/** `GET /api/releases`: the caller's unit and those above it, the newest period last. */
+export const releasesBody = z.strictObject({ releases: z.array(unitReleaseBody) });
+export type ReleasesBody = z.infer<typeof releasesBody>;

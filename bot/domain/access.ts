@@ -1,0 +1,39 @@
+import { unitIdOf, type PersonId, type UnitId } from './ids.ts';
+import { roles, type Role } from './roster.ts';
+
+/**
+ * Who on the roster may do what in the tab: any one of these roles. A SENCo sees exactly what leaders see; a supervisor receives flags and
+ * an administrator keeps the roster, and neither needs figures.
+ */
+export const access = {
+  readMe: roles,
+  readReleases: ['senco', 'leader'],
+  readQuestions: roles,
+  readBooking: roles,
+  readPeriod: roles,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof access;
+
+/** A person on the roster who looks at Held, as far as access goes. */
+export interface Viewer {
+  readonly person: PersonId;
+  readonly displayName: string;
+  readonly roles: readonly Role[];
+  /** Units whose releases they may see: their own first, then each above it. Never one beside or below. */
+  readonly units: readonly { readonly id: UnitId; readonly path: string }[];
+}
+
+export function may(viewer: Viewer, action: Action): boolean {
+  const allowed: readonly Role[] = access[action];
+  return viewer.roles.some((role) => allowed.includes(role));
+}
+
+/** The unit at a path and those above it, nearest first: `A/B` gives `A/B` and `A`. */
+export function unitAndAbove(path: string): Viewer['units'] {
+  const levels = path.split('/');
+  return levels
+    .map((_, i) => levels.slice(0, i + 1).join('/'))
+    .map((each) => ({ id: unitIdOf(each), path: each }))
+    .reverse();
+}

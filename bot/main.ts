@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { createRemoteJWKSet } from 'jose';
+import type { Temporal } from 'temporal-polyfill';
+import { openLocalIssuer, type LocalIssuer } from './adapters/http/localIssuer.ts';
+import { routeTable } from './adapters/http/routes.ts';
+import { createHttpServer } from './adapters/http/server.ts';
+import { createTokenCheck, type TokenCheckOptions } from './adapters/http/tokenCheck.ts';
+import { openQueues } from './adapters/queues/openQueues.ts';
+import { createSealing } from './adapters/sealing/seal.ts';
+import { createLogger } from './adapters/system/createLogger.ts';
+import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
+import { createTeamsBot } from './adapters/teams/bot.ts';
+import { createWebKeyFolder } from './adapters/vault/webKeyFolder.ts';
+import { readWebConfig, type WebConfig } from './config.ts';
+import { checkFeasible } from './domain/disclosure/audit.ts';
+import { englandDates } from './domain/prompting/englandDates.ts';
+import { nextHalfTerm } from './domain/prompting/schoolCalendar.ts';
+import { HeldError } from './errors.ts';
+import { every, runProcess } from './running.ts';
+import { advanceInWeb } from './usecases/advanceInWeb.ts';
+import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
+import { PeriodWatch } from './usecases/periodWatch.ts';
+import { whoAmI } from './usecases/whoAmI.ts';
+import { clockOf, codeVersion, keyFolders, readyTables, turnSeconds } from './wiring.ts';
+
+const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
+
+/** Seconds a queued prompt stays hidden at most: a laptop's clock can be moved past its time at any moment. */
+const longestHide = { local: 2, azure: 7 * 24 * 3600 };
+
+/** The web process: bot, API, tab and period work. It seals answers and can open none. */
+await runProcess('The web process', async () => {
+  const config = readWebConfig();
+  const { place } = config;
+  const folders = keyFolders(place);
+  const policy = { k: config.k };
+  checkFeasible(policy);
+
+  const log = createLogger({ level: config.logLevel, name: 'web' });
+  const clock = clockOf(place);
+  const calendar = englandDates;
+  const longestHideSeconds = longestHide[place.mode];
+  const tables = await readyTables(config.tables);
+  const queues = openQueues(config.queues, { log, maxHideSeconds: longestHideSeconds });
+  await queues.ensure();
+  const vault = createWebKeyFolder(folders);
+  await vault.ping();
+  const sealing = await createSealing();
+  const self = randomUUID();
+  const today = () => clock.now().toZonedDateTimeISO(calendar.timeZone).toPlainDate();
+  const watch = new PeriodWatch({
+    ...tables,
+    vault,
+    sealing,
+    log,
+    process: self,
+    elapsed: () => performance.now(),
+    nextHalfTerm: () => nextHalfTerm(calendar, today()),
+  });
+
+  const { answerIn, settleSeconds, identity } = config;
+  const shared = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
+  const prompting = { ...shared, queue: queues.prompts, settleSeconds, longestHideSeconds };
+  const bot = createTeamsBot({ ...prompting, answerIn, ...(identity ? { auth: identity.bot } : {}) });
+
+  const local = place.mode === 'local' ? await localPart(place.dataDir, folders.issuer) : undefined;
+  const server = createHttpServer({
+    routes: routeTable({
+      bot,
+      roster: tables.roster,
+      releases: tables.releases,
+      watch,
+      bookingLink: config.bookingLink,
+      reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
+      ...(local ? { local } : {}),
+    }),
+    gate: { checkToken: createTokenCheck(local?.issuer.check ?? entraPart(identity)), viewerOf: (person) => whoAmI(tables, person) },
+    tabFolder,
+    log,
+    laptop: local !== undefined,
+  });
+
+  await watch.refresh();
+  await server.listen(config.port).catch((error: unknown) => Promise.reject(portTrouble(config.port, error)));
+  const ending = new AbortController();
+  const until = { signal: ending.signal, log };
+  const seconds = turnSeconds(place);
+  const loops = [
+    every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
+    every(seconds.prompts, 'prompts', () => dispatchPrompts({ ...prompting, sender: bot.sender }), until),
+  ];
+  log.info({ mode: place.mode, port: config.port }, 'the web process serves');
+  return {
+    log,
+    async stop() {
+      ending.abort();
+      await server.close();
+      await Promise.all(loops);
+      // Nobody need wait any more for what this process has seen.
+      await tables.processes.leave(self);
+    },
+  };
+});
+
+/** What only a laptop has: an issuer of its own and a clock that can be set. */
+async function localPart(
+  dataDir: string,
+  issuerFolder: string,
+): Promise<{ issuer: LocalIssuer; setClock: (now: Temporal.Instant) => Promise<void> }> {
+  return { issuer: await openLocalIssuer(issuerFolder), setClock: (now) => setLocalClock(localClockFile(dataDir), now) };
+}
+
+function entraPart(identity: WebConfig['identity']): TokenCheckOptions {
+  if (!identity) throw new HeldError('internal', 'Nobody is configured to sign people in.');
+  const { issuer, clientId, tenant, keys } = identity.entra;
+  return { issuer, audience: clientId, tenant, keys: createRemoteJWKSet(new URL(keys)) };
+}
+
+function portTrouble(port: number, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new HeldError('refused', `Port ${port} is in use. End the program that uses it, or set PORT to another.`);
+  if (code === 'EACCES') return new HeldError('refused', `Port ${port} may not be used by this account. Set PORT to one above 1023.`);
+  return error;
+}
