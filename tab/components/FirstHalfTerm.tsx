@@ -1,0 +1,36 @@
+/** In place of figures while a group has none: when they come, and on what condition. */
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { PeriodBody } from '../../bot/contract/period.ts';
+import { dayName } from '../halfTerms.ts';
+import { words } from '../words.ts';
+import { Panel } from './Panel.tsx';
+import { Mark } from './StatePanel.tsx';
+
+const useStyles = makeStyles({
+  first: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalM },
+  title: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold },
+  text: {
+    margin: 0,
+    maxWidth: '52ch',
+    fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightBase400,
+    color: tokens.colorNeutralForeground2,
+  },
+});
+
+export function FirstHalfTerm({ period }: { readonly period: PeriodBody | undefined }) {
+  const styles = useStyles();
+  const open = period?.open;
+  return (
+    <Panel as="section">
+      <div className={styles.first}>
+        <Mark size={32} />
+        <h2 className={styles.title}>{words.gathering.firstTitle}</h2>
+        <p className={styles.text}>
+          {open ? words.gathering.first(dayName(open.ends)) : words.gathering.firstClosed}
+          {!open && period?.next && ` ${words.gathering.next(dayName(period.next.starts))}`}
+        </p>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,28 @@
+/** Local mode only: whose eyes one is looking through, and how to change them. */
+import { Avatar, Button, makeStyles, tokens } from '@fluentui/react-components';
+import type { PersonBody } from '../../bot/contract/me.ts';
+import { words } from '../words.ts';
+
+const useStyles = makeStyles({
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    paddingBottom: tokens.spacingVerticalXL,
+    color: tokens.colorNeutralForeground2,
+  },
+});
+
+export function ViewerBar({ person, onChange }: { readonly person: PersonBody; readonly onChange: () => void }) {
+  const styles = useStyles();
+  return (
+    <div className={styles.bar}>
+      <Avatar size={24} name={person.displayName} color="colorful" aria-hidden="true" />
+      <span>{person.displayName}</span>
+      <Button size="small" appearance="subtle" onClick={onChange}>
+        {words.pick.change}
+      </Button>
+    </div>
+  );
+}

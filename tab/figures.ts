@@ -1,0 +1,110 @@
+/**
+ * From published figures to what a chart may honestly draw. Nothing here computes a statistic: it only unfolds what rounding and
+ * clamping folded away, so that nobody reads more into a figure than was released.
+ */
+import type { UnitBody } from '../bot/contract/me.ts';
+import type { QuestionBody } from '../bot/contract/questions.ts';
+import type { FigureBody, HalfTermBody, OrderedFigureBody, UnitReleaseBody } from '../bot/contract/releases.ts';
+
+/** Where the exact mean may lie, in points from 0 (first option) to 4 (last). `openBelow` and `openAbove`: the figure was clamped there. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly openBelow: boolean;
+  readonly openAbove: boolean;
+}
+
+const lastOption = 4;
+
+/** A mean rounded to `step` stands for half a step either side; a clamped one for everything out to the end of the scale. */
+export function intervalOf(figure: OrderedFigureBody): Interval {
+  const low = figure.clamped === 'low' ? 0 : Math.max(0, figure.mean - figure.step / 2);
+  const high = figure.clamped === 'high' ? lastOption : Math.min(lastOption, figure.mean + figure.step / 2);
+  return { low, high, openBelow: figure.clamped === 'low', openAbove: figure.clamped === 'high' };
+}
+
+/** The two neighbouring-or-wider options that hold the whole interval between them, as indexes. */
+export function optionsAround(interval: Interval): { readonly from: number; readonly to: number } {
+  return { from: Math.floor(interval.low), to: Math.ceil(interval.high) };
+}
+
+/** An interval as distances from the easier end of the scale, 0 to 1: every chart draws that end at the top, or to the right. */
+export interface Span {
+  readonly easier: number;
+  readonly heavier: number;
+  /** No edge there: the figure was clamped. */
+  readonly openEasier: boolean;
+  readonly openHeavier: boolean;
+}
+
+export function fromEasierEnd(interval: Interval, order: QuestionBody['order']): Span {
+  const { low, high, openBelow, openAbove } = interval;
+  return order === 'goodLast'
+    ? { easier: 1 - high / lastOption, heavier: 1 - low / lastOption, openEasier: openAbove, openHeavier: openBelow }
+    : { easier: low / lastOption, heavier: high / lastOption, openEasier: openBelow, openHeavier: openAbove };
+}
+
+/** One half-term of one question: a figure, the one label of every suppression, or a half-term in which it was not asked. */
+export type Point =
+  | { readonly kind: 'figure'; readonly period: HalfTermBody; readonly figure: Exclude<FigureBody, { label: string }> }
+  | { readonly kind: 'tooFew'; readonly period: HalfTermBody }
+  | { readonly kind: 'notAsked'; readonly period: HalfTermBody };
+
+function pointOf(release: UnitReleaseBody, question: string): Point {
+  const { period } = release;
+  const figure = release.figures.find((each) => each.question === question);
+  if (!figure) return { kind: 'notAsked', period };
+  return 'label' in figure ? { kind: 'tooFew', period } : { kind: 'figure', period, figure };
+}
+
+/** One point per release of a unit, oldest first. */
+export const trendOf = (releases: readonly UnitReleaseBody[], question: string): readonly Point[] =>
+  releases.map((release) => pointOf(release, question));
+
+/** An ordered question's figure at a point, if there is one. */
+export const orderedAt = (point: Point | undefined): OrderedFigureBody | undefined =>
+  point?.kind === 'figure' && 'mean' in point.figure ? point.figure : undefined;
+
+/** The last half-term in which the question was asked, whether or not there was enough to show. */
+export const latestAsked = (points: readonly Point[]): Point | undefined => points.findLast((point) => point.kind !== 'notAsked');
+
+export interface Change {
+  /** Towards the easier or the heavier end, whichever way round the options stand; `none` within one rounding step (R13). */
+  readonly direction: 'easier' | 'heavier' | 'none';
+  readonly since: HalfTermBody;
+}
+
+/** The newest figure against the one before it; undefined while there are no two to compare. */
+export function changeOf(points: readonly Point[], order: QuestionBody['order']): Change | undefined {
+  const latest = latestAsked(points);
+  const now = orderedAt(latest);
+  const before = points.slice(0, latest ? points.indexOf(latest) : 0).findLast((point) => orderedAt(point));
+  const then = orderedAt(before);
+  if (!now || !then || !before || order === 'none') return undefined;
+  const moved = now.mean - then.mean;
+  if (Math.abs(moved) <= Math.max(now.step, then.step)) return { direction: 'none', since: before.period };
+  return { direction: moved > 0 === (order === 'goodLast') ? 'easier' : 'heavier', since: before.period };
+}
+
+/** The releases of one unit, oldest first. A unit whose path changed is another unit: its trend starts anew (R13). */
+export const releasesOf = (releases: readonly UnitReleaseBody[], unit: UnitBody): readonly UnitReleaseBody[] =>
+  releases.filter((release) => release.unit.id === unit.id && release.unit.path === unit.path);
+
+/** The first rung with something released, since that is what there is to see; else one's own. */
+export const firstToShow = (ladder: readonly UnitBody[], releases: readonly UnitReleaseBody[]): UnitBody | undefined =>
+  ladder.find((unit) => releasesOf(releases, unit).length > 0) ?? ladder[0];
+
+/**
+ * Which questions are asked every half-term (worth a trend) and which take turns. A question of the two newest releases is asked
+ * every half-term; with one release nobody can tell, and all count so. The newest asking first, then the plan's order.
+ */
+export function questionsByTurn(releases: readonly UnitReleaseBody[]): {
+  readonly every: readonly string[];
+  readonly inTurn: readonly string[];
+} {
+  const asked = releases.map((release) => release.figures.map((figure) => figure.question)).reverse();
+  const [newest = [], before = newest] = asked;
+  const every = newest.filter((question) => before.includes(question));
+  const inTurn = [...new Set(asked.flat())].filter((question) => !every.includes(question));
+  return { every, inTurn };
+}

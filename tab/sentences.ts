@@ -1,0 +1,33 @@
+/** Figures in words: what stands beside a chart, in its table, and in its label for screen readers. */
+import type { QuestionBody } from '../bot/contract/questions.ts';
+import type { FigureBody, OrderedFigureBody } from '../bot/contract/releases.ts';
+import { changeOf, intervalOf, optionsAround, type Point } from './figures.ts';
+import { halfTermName } from './halfTerms.ts';
+import { words } from './words.ts';
+
+/** "Between A little and Quite a bit". */
+export function intervalWords(figure: OrderedFigureBody, options: readonly string[]): string {
+  const { from, to } = optionsAround(intervalOf(figure));
+  return words.figure.between(options[from] ?? String(from), options[to] ?? String(to));
+}
+
+const percentFormat = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 0 });
+
+function figureWords(figure: Exclude<FigureBody, { label: string }>, options: readonly string[]): string {
+  if ('mean' in figure) return intervalWords(figure, options);
+  if ('top' in figure) return words.figure.mostOften(options[figure.top] ?? String(figure.top));
+  return figure.shares.map((share, i) => words.figure.share(options[i] ?? String(i), percentFormat.format(share))).join('; ');
+}
+
+/** One half-term of one question, as the table behind the chart says it. */
+export function pointWords(point: Point, options: readonly string[]): string {
+  if (point.kind === 'figure') return figureWords(point.figure, options);
+  return point.kind === 'tooFew' ? words.figure.tooFew : words.figure.notAsked;
+}
+
+/** "lighter than in Spring 2, 2027", or undefined where there is nothing to compare. */
+export function changeWords(points: readonly Point[], question: QuestionBody): string | undefined {
+  if (question.order === 'none') return undefined;
+  const change = changeOf(points, question.order);
+  return change && `${words.figure.change[question.order][change.direction]} ${halfTermName(change.since.id)}`;
+}

@@ -1,0 +1,101 @@
+/** Invented API bodies for tests of the tab: a heavy spring, easing after. The contract parses each before it is served. */
+import { bank } from '../../bot/domain/questions/bank.ts';
+import { bookingBody } from '../../bot/contract/booking.ts';
+import { localPeopleBody } from '../../bot/contract/local.ts';
+import { meBody } from '../../bot/contract/me.ts';
+import { periodBody } from '../../bot/contract/period.ts';
+import { questionsBody } from '../../bot/contract/questions.ts';
+import { releasesBody, type FigureBody as Figure } from '../../bot/contract/releases.ts';
+
+export const periods = [
+  { id: '2025-26-3', starts: '2026-01-05', ends: '2026-02-13' },
+  { id: '2025-26-4', starts: '2026-02-23', ends: '2026-03-27' },
+  { id: '2025-26-5', starts: '2026-04-13', ends: '2026-05-22' },
+  { id: '2025-26-6', starts: '2026-06-01', ends: '2026-07-17' },
+  { id: '2026-27-1', starts: '2026-09-03', ends: '2026-10-23' },
+] as const;
+
+const east = { id: 'northern-trust.east', path: 'Northern Trust/East' };
+const trust = { id: 'northern-trust', path: 'Northern Trust' };
+
+const label = 'Not enough responses to show' as const;
+const tooFew = (question: string): Figure => ({ question, label });
+const half = (question: string, mean: number): Figure => ({
+  question,
+  mean,
+  step: 0.5,
+  ...(mean === 0.5 ? { clamped: 'low' as const } : mean === 3.5 ? { clamped: 'high' as const } : {}),
+});
+const quarter = (question: string, mean: number): Figure => ({ question, mean, step: 0.25 });
+
+const eastFigures: readonly (readonly Figure[])[] = [
+  [half('load', 2.5), half('mine', 3), half('room', 1), half('with', 1.5), half('week', 3), half('pause', 1)],
+  [half('load', 3.5), half('mine', 3), half('room', 0.5), tooFew('with'), half('clear', 2), half('say', 1.5)],
+  [half('load', 2.5), half('mine', 2.5), half('room', 1), half('with', 2), half('told', 1.5), half('beyond', 3)],
+  [half('load', 2), half('mine', 2.5), half('room', 1.5), half('with', 2), half('did', 2), half('off', 1.5)],
+  [half('load', 1.5), half('mine', 2), half('room', 2.5), half('with', 2.5), half('time', 2), tooFew('ahead')],
+];
+const trustFigures: readonly (readonly Figure[])[] = [
+  [
+    quarter('load', 2.25),
+    quarter('mine', 2.75),
+    quarter('room', 1.25),
+    quarter('with', 1.5),
+    quarter('week', 2.75),
+    quarter('pause', 1.25),
+  ],
+  [quarter('load', 2.75), quarter('mine', 2.75), quarter('room', 1), quarter('with', 1.75), quarter('clear', 2), quarter('say', 1.75)],
+  [quarter('load', 2.5), quarter('mine', 2.5), quarter('room', 1.25), quarter('with', 1.75), quarter('told', 1.75), quarter('beyond', 2.5)],
+  [quarter('load', 2.25), quarter('mine', 2.25), quarter('room', 1.5), quarter('with', 2), quarter('did', 1.75), quarter('off', 1.75)],
+  [
+    quarter('load', 2),
+    quarter('mine', 2.25),
+    quarter('room', 1.75),
+    quarter('with', 2.25),
+    quarter('time', 1.75),
+    { question: 'theme', top: 5 },
+  ],
+];
+
+export const demo = {
+  token: 'a-token-for-tests',
+  me: meBody.parse({
+    objectId: '11111111-1111-4111-8111-111111111111',
+    displayName: 'Ama Thorne',
+    roles: ['senco'],
+    units: [east, trust],
+  }),
+  releases: releasesBody.parse({
+    releases: periods.flatMap((period, i) => [
+      { period, unit: east, respondents: '8 to 13', figures: [...(eastFigures[i] ?? [])] },
+      { period, unit: trust, respondents: '30 and more', figures: [...(trustFigures[i] ?? [])] },
+    ]),
+  }),
+  questions: questionsBody.parse({
+    questions: [...bank.values()].map(({ id, asks, options, order, construct, explains }) => ({
+      id,
+      asks,
+      options: [...options],
+      order,
+      construct,
+      ...(explains ? { explains } : {}),
+    })),
+  }),
+  booking: bookingBody.parse({
+    links: [
+      { title: 'Book your next session', url: 'https://booking.example/supervision' },
+      { title: 'A first 15 minutes', url: 'https://booking.example/first' },
+    ],
+  }),
+  period: periodBody.parse({ open: { id: '2026-27-2', starts: '2026-11-02', ends: '2026-12-18' } }),
+  people: localPeopleBody.parse({
+    people: [
+      { objectId: '11111111-1111-4111-8111-111111111111', displayName: 'Ama Thorne', roles: ['senco'] },
+      { objectId: '22222222-2222-4222-8222-222222222222', displayName: 'Bryn Castell', roles: ['senco'] },
+      { objectId: '33333333-3333-4333-8333-333333333333', displayName: 'Cleo Marsh', roles: ['senco'] },
+      { objectId: '44444444-4444-4444-8444-444444444444', displayName: 'Dev Anand', roles: ['leader'] },
+      { objectId: '55555555-5555-4555-8555-555555555555', displayName: 'Esme Whitlock', roles: ['supervisor'] },
+      { objectId: '66666666-6666-4666-8666-666666666666', displayName: 'Farah Quill', roles: ['admin'] },
+    ],
+  }),
+};

@@ -1,0 +1,151 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { OrderedFigureBody, UnitReleaseBody } from '../../bot/contract/releases.ts';
+import {
+  changeOf,
+  firstToShow,
+  fromEasierEnd,
+  intervalOf,
+  latestAsked,
+  optionsAround,
+  questionsByTurn,
+  releasesOf,
+  trendOf,
+  type Point,
+} from '../../tab/figures.ts';
+import { demo, periods } from './demoBodies.ts';
+
+const [east, trust] = [
+  { id: 'northern-trust.east', path: 'Northern Trust/East' },
+  { id: 'northern-trust', path: 'Northern Trust' },
+];
+
+/** Any figure that R8 and R9 can publish, with one mean that rounds to it. */
+const released = fc.tuple(fc.constantFrom<0.5 | 0.25>(0.5, 0.25), fc.double({ min: 0, max: 4, noNaN: true })).map(([step, exact]) => {
+  const rounded = Math.floor(exact / step + 0.5) * step;
+  const figure: OrderedFigureBody =
+    rounded <= 0.5
+      ? { question: 'load', mean: 0.5, step, clamped: 'low' }
+      : rounded >= 3.5
+        ? { question: 'load', mean: 3.5, step, clamped: 'high' }
+        : { question: 'load', mean: rounded, step };
+  return { exact, figure };
+});
+
+const figurePoint = (i: number, figure: OrderedFigureBody): Point => {
+  const period = periods[i];
+  if (!period) throw new Error('Not that many demo half-terms.');
+  return { kind: 'figure', period, figure };
+};
+
+describe('intervalOf', () => {
+  it('holds every exact mean that could have been rounded to the figure, and stays on the scale', () => {
+    fc.assert(
+      fc.property(released, ({ exact, figure }) => {
+        const { low, high } = intervalOf(figure);
+        expect(low).toBeLessThanOrEqual(exact);
+        expect(high).toBeGreaterThanOrEqual(exact);
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeLessThanOrEqual(4);
+      }),
+    );
+  });
+
+  it('is half a step either side, and open to the end of the scale where the figure was clamped', () => {
+    expect(intervalOf({ question: 'load', mean: 2, step: 0.5 })).toEqual({ low: 1.75, high: 2.25, openBelow: false, openAbove: false });
+    expect(intervalOf({ question: 'load', mean: 0.5, step: 0.5, clamped: 'low' })).toEqual({
+      low: 0,
+      high: 0.75,
+      openBelow: true,
+      openAbove: false,
+    });
+    expect(intervalOf({ question: 'load', mean: 3.5, step: 0.25, clamped: 'high' })).toEqual({
+      low: 3.375,
+      high: 4,
+      openBelow: false,
+      openAbove: true,
+    });
+  });
+
+  it('lies between the two options that words name for it', () => {
+    fc.assert(
+      fc.property(released, ({ figure }) => {
+        const interval = intervalOf(figure);
+        const { from, to } = optionsAround(interval);
+        expect(from).toBeLessThan(to);
+        expect(from).toBeLessThanOrEqual(interval.low);
+        expect(to).toBeGreaterThanOrEqual(interval.high);
+        expect(to - from).toBeLessThanOrEqual(2);
+      }),
+    );
+  });
+});
+
+describe('fromEasierEnd', () => {
+  it('puts the easier end first, whichever way round the options stand', () => {
+    const interval = { low: 1, high: 2, openBelow: true, openAbove: false };
+    expect(fromEasierEnd(interval, 'heavyLast')).toEqual({ easier: 0.25, heavier: 0.5, openEasier: true, openHeavier: false });
+    expect(fromEasierEnd(interval, 'goodLast')).toEqual({ easier: 0.5, heavier: 0.75, openEasier: false, openHeavier: true });
+  });
+});
+
+describe('changeOf (R13)', () => {
+  it('names a direction only where the two intervals share nothing', () => {
+    fc.assert(
+      fc.property(released, released, fc.constantFrom<'heavyLast' | 'goodLast'>('heavyLast', 'goodLast'), (then, now, order) => {
+        const change = changeOf([figurePoint(0, then.figure), figurePoint(1, now.figure)], order);
+        const [before, after] = [intervalOf(then.figure), intervalOf(now.figure)];
+        if (change?.direction !== 'none') expect(before.high < after.low || after.high < before.low).toBe(true);
+        if (Math.abs(then.figure.mean - now.figure.mean) <= Math.max(then.figure.step, now.figure.step))
+          expect(change?.direction).toBe('none');
+      }),
+    );
+  });
+
+  it('says easier for less load and for more room', () => {
+    const [low, high] = [1, 2.5].map((mean): OrderedFigureBody => ({ question: 'x', mean, step: 0.5 }));
+    if (!low || !high) throw new Error('unreachable');
+    expect(changeOf([figurePoint(0, high), figurePoint(1, low)], 'heavyLast')?.direction).toBe('easier');
+    expect(changeOf([figurePoint(0, low), figurePoint(1, high)], 'goodLast')?.direction).toBe('easier');
+    expect(changeOf([figurePoint(0, low), figurePoint(1, high)], 'heavyLast')?.direction).toBe('heavier');
+  });
+
+  it('says nothing without two figures, and nothing while the newest asking is suppressed', () => {
+    const figure: OrderedFigureBody = { question: 'load', mean: 2, step: 0.5 };
+    const suppressed: Point = { kind: 'tooFew', period: periods[2] };
+    expect(changeOf([figurePoint(0, figure)], 'heavyLast')).toBeUndefined();
+    expect(changeOf([figurePoint(0, figure), figurePoint(1, figure), suppressed], 'heavyLast')).toBeUndefined();
+  });
+});
+
+describe('trends', () => {
+  const releases = releasesOf(demo.releases.releases, east);
+
+  it('has one point per release, each a figure, a suppression or a half-term without the question', () => {
+    expect(trendOf(releases, 'with').map((point) => point.kind)).toEqual(['figure', 'tooFew', 'figure', 'figure', 'figure']);
+    expect(trendOf(releases, 'time').map((point) => point.kind)).toEqual(['notAsked', 'notAsked', 'notAsked', 'notAsked', 'figure']);
+    expect(latestAsked(trendOf(releases, 'week'))?.period.id).toBe('2025-26-3');
+  });
+
+  it('does not join a unit whose path changed', () => {
+    const moved: UnitReleaseBody[] = demo.releases.releases.map((release, i) =>
+      i < 4 ? { ...release, unit: { ...release.unit, path: `Old ${release.unit.path}` } } : release,
+    );
+    expect(releasesOf(moved, east)).toHaveLength(3);
+  });
+
+  it('tells the questions of every half-term from those that take turns, the newest first', () => {
+    expect(questionsByTurn(releases)).toEqual({
+      every: ['load', 'mine', 'room', 'with'],
+      inTurn: ['time', 'ahead', 'did', 'off', 'told', 'beyond', 'clear', 'say', 'week', 'pause'],
+    });
+    expect(questionsByTurn(releases.slice(0, 1)).inTurn).toEqual([]);
+    expect(questionsByTurn([])).toEqual({ every: [], inTurn: [] });
+  });
+
+  it('opens on the lowest rung that has figures', () => {
+    expect(firstToShow([east, trust], demo.releases.releases)).toEqual(east);
+    expect(firstToShow([{ id: 'new', path: 'New' }, trust], demo.releases.releases)).toEqual(trust);
+    expect(firstToShow([east, trust], [])).toEqual(east);
+  });
+});

@@ -1,0 +1,104 @@
+/** Serves a built tab with the Content-Security-Policy it must live under, the API with invented bodies, and a page that acts as a Teams host. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import { paths } from '../../bot/contract/paths.ts';
+import { demo } from './demoBodies.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+/** Builds the tab into a fresh folder, as `vite build` does for the product; gives back the folder. */
+export async function buildTab(): Promise<string> {
+  const out = await mkdtemp(join(tmpdir(), 'held-tab-'));
+  const args = ['node_modules/vite/bin/vite.js', 'build', '--config', 'tab/vite.config.ts', '--outDir', out, '--logLevel', 'error'];
+  const build = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code] = await once(build, 'exit');
+  if (code !== 0) throw new Error(`The tab did not build (exit ${String(code)}).`);
+  return out;
+}
+
+/** No unsafe-inline anywhere: Fluent fills empty style elements through the style sheet's own interface, and the hash is that of emptiness. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
+
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+const ok = (body: unknown): Reply => ({ status: 200, body });
+export const refusal = (status: number, code: string): Reply => ({ status, body: { error: { code, message: 'Words of the server.' } } });
+
+/** What the API answers by path; a test may replace any. */
+export const demoReplies = (): Record<string, Reply> => ({
+  [paths.me]: ok(demo.me),
+  [paths.releases]: ok(demo.releases),
+  [paths.questions]: ok(demo.questions),
+  [paths.booking]: ok(demo.booking),
+  [paths.period]: ok(demo.period),
+  [paths.localPeople]: ok(demo.people),
+  [paths.localToken]: ok({ token: demo.token, expiresIn: 3600 }),
+});
+
+export interface TabServer extends AsyncDisposable {
+  readonly url: string;
+  replies: Record<string, Reply>;
+  /** Paths asked for without the bearer token that was given out. */
+  readonly unsigned: string[];
+}
+
+export async function serveTab(dist: string): Promise<TabServer> {
+  const unsigned: string[] = [];
+  const state = { replies: demoReplies() };
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const sendFile = async (file: string, headers: Record<string, string>): Promise<void> => {
+      const bytes = await readFile(file).catch(() => undefined);
+      response.writeHead(bytes ? 200 : 404, { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...headers });
+      response.end(bytes);
+    };
+    const reply = state.replies[path];
+    if (reply) {
+      if (path.startsWith('/api/') && request.headers.authorization !== `Bearer ${demo.token}`) unsigned.push(path);
+      response.writeHead(reply.status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(reply.body));
+    } else if (path === '/host.html' || path === '/host.js') {
+      void sendFile(new URL(`.${path}`, import.meta.url).pathname, {});
+    } else if (path.startsWith(paths.tab)) {
+      const file = normalize(path.slice(paths.tab.length)) || 'index.html';
+      void sendFile(join(dist, file === '.' ? 'index.html' : file), { 'content-security-policy': policy });
+    } else {
+      response.writeHead(404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(refusal(404, 'not-found').body));
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The test server has no port.');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    unsigned,
+    get replies() {
+      return state.replies;
+    },
+    set replies(replies) {
+      state.replies = replies;
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
