@@ -1,0 +1,75 @@
+import { Command, CommanderError } from 'commander';
+import { clockCommand, meetingEndCommand } from './cli/demo.ts';
+import { closeCommand, releaseCommand, startCommand, statusCommand } from './cli/period.ts';
+import { importRosterCommand } from './cli/roster.ts';
+import { BadArgument, exitCodes, wordsOf } from './cli/run.ts';
+
+/** Every command word of the operator, and nothing else: what a command does is in cli/. */
+function program(): Command {
+  const held = new Command('held').description('The operator’s commands of Held. Exit codes: 0 done, 1 refused, 2 usage.');
+
+  const roster = held.command('roster').description('who takes part');
+  roster
+    .command('import')
+    .argument('<file>', 'CSV in UTF-8: objectId,displayName,roles,school,unit,supervisorId')
+    .description('take a file as the whole roster: all of it, or nothing and a list of every bad line')
+    .option('--dry-run', 'show what would change, and change nothing', false)
+    .action(importRosterCommand);
+
+  const period = held.command('period').description('half-terms: collect, close, release');
+  period
+    .command('status')
+    .description('every half-term, its state and alarms')
+    .option('--json', 'for machines', false)
+    .action(statusCommand);
+  period
+    .command('start')
+    .argument('[id]', 'such as 2026-27-3; today’s half-term, or the next, when not given')
+    .description('freeze the roster and collect answers')
+    .action(startCommand);
+  period
+    .command('close')
+    .argument('[id]', 'the open half-term when not given')
+    .description('refuse answers from now on; this cannot be undone')
+    .action(closeCommand);
+  period
+    .command('release')
+    .argument('[id]', 'the closed half-term when not given')
+    .description('ask the opener to release a closed half-term, and wait for it')
+    .option('--now', 'local mode only: do not wait 10 minutes and 24 hours', false)
+    .action(releaseCommand);
+
+  const demo = held.command('demo').description('trying Held out, in local mode only');
+  demo
+    .command('meeting-end')
+    .description('end a meeting in the Playground')
+    .option('--person <id>', 'only this person leaves it (object id); everyone in its chat when not given')
+    .action(meetingEndCommand);
+  demo
+    .command('clock')
+    .argument('<time>', 'an ISO time such as 2026-11-18T10:05, a step such as +1d, +2h or +10m, or now')
+    .description('move the demo’s clock')
+    .action(clockCommand);
+  return held;
+}
+
+/** Commander prints its own words; every command and group under it must be told to throw instead of leaving the process. */
+function throwing(command: Command): Command {
+  command.exitOverride();
+  for (const child of command.commands) throwing(child);
+  return command;
+}
+
+try {
+  await throwing(program()).parseAsync();
+  process.exitCode = exitCodes.done;
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  } else {
+    console.error(wordsOf(error));
+    process.exitCode = error instanceof BadArgument ? exitCodes.usage : exitCodes.refused;
+  }
+}
+// Storage clients keep connections open for a while; a command that is done need not wait for them.
+process.exit();

@@ -1,0 +1,58 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { Temporal } from 'temporal-polyfill';
+import { readRosterFile } from '../adapters/files/rosterFile.ts';
+import { localClock, localClockFile } from '../adapters/system/localClock.ts';
+import { randomness } from '../adapters/system/randomness.ts';
+import { systemClock } from '../adapters/system/systemClock.ts';
+import type { CliConfig } from '../config.ts';
+import { englandDates } from '../domain/prompting/englandDates.ts';
+import { nextHalfTerm } from '../domain/prompting/schoolCalendar.ts';
+import type { RosterChanges } from '../domain/rosterImport.ts';
+import type { Clock } from '../ports.ts';
+import { importRoster } from '../usecases/importRoster.ts';
+import { openHeld, Refused } from './run.ts';
+
+/** The product's time: on a laptop the stored clock. */
+export const clockOf = ({ dataDir }: CliConfig): Clock => (dataDir === undefined ? systemClock : localClock(localClockFile(dataDir)));
+
+export async function importRosterCommand(path: string, { dryRun }: { readonly dryRun: boolean }): Promise<void> {
+  const file = await readRosterFile(path);
+  const { tables, config } = await openHeld();
+  const bar = new SingleBar(
+    { format: '  {bar} {value} of {total} people', hideCursor: true, clearOnComplete: true },
+    Presets.shades_classic,
+  );
+  const outcome = await importRoster({ roster: tables.roster, randomness }, file, {
+    dryRun,
+    onProgress(done, total) {
+      if (!bar.isActive) bar.start(total, 0);
+      bar.update(done);
+    },
+  });
+  bar.stop();
+  if (outcome.kind === 'refused') {
+    const lines = outcome.problems.map(({ line, reason }) => `  line ${line}: ${reason}`);
+    throw new Refused([`${path} was not imported; nothing was changed. To mend:`, ...lines].join('\n'));
+  }
+  console.log(changesText(outcome.changes));
+  console.log(dryRun ? 'Dry run: nothing was changed.' : 'The roster is imported.');
+  if (outcome.changes.added.length > 0) console.log(joinersText(clockOf(config).now()));
+}
+
+/** Who joins waits for the next half-term, whose roster is frozen at its start; the bot tells each of them the same date. */
+function joinersText(now: Temporal.Instant): string {
+  const today = now.toZonedDateTimeISO(englandDates.timeZone).toPlainDate();
+  const next = nextHalfTerm(englandDates, today);
+  return next
+    ? `Joiners count from the first half-term that starts after this import; the next in the calendar starts on ${next.starts}.`
+    : 'Joiners count from the first half-term that starts after this import.';
+}
+
+function changesText({ added, changed, removed, unchanged }: RosterChanges): string {
+  return [
+    ...added.map(({ displayName, person }) => `  + ${displayName} (${person})`),
+    ...changed.map(({ entry: { displayName, person }, fields }) => `  ~ ${displayName} (${person}): ${fields.join(', ')}`),
+    ...removed.map(({ displayName, person }) => `  - ${displayName} (${person})`),
+    `${added.length} joining, ${changed.length} changed, ${removed.length} leaving, ${unchanged} as before`,
+  ].join('\n');
+}

@@ -1,0 +1,46 @@
+import { openTables, type Tables } from '../adapters/tables/openTables.ts';
+import { ConfigError, readCliConfig, type CliConfig } from '../config.ts';
+import { HeldError } from '../errors.ts';
+
+/** What every command ends with. */
+export const exitCodes = { done: 0, refused: 1, usage: 2 } as const;
+
+/** Says why a command was refused; the command line ends with `refused`. */
+export class Refused extends Error {}
+
+/** Says which argument cannot be read; the command line ends with `usage`. */
+export class BadArgument extends Error {}
+
+export interface Held {
+  readonly config: CliConfig;
+  readonly tables: Tables;
+}
+
+/** Nothing of Held answers in this time on a laptop: nothing runs. */
+const longestSilenceMs = 4_000;
+
+/** Opens the stores that the settings name. Refuses with a clear line where nothing runs. */
+export async function openHeld(): Promise<Held> {
+  const config = readCliConfig();
+  if (config.mode === 'azure') {
+    throw new Refused(
+      'HELD_MODE is azure, and this command line holds no identity that Azure’s storage would accept. Use it in local mode.',
+    );
+  }
+  const tables = openTables(config.tables);
+  const answered = tables.ping().then(
+    () => true,
+    () => false,
+  );
+  const silence = new Promise<boolean>((resolve) => setTimeout(resolve, longestSilenceMs, false).unref());
+  if (!(await Promise.race([answered, silence])))
+    throw new Refused('Held is not running: its storage does not answer. Start it first: npm start');
+  return { config, tables };
+}
+
+/** Words for the operator; a mistake of ours keeps its stack, so that it can be reported. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof Refused || error instanceof BadArgument || error instanceof ConfigError) return error.message;
+  if (error instanceof HeldError) return error.code === 'storage-down' ? `Storage does not answer. ${error.message}` : error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
