@@ -1,6 +1,7 @@
 /**
  * What use cases need from outside. Adapters obey these; nothing here knows a library. Every method that reaches storage or
- * keys rejects with HeldError `storage-down` or `keys-down` when it cannot, and has then changed nothing it does not say.
+ * keys rejects with HeldError `storage-down` or `keys-down` when it cannot. A write that rejected may still have reached the store (its answer
+ * was lost on the way), so every write here can be repeated.
  */
 import type { Temporal } from 'temporal-polyfill';
 import type { Answer, Column, EnvelopeRow, Header, Ticket } from './domain/envelope.ts';

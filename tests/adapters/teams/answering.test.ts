@@ -190,7 +190,7 @@ describe('answering in the chat', () => {
     Reflect.set(chat.web.envelopes, 'merge', () => Promise.reject(new HeldError('storage-down')));
     const refused = await execute(person, data);
     Reflect.set(chat.web.envelopes, 'merge', merge);
-    expect(JSON.stringify(refused)).toContain('Nothing was recorded. Please try again');
+    expect(JSON.stringify(refused)).toContain('Please try again in a minute: an answer counts once');
     const again = isRecord(refused.body) ? refused.body['value'] : undefined;
     const retried = await execute(person, actionsOf(again)[1]?.data ?? {});
     expect(JSON.stringify(retried)).toContain('This one has passed.');
