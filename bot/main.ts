@@ -10,6 +10,7 @@ import { openQueues } from './adapters/queues/openQueues.ts';
 import { createSealing } from './adapters/sealing/seal.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
 import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
+import { randomness } from './adapters/system/randomness.ts';
 import { createTeamsBot } from './adapters/teams/bot.ts';
 import { createWebKeyFolder } from './adapters/vault/webKeyFolder.ts';
 import { readWebConfig, type WebConfig } from './config.ts';
@@ -61,7 +62,7 @@ await runProcess('The web process', async () => {
 
   const { answerIn, settleSeconds, identity } = config;
   const shared = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
-  const prompting = { ...shared, queue: queues.prompts, settleSeconds, longestHideSeconds };
+  const prompting = { ...shared, queue: queues.prompts, randomness, settleSeconds, longestHideSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, ...(identity ? { auth: identity.bot } : {}) });
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, folders.issuer) : undefined;

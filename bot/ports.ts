@@ -54,6 +54,7 @@ export interface PeopleStore {
   all(): Promise<ReadonlyMap<PersonId, PersonSettings>>;
   /** Without an etag: inserts, false when a row exists. */
   save(settings: PersonSettings, etag?: string): Promise<boolean>;
+  remove(person: PersonId): Promise<void>;
 }
 
 export interface PeriodStore {
@@ -156,6 +157,8 @@ export interface ProcessStore {
 /** Where to reach a person in 1:1 chat; the content is the Teams adapter's own. */
 export interface ConversationStore {
   find(person: PersonId): Promise<string | undefined>;
+  /** Everyone whose address is kept. */
+  people(): Promise<readonly PersonId[]>;
   save(person: PersonId, reference: string): Promise<void>;
   remove(person: PersonId): Promise<void>;
 }
@@ -286,6 +289,11 @@ export interface Opening {
 export type SendOutcome = 'sent' | 'gone' | 'later';
 
 export interface PromptSender {
+  /** Whether the person's own chat is known. Asked first, so that a prompt which cannot go out costs nobody anything. */
+  reaches(person: PersonId): Promise<boolean>;
   /** Sends the card with this sealed ticket to the person's 1:1 chat. */
-  sendPrompt(person: PersonId, card: { readonly ticket: string; readonly question: Ticket['question'] }): Promise<SendOutcome>;
+  sendPrompt(
+    person: PersonId,
+    card: { readonly period: PeriodId; readonly ticket: string; readonly question: Ticket['question'] },
+  ): Promise<SendOutcome>;
 }

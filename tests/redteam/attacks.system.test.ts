@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { routeTable, type RoutesDeps } from '../../bot/adapters/http/routes.ts';
 import type { Route } from '../../bot/adapters/http/route.ts';
 import { paths } from '../../bot/contract/paths.ts';
@@ -33,6 +33,9 @@ import { systemAttacks } from './systemAttacks.ts';
 
 const context: AttackContext = { profile: 'short', seed: 7, progress: () => undefined };
 const impatient: AttackContext = { ...context, impatient: true };
+
+// No verdict depends on time; a busy machine may take long.
+jest.setTimeout(300_000);
 
 afterAll(closeLab);
 
