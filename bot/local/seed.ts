@@ -87,6 +87,9 @@ const deps: SeedDeps = {
   clock: clockOf(config.place),
   policy: { k: config.k },
   codeVersion,
+  settleSeconds: config.settleSeconds,
+  // Nothing of the demo's past stands in a chat, so no card has to pass.
+  cards: { put: () => Promise.resolve(), take: () => Promise.resolve([]) },
   setClock: (now) => setLocalClock(clockFile, now),
   onStep: (what) => bar.increment(1, { what }),
 };

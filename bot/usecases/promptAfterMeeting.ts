@@ -1,18 +1,21 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { PersonId } from '../domain/ids.ts';
-import { meetingEnd, quietBecause } from '../domain/prompting/gap.ts';
-import type { Clock, PromptQueue } from '../ports.ts';
+import { meetingEnd, meetingStart, quietBecause } from '../domain/prompting/gap.ts';
+import type { PersonSettings, RosterEntry } from '../domain/roster.ts';
+import type { Clock, DayStore, PromptQueue } from '../ports.ts';
 import type { PeriodWatch } from './periodWatch.ts';
 import { settingsOf, type SettingsDeps } from './settings.ts';
 
-export interface PromptAfterMeetingDeps extends SettingsDeps {
+export interface MeetingDeps extends SettingsDeps {
   readonly watch: PeriodWatch;
-  readonly queue: PromptQueue;
+  readonly days: DayStore;
   readonly clock: Clock;
+}
+
+export interface PromptAfterMeetingDeps extends MeetingDeps {
+  readonly queue: PromptQueue;
   /** Seconds between the end and the prompt. */
   readonly settleSeconds: number;
-  /** A queued prompt stays invisible at most this long before it is looked at again: short where the clock can be moved. */
-  readonly longestHideSeconds: number;
 }
 
 export interface EndedMeeting {
@@ -20,6 +23,13 @@ export interface EndedMeeting {
   readonly people: readonly PersonId[];
   /** What the event reports as the end. */
   readonly ended?: Temporal.Instant;
+}
+
+export interface BegunMeeting {
+  /** Who is in the meeting's chat, or who just joined. */
+  readonly people: readonly PersonId[];
+  /** What the event reports as the start. */
+  readonly began?: Temporal.Instant;
 }
 
 const atOnce = 10;
@@ -33,22 +43,45 @@ export async function promptAfterMeeting(deps: PromptAfterMeetingDeps, { people,
   if (!open) return [];
   const now = deps.clock.now();
   const due = meetingEnd(ended, now).add({ seconds: deps.settleSeconds });
-  const delay = Math.max(0, Math.ceil(now.until(due).total('seconds')));
+  return eachTakingPart(deps, people, async (entry, settings) => {
+    await deps.days.note(entry.person, { metOn: localDate(settings, now) });
+    if (quietBecause(settings, deps.calendar, due, entry)) return false;
+    const prompt = { person: entry.person, period: open.period.id, dueAt: due.toString(), occasion: 'meeting' } as const;
+    await deps.queue.put(prompt, Math.max(0, now.until(due).total('seconds')));
+    return true;
+  });
+}
 
-  const queueOne = async (person: PersonId): Promise<PersonId[]> => {
+/** A meeting began: prompts that follow an earlier end do not come into it. What the queue holds finds it out when it is due. */
+export async function meetingBegan(deps: MeetingDeps, { people, began }: BegunMeeting): Promise<void> {
+  if (!deps.watch.open) return;
+  const now = deps.clock.now();
+  const at = meetingStart(began, now);
+  await eachTakingPart(deps, people, async ({ person }, settings) => {
+    const known = (await deps.days.find(person)).meetingBegan;
+    // Events come in any order: only a later start is news.
+    const isNews = known === undefined || Temporal.Instant.compare(Temporal.Instant.from(known), at) < 0;
+    await deps.days.note(person, { metOn: localDate(settings, now), ...(isNews ? { meetingBegan: at.toString() } : {}) });
+    return true;
+  });
+}
+
+/** Works through those on the roster who take part, a few at a time: a large chat must not flood the store. Gives back for whom `work` was true. */
+async function eachTakingPart(
+  deps: SettingsDeps,
+  people: readonly PersonId[],
+  work: (entry: RosterEntry, settings: PersonSettings) => Promise<boolean>,
+): Promise<readonly PersonId[]> {
+  const one = async (person: PersonId): Promise<PersonId[]> => {
     const entry = await deps.roster.find(person);
     if (!entry?.roles.includes('senco')) return [];
-    if (quietBecause(await settingsOf(deps, person), deps.calendar, due)) return [];
-    const prompt = { person, period: open.period.id, dueAt: due.toString(), occasion: 'meeting' } as const;
-    await deps.queue.put(prompt, Math.min(delay, deps.longestHideSeconds));
-    return [person];
+    const settings = await settingsOf(deps, person);
+    return settings.participation === 'takingPart' && (await work(entry, settings)) ? [person] : [];
   };
-
   const unique = [...new Set(people)];
-  const queued: PersonId[] = [];
-  // A large chat must not flood the store: a few at a time.
-  for (let i = 0; i < unique.length; i += atOnce) {
-    queued.push(...(await Promise.all(unique.slice(i, i + atOnce).map(queueOne))).flat());
-  }
-  return queued;
+  const found: PersonId[] = [];
+  for (let i = 0; i < unique.length; i += atOnce) found.push(...(await Promise.all(unique.slice(i, i + atOnce).map(one))).flat());
+  return found;
 }
+
+const localDate = ({ timeZone }: PersonSettings, at: Temporal.Instant): string => at.toZonedDateTimeISO(timeZone).toPlainDate().toString();

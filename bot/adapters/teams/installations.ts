@@ -2,7 +2,7 @@ import { BotBuilderCloudAdapter, type ConversationReferenceStore } from '@micros
 import type { CloudAdapter, ConversationReference } from 'botbuilder';
 import { parsePersonId, type PersonId } from '../../domain/ids.ts';
 import { HeldError } from '../../errors.ts';
-import type { ConversationStore, Logger, RosterStore } from '../../ports.ts';
+import type { ConversationStore, Logger, PeopleStore, RosterStore } from '../../ports.ts';
 import { referenceText } from './references.ts';
 
 export interface InstallationsDeps {
@@ -11,6 +11,7 @@ export interface InstallationsDeps {
   readonly botAppId: string;
   readonly conversations: ConversationStore;
   readonly roster: RosterStore;
+  readonly people: PeopleStore;
   readonly log: Logger;
 }
 
@@ -23,7 +24,7 @@ export interface InstallationsDeps {
  * about each; it retries nothing; and the chat that it creates for a member of a meeting is never kept (`firstChat.ts`). Its support has
  * ended: this is the only file that knows it.
  */
-export function trackInstallations({ adapter, botAppId, conversations, roster, log }: InstallationsDeps): void {
+export function trackInstallations({ adapter, botAppId, conversations, roster, people, log }: InstallationsDeps): void {
   const quietly = async (doing: string, work: () => Promise<boolean>): Promise<boolean> => {
     try {
       return await work();
@@ -41,6 +42,8 @@ export function trackInstallations({ adapter, botAppId, conversations, roster, l
         const text = person && referenceText(reference);
         // Nothing is stored about somebody who is not on the roster.
         if (!person || !text || !(await roster.find(person))) return false;
+        // Who left or declined is written to only in answer; their address comes back when they take part again.
+        if ((await people.find(person))?.value.participation === 'declined') return false;
         if (!overwrite && (await conversations.find(person)) !== undefined) return false;
         await conversations.save(person, text);
         return true;

@@ -1,23 +1,25 @@
 import { TurnContext } from 'botbuilder';
 import type { PersonId } from '../../domain/ids.ts';
-import { defaultDays } from '../../domain/prompting/gap.ts';
 import { HeldError } from '../../errors.ts';
-import type { LedgerStore } from '../../ports.ts';
+import type { CardQueue, LedgerStore } from '../../ports.ts';
 import { checkIn } from '../../usecases/checkIn.ts';
+import { leave, type LeaveDeps } from '../../usecases/leave.ts';
+import { letPass } from '../../usecases/letPass.ts';
 import { resume } from '../../usecases/resume.ts';
 import { enrolled, settingsOf } from '../../usecases/settings.ts';
 import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
 import { isPersonal, mentionsBot, personOf } from './activities.ts';
 import type { Card } from './cardParts.ts';
-import { helpCard, noticeCard, pauseCard, privacyCard, promptCard, welcomeCard } from './cards.ts';
+import { helpCard, hoursCard, noticeCard, pauseCard, privacyCard, promptCard, welcomeCard } from './cards.ts';
 import { commandIn, type Command } from './commands.ts';
 import { cardMessage } from './delivery.ts';
 import { friendly } from './friendly.ts';
-import type { TapDeps } from './taps.ts';
+import { daysAsked, type TapDeps } from './taps.ts';
 import { words } from './words.ts';
 
-export interface MessageDeps extends TapDeps {
+export interface MessageDeps extends TapDeps, LeaveDeps {
   readonly ledger: LedgerStore;
+  readonly cards: CardQueue;
 }
 
 /** A message that a person typed. Answered only in their own chat; in a group Held says once, when named, where it works. */
@@ -27,39 +29,75 @@ export async function onMessage(deps: MessageDeps, context: TurnContext): Promis
     return;
   }
   const typed = TurnContext.removeRecipientMention(context.activity) ?? context.activity.text ?? '';
-  const card = await answer(deps, personOf(context.activity), commandIn(typed)).catch((error: unknown) =>
-    noticeCard(friendly(deps, error)),
-  );
-  await context.sendActivity(cardMessage(card, words.invitation));
+  const person = personOf(context.activity);
+  const { card, passes } = await answer(deps, person, commandIn(typed)).catch((error: unknown): Answer => ({
+    card: noticeCard(friendly(deps, error)),
+  }));
+  const sent = await context.sendActivity(cardMessage(card, words.invitation));
+  if (passes && person) await passTonight(deps, person, sent?.id);
 }
 
-async function answer(deps: MessageDeps, person: PersonId | undefined, command: Command | undefined): Promise<Card> {
+interface Answer {
+  readonly card: Card;
+  /** It carries a question, and passes at the day's end. */
+  readonly passes?: true;
+}
+
+/** A card that stays longer than its day does no harm; the question it answers must not fail for it. */
+async function passTonight(deps: MessageDeps, person: PersonId, message: string | undefined): Promise<void> {
+  try {
+    await letPass(deps, await settingsOf(deps, person), message);
+  } catch {
+    deps.log.warn({}, 'a card will not pass at the day’s end: the queue could not be written');
+  }
+}
+
+async function answer(deps: MessageDeps, person: PersonId | undefined, command: Command | undefined): Promise<Answer> {
   // Help and the privacy notice are for everyone, and work when storage does not.
-  if (command === 'help') return helpCard();
-  if (command === 'privacy') return privacyCard(deps.answerIn);
+  if (command === 'help') return { card: helpCard() };
+  if (command === 'privacy') return { card: privacyCard(deps.answerIn) };
   if (!person) throw new HeldError('not-on-roster');
   await enrolled(deps, person);
   switch (command) {
     case 'checkIn':
       return askNow(deps, person);
     case 'pause':
-      return pauseCard();
-    case 'resume':
-      await resume(deps, person);
-      return noticeCard(words.resumed);
-    case 'withdraw':
-      await withdrawAnswers(deps, person);
-      return noticeCard(words.withdrawn);
+      return { card: pauseCard() };
+    case 'hours':
+      return { card: hoursCard(await daysAsked(deps, person)) };
     case undefined:
-      return noticeCard(words.notUnderstood);
+      return { card: noticeCard(words.notUnderstood) };
+    default:
+      return { card: noticeCard(await carryOut(deps, person, command)) };
   }
 }
 
-async function askNow(deps: MessageDeps, person: PersonId): Promise<Card> {
-  const { participation, workingDays } = await settingsOf(deps, person);
+/** Commands that are done at once, and the words for it. */
+async function carryOut(
+  deps: MessageDeps,
+  person: PersonId,
+  command: Extract<Command, 'resume' | 'withdraw' | 'data' | 'leave'>,
+): Promise<string> {
+  switch (command) {
+    case 'resume':
+      await resume(deps, person);
+      return words.resumed;
+    case 'withdraw':
+      await withdrawAnswers(deps, person);
+      return words.withdrawn;
+    case 'data':
+      return words.dataWhere;
+    case 'leave':
+      await leave(deps, person);
+      return words.left;
+  }
+}
+
+async function askNow(deps: MessageDeps, person: PersonId): Promise<Answer> {
+  const { participation } = await settingsOf(deps, person);
   // Somebody who declined and now asks may change their mind: the welcome again, never a refusal.
-  if (participation === 'declined') return welcomeCard(workingDays);
-  return promptCard({ ...(await checkIn(deps, person)), moment: 'checkIn' }, deps.answerIn);
+  if (participation === 'declined') return { card: welcomeCard(await daysAsked(deps, person)) };
+  return { card: promptCard({ ...(await checkIn(deps, person)), moment: 'checkIn' }, deps.answerIn), passes: true };
 }
 
 /** Held was installed in somebody's own chat. Who declined is not asked again: an administrator's reinstall must not nag. */
@@ -73,5 +111,5 @@ async function welcome(deps: MessageDeps, person: PersonId | undefined): Promise
   await enrolled(deps, person);
   const { participation } = await settingsOf(deps, person);
   if (participation === 'declined') return undefined;
-  return participation === 'takingPart' ? noticeCard(words.alreadyTakingPart) : welcomeCard(defaultDays);
+  return participation === 'takingPart' ? noticeCard(words.alreadyTakingPart) : welcomeCard(await daysAsked(deps, person));
 }

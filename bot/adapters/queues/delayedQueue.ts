@@ -1,11 +1,9 @@
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
-import { z } from 'zod';
-import { parsePeriodId, parsePersonId } from '../../domain/ids.ts';
-import type { DuePrompt, Logger, PromptQueue, QueuedPrompt } from '../../ports.ts';
+import type { Logger } from '../../ports.ts';
 import { deadline } from './deadline.ts';
 import { isGone, queueFailure } from './failure.ts';
 
-export interface PromptQueueOptions {
+export interface DelayedQueueOptions {
   readonly log: Logger;
   /**
    * Messages are never hidden longer than this, in seconds. Where the product's clock can be moved, a message that is due tomorrow may be
@@ -14,50 +12,53 @@ export interface PromptQueueOptions {
   readonly maxHideSeconds?: number;
 }
 
+export interface Queued<T> {
+  readonly content: T;
+  remove(): Promise<void>;
+  hide(seconds: number): Promise<void>;
+}
+
+export interface DelayedQueue<T> {
+  put(content: T, delaySeconds: number): Promise<void>;
+  /** Up to 32 visible messages, hidden from others meanwhile. One that cannot be read is removed and counted in the log. */
+  take(): Promise<readonly Queued<T>[]>;
+}
+
 /** The longest that the service hides a message. */
 const sevenDays = 7 * 24 * 3600;
 /** A taken message that nobody removes shows again after this: its taker died. */
 const takenSeconds = 60;
 
-const checked = <T>(parse: (text: string) => T | undefined) =>
-  z.string().transform((text, context) => {
-    const value = parse(text);
-    if (value !== undefined) return value;
-    context.addIssue({ code: 'custom', message: 'not an id' });
-    return z.NEVER;
-  });
-
-const body = z.strictObject({
-  person: checked(parsePersonId),
-  period: checked(parsePeriodId),
-  dueAt: z.iso.datetime({ offset: true }),
-  occasion: z.enum(['meeting', 'day']),
-});
-
-/** Prompts that are due later, as messages hidden until then. Delivery is at least once: handlers must be idempotent. */
-export function promptQueue(client: QueueClient, { log, maxHideSeconds = sevenDays }: PromptQueueOptions): PromptQueue {
+/**
+ * Messages that are due later, hidden until then. Longer waits than the service allows are chained: the message shows early, and who takes
+ * it hides it again. Delivery is at least once: handlers must be idempotent.
+ */
+export function delayedQueue<T extends object>(
+  client: QueueClient,
+  parse: (text: unknown) => T,
+  { log, maxHideSeconds = sevenDays }: DelayedQueueOptions,
+): DelayedQueue<T> {
   const hideFor = (seconds: number): number => Math.max(0, Math.min(Math.ceil(seconds), maxHideSeconds, sevenDays));
 
   return {
-    async put(prompt, delaySeconds) {
-      const text = JSON.stringify(prompt satisfies DuePrompt);
-      // Nobody wants a prompt a week late: then the message goes by itself.
+    async put(content, delaySeconds) {
+      // Nobody wants it a week late: then the message goes by itself.
       const messageTimeToLive = Math.max(0, Math.ceil(delaySeconds)) + sevenDays;
-      await run('Queueing a prompt', () =>
-        client.sendMessage(text, { visibilityTimeout: hideFor(delaySeconds), messageTimeToLive, ...deadline() }),
+      await run('Writing to', () =>
+        client.sendMessage(JSON.stringify(content), { visibilityTimeout: hideFor(delaySeconds), messageTimeToLive, ...deadline() }),
       );
     },
 
     async take() {
-      const { receivedMessageItems } = await run('Taking prompts', () =>
+      const { receivedMessageItems } = await run('Reading', () =>
         client.receiveMessages({ numberOfMessages: 32, visibilityTimeout: takenSeconds, ...deadline() }),
       );
-      const taken: QueuedPrompt[] = [];
+      const taken: Queued<T>[] = [];
       let unreadable = 0;
       for (const message of receivedMessageItems) {
-        const prompt = parse(message.messageText);
-        if (prompt) {
-          taken.push(queued(message, prompt));
+        const content = parsed(message.messageText);
+        if (content) {
+          taken.push(queued(message, content));
         } else {
           await remove(message.messageId, message.popReceipt);
           unreadable += 1;
@@ -68,13 +69,13 @@ export function promptQueue(client: QueueClient, { log, maxHideSeconds = sevenDa
     },
   };
 
-  function queued(message: DequeuedMessageItem, prompt: DuePrompt): QueuedPrompt {
+  function queued(message: DequeuedMessageItem, content: T): Queued<T> {
     let receipt = message.popReceipt;
     return {
-      prompt,
+      content,
       remove: () => remove(message.messageId, receipt),
       async hide(seconds) {
-        await run('Hiding a prompt', async () => {
+        await run('Hiding a message of', async () => {
           const hidden = await ignoreGone(() =>
             client.updateMessage(message.messageId, receipt, message.messageText, hideFor(seconds), deadline()),
           );
@@ -85,32 +86,32 @@ export function promptQueue(client: QueueClient, { log, maxHideSeconds = sevenDa
   }
 
   async function remove(id: string, receipt: string): Promise<void> {
-    await run('Removing a prompt', () => ignoreGone(() => client.deleteMessage(id, receipt, deadline())));
+    await run('Removing from', () => ignoreGone(() => client.deleteMessage(id, receipt, deadline())));
   }
 
-  async function run<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  async function run<R>(doing: string, work: () => Promise<R>): Promise<R> {
     try {
       return await work();
     } catch (error) {
-      throw queueFailure(error, doing);
+      throw queueFailure(error, `${doing} queue ${client.name}`);
+    }
+  }
+
+  function parsed(text: string): T | undefined {
+    try {
+      return parse(JSON.parse(text));
+    } catch {
+      return undefined;
     }
   }
 }
 
 /** A message that is gone, or that somebody else has taken since, is no longer ours to change. */
-async function ignoreGone<T>(work: () => Promise<T>): Promise<T | undefined> {
+async function ignoreGone<R>(work: () => Promise<R>): Promise<R | undefined> {
   try {
     return await work();
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;
-  }
-}
-
-function parse(text: string): DuePrompt | undefined {
-  try {
-    return body.parse(JSON.parse(text));
-  } catch {
-    return undefined;
   }
 }
