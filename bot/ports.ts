@@ -106,6 +106,8 @@ export interface LedgerEntry {
   readonly week: string;
   /** Prompts sent in that week. */
   readonly prompts: number;
+  /** Those of them with a question that is not about a meeting. */
+  readonly others: number;
   /** Local date of the last prompt; empty before the first. */
   readonly day: string;
   /** Prompts and check-ins so far, modulo the slots. */

@@ -4,7 +4,8 @@ import { afterPrompt, afterRefusal, hasBudget } from '../domain/prompting/budget
 import { quietBecause } from '../domain/prompting/gap.ts';
 import type { Occasion } from '../domain/prompting/gaps.ts';
 import type { PersonSettings } from '../domain/roster.ts';
-import { promptOf } from '../domain/questions/rotation.ts';
+import { bank } from '../domain/questions/bank.ts';
+import { promptOf, type Prompted } from '../domain/questions/rotation.ts';
 import type {
   CardQueue,
   ConversationStore,
@@ -102,12 +103,14 @@ interface AskToday {
   readonly today: Temporal.PlainDate;
 }
 
-type Next = { readonly counts: LedgerEntry; readonly prompted: NonNullable<ReturnType<typeof promptOf>> };
+type Next = { readonly counts: LedgerEntry; readonly prompted: Prompted };
 
 function nextPrompt({ period }: OpenPeriod, counts: LedgerEntry, { settings, occasion, today }: AskToday): Next | undefined {
   if (!hasBudget(counts, today, settings)) return undefined;
   const prompted = promptOf(period.plan, period, today, { occasion, counts, workingDays: settings.workingDays });
-  return prompted && { counts: afterPrompt(counts, today, period.slots), prompted };
+  if (!prompted) return undefined;
+  const other = prompted.kind === 'question' && bank.get(prompted.question)?.occasion !== 'meeting';
+  return { counts: afterPrompt(counts, today, period.slots, other), prompted };
 }
 
 function cardFor(open: OpenPeriod, person: PersonId, counted: { before: LedgerEntry; next: Next }, occasion: Occasion): PromptCard {

@@ -12,6 +12,8 @@ const ledgerRow = z.object({
   prompts: z.int().nonnegative(),
   day: z.string(),
   places: z.int().nonnegative(),
+  // Absent in rows of before these were counted.
+  others: z.int().nonnegative().default(0),
   weeks: z.int().nonnegative().default(0),
 });
 
@@ -25,7 +27,7 @@ const marksUnder = (period: PeriodId): string => odata`(RowKey ge ${markPrefix})
 export function ledgerStore(table: Table): LedgerStore {
   return {
     async insertMissing(period, people) {
-      const blank = { week: '', prompts: 0, day: '', places: 0, weeks: 0 };
+      const blank = { week: '', prompts: 0, others: 0, day: '', places: 0, weeks: 0 };
       await insertRows(
         table,
         people.toSorted().map((person) => toRow(period, { person, ...blank })),

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { QuestionId } from '../ids.ts';
 import type { HalfTerm, Plan } from '../period.ts';
-import { promptsThisWeek, type PromptCounts } from '../prompting/budget.ts';
+import { othersThisWeek, promptsThisWeek, type PromptCounts } from '../prompting/budget.ts';
 import type { Occasion } from '../prompting/gaps.ts';
 import { bank } from './bank.ts';
 import { about } from './plan.ts';
@@ -22,24 +22,33 @@ const weekAskedFrom = 3;
 const halfTermAskedFrom = 1;
 
 /**
- * What a prompt of today brings, or undefined when the question whose turn it is cannot be asked today: then no prompt comes.
+ * What a prompt of today brings, or undefined when no question of the week can be asked today: then no prompt comes.
  *
- * A week has one question about a meeting and two others, the two the same for everyone. Meeting questions take turns by the person's own
- * weeks with a prompt and the others by pairs, so that with two and four of them each comes three times in six weeks. Who works one day a
- * week meets the three in turn. Nobody is prompted with the same question twice in a row: what the last prompt may have been is derived
- * from counts, and where it might be this one nothing is asked. Without a meeting there is no question about one.
+ * A week has one question about a meeting and two others, the two the same for everyone and in the same order. Meeting questions take turns
+ * by the person's own weeks with a prompt and the others by pairs, so that with two and four of them each comes three times in six weeks.
+ * Who works one day a week meets the three in turn. Nobody is prompted with the same question twice in a row: what the last prompt may have
+ * been is derived from counts, and where it might be this one nothing is asked. Without a meeting there is no question about one.
  */
 export function promptOf(plan: Plan, halfTerm: HalfTerm, today: Temporal.PlainDate, ask: PromptAsk): Prompted | undefined {
   const week = weekOf(halfTerm, today);
   const asked = promptsThisWeek(ask.counts, today);
+  // The card half-way stands for the week's question about a meeting.
   if (asked === 0 && week === halfWayWeek(halfTerm)) return { kind: 'halfWay' };
-  const three = threeOf(plan, week, asked === 0 ? ask.counts.weeks : ask.counts.weeks - 1);
-  const turn = new Set(ask.workingDays).size === 1 ? asked + ask.counts.weeks : asked;
-  const due = pick(three, turn);
-  // Without a meeting the second of the pair stands in, so that the next ask, the first of the pair, differs from it.
-  const question = ask.occasion === 'day' && isAboutMeeting(due) ? three[2] : due;
-  if (!isTimely(question, week, today, ask.workingDays)) return undefined;
+  const question = turnOf(weekQuestions(plan, week, asked === 0 ? ask.counts.weeks : ask.counts.weeks - 1), today, ask);
+  if (!question || !isTimely(question, week, today, ask.workingDays)) return undefined;
   return asked === 0 && maybeLast(plan, halfTerm, ask.counts).has(question) ? undefined : { kind: 'question', question };
+}
+
+function turnOf({ meeting, others }: WeekQuestions, today: Temporal.PlainDate, ask: PromptAsk): QuestionId | undefined {
+  const { occasion, counts, workingDays } = ask;
+  const othersAsked = othersThisWeek(counts, today);
+  const meetingAsked = promptsThisWeek(counts, today) > othersAsked;
+  const afterMeeting = occasion !== 'day';
+  if (new Set(workingDays).size === 1) {
+    const turn = counts.weeks % 3;
+    return turn === 0 && afterMeeting ? meeting : others[turn === 2 ? 1 : 0];
+  }
+  return afterMeeting && !meetingAsked ? meeting : others[othersAsked];
 }
 
 /**
@@ -54,10 +63,12 @@ export function checkInOf(
 ): QuestionId {
   const week = weekOf(halfTerm, today);
   const turn = promptsThisWeek(counts, today) === 0 ? counts.weeks : counts.weeks - 1;
-  const thisWeek = threeOf(plan, week, turn);
-  const others = [...new Set([...threeOf(plan, week + 1, turn + 1), ...plan.questions])].filter((id) => !thisWeek.includes(id));
+  const now = weekQuestions(plan, week, turn);
+  const next = weekQuestions(plan, week + 1, turn + 1);
+  const thisWeek = [now.meeting, ...now.others];
+  const others = [...new Set([next.meeting, ...next.others, ...plan.questions])].filter((id) => !thisWeek.includes(id));
   const timely = others.filter((id) => isTimely(id, week, today, workingDays));
-  return pick(timely.length > 1 ? timely : [...timely, thisWeek[0]], counts.places);
+  return pick(timely.length > 1 ? timely : [...timely, now.meeting], counts.places);
 }
 
 /** Weeks since the half-term's first Monday, from 0. */
@@ -80,18 +91,21 @@ function isTimely(id: QuestionId, week: number, today: Temporal.PlainDate, worki
   return occasion !== 'halfTerm' || week >= halfTermAskedFrom;
 }
 
-/** What the last prompt of an earlier week may have been; more than it was, since counts do not tell. */
-function maybeLast(plan: Plan, halfTerm: HalfTerm, { day, prompts, weeks }: PromptAsk['counts']): ReadonlySet<QuestionId> {
+/** What the last prompt, of an earlier week, may have been: the week's meeting question or the last of its others. */
+function maybeLast(plan: Plan, halfTerm: HalfTerm, { day, prompts, others: asked, weeks }: PromptCounts): ReadonlySet<QuestionId> {
   if (day === '') return new Set();
-  const turn = weeks - 1;
-  const three = threeOf(plan, weekOf(halfTerm, Temporal.PlainDate.from(day)), turn);
-  const position = prompts - 1;
-  return new Set([pick(three, position), pick(three, position + turn), three[2]].slice(0, position === 0 ? 3 : 2));
+  const { meeting, others } = weekQuestions(plan, weekOf(halfTerm, Temporal.PlainDate.from(day)), weeks - 1);
+  // A single working day does not keep to the order: of one question that is not about a meeting it could be either.
+  const last = prompts === 1 ? others : others.slice(asked - 1, asked);
+  return new Set([...(prompts > asked ? [meeting] : []), ...(asked > 0 ? last : [])]);
 }
 
-type Three = readonly [meeting: QuestionId, first: QuestionId, second: QuestionId];
+interface WeekQuestions {
+  readonly meeting: QuestionId;
+  readonly others: readonly [QuestionId, QuestionId];
+}
 
-function threeOf(plan: Plan, week: number, turn: number): Three {
+function weekQuestions(plan: Plan, week: number, turn: number): WeekQuestions {
   const meeting = pick(about(plan, 'meeting'), turn);
   // Week questions first: a half-term's first week is too early to ask about the half-term.
   const others = [...about(plan, 'week'), ...about(plan, 'halfTerm')];
@@ -99,10 +113,9 @@ function threeOf(plan: Plan, week: number, turn: number): Three {
   const second = pick(others, 2 * week + 1);
   // Every time round the pair changes places, so that those who are asked less often still meet every question.
   const round = Math.floor((2 * week) / others.length);
-  return round % 2 === 0 ? [meeting, first, second] : [meeting, second, first];
+  return { meeting, others: round % 2 === 0 ? [first, second] : [second, first] };
 }
 
-const isAboutMeeting = (id: QuestionId): boolean => bank.get(id)?.occasion === 'meeting';
 const mondayOf = (date: Temporal.PlainDate): Temporal.PlainDate => date.subtract({ days: date.dayOfWeek - 1 });
 
 function pick(questions: readonly QuestionId[], index: number): QuestionId {

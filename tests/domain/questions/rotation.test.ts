@@ -12,7 +12,7 @@ import { checkInOf, halfWayWeek, promptOf, weekOf } from '../../../bot/domain/qu
 
 const halfTerms = englandDates.halfTerms;
 const kindOf = (id: string): string | undefined => bank.get(asQuestionId(id))?.occasion;
-const fresh: PromptCounts = { week: '', prompts: 0, day: '', places: 0, weeks: 0 };
+const fresh: PromptCounts = { week: '', prompts: 0, others: 0, day: '', places: 0, weeks: 0 };
 const fullWeek = [1, 2, 3, 4, 5];
 
 interface Asked {
@@ -35,7 +35,7 @@ function promptsOver(
     if (!workingDays.includes(day.dayOfWeek) || !hasBudget(counts, day, { workingDays })) continue;
     const prompted = promptOf(plan, halfTerm, day, { occasion, counts, workingDays });
     if (!prompted) continue;
-    counts = afterPrompt(counts, day, 24);
+    counts = afterPrompt(counts, day, 24, prompted.kind === 'question' && kindOf(prompted.question) !== 'meeting');
     asked.push({ day, occasion, what: prompted.kind === 'halfWay' ? 'halfWay' : prompted.question });
   }
   return asked;
@@ -101,6 +101,8 @@ describe('the rotation', () => {
           if (occasion === 'day') expect(kindOf(what)).not.toBe('meeting');
         }
         for (const [i, { what }] of asked.entries()) expect(what).not.toBe(asked[i + 1]?.what);
+        const inWeek = asked.map(({ day, what }) => `${weekOf(halfTerm, day)} ${what}`);
+        expect(new Set(inWeek).size).toBe(inWeek.length);
         expect(asked.filter(({ what }) => what === 'halfWay').length).toBeLessThanOrEqual(1);
       }),
       { numRuns: 400 },
@@ -135,7 +137,7 @@ describe('the rotation', () => {
           for (const later of [0, 1, 2].map((days) => day.add({ days }))) {
             const prompted = promptOf(plan, halfTerm, later, { occasion: 'meeting', counts, workingDays: fullWeek });
             if (prompted?.kind === 'question') expect(prompted.question).not.toBe(id);
-            counts = afterPrompt(counts, later, 24);
+            counts = afterPrompt(counts, later, 24, promptsThisWeek(counts, later) > 0);
             expect(promptsThisWeek(counts, later)).toBeGreaterThan(0);
           }
         },
