@@ -21,11 +21,12 @@ import { HeldError } from './errors.ts';
 import { every, runProcess } from './running.ts';
 import { advanceInWeb } from './usecases/advanceInWeb.ts';
 import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
+import { myData } from './usecases/myData.ts';
 import { passCards } from './usecases/letPass.ts';
 import { pacedSending } from './usecases/pacedSending.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
 import { planDay } from './usecases/planDay.ts';
-import { SendingShare, shareBeatSeconds } from './usecases/sendingShare.ts';
+import { SendingShare } from './usecases/sendingShare.ts';
 import { TermDatesWatch } from './usecases/termDatesWatch.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
 import { clockOf, codeVersion, keyFolders, readyTables, turnSeconds } from './wiring.ts';
@@ -34,6 +35,8 @@ const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
 
 /** The channel takes about 50 a second for an app and tenant; evenly spaced, this many never make more in any second. */
 const messagesASecond = 48;
+/** Seconds between two looks at who else sends. */
+const beatSeconds = 2;
 
 /** Seconds a queued prompt stays hidden at most: a laptop's clock can be moved past its time at any moment. */
 const longestHide = { local: 2, azure: 7 * 24 * 3600 };
@@ -69,7 +72,7 @@ await runProcess('The web process', async () => {
   });
 
   const elapsed = () => performance.now();
-  const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond });
+  const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
   const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
 
   const { answerIn, settleSeconds, identity, bookingLink } = config;
@@ -83,6 +86,7 @@ await runProcess('The web process', async () => {
       bot,
       roster: tables.roster,
       releases: tables.releases,
+      myData: (person) => myData(shared, person),
       watch,
       bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
@@ -102,7 +106,7 @@ await runProcess('The web process', async () => {
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
     every(seconds.dates, 'term dates', () => calendar.refresh(), until),
-    every(shareBeatSeconds, 'share of sending', () => share.refresh(), until),
+    every(beatSeconds, 'share of sending', () => share.refresh(), until),
     every(seconds.planning, 'planning', () => planDay(prompting), until),
     // A process that may send nothing yet leaves the queue to the others.
     every(seconds.prompts, 'prompts', async () => share.perSecond() > 0 && dispatchPrompts({ ...prompting, sender: bot.sender }), until),

@@ -43,7 +43,10 @@ export async function planDay(deps: PlanDayDeps): Promise<number | undefined> {
     let planned = 0;
     const waiting = groups.values();
     const worker = async (): Promise<void> => {
-      for (const group of waiting) planned += await planGroup(deps, period, group, date);
+      for (const group of waiting) {
+        const count = await planGroup(deps, period, group, date);
+        planned += count;
+      }
     };
     await Promise.all(Array.from({ length: groupsAtOnce }, worker));
     if (planned > 0) deps.log.info({ planned }, 'the day is planned');

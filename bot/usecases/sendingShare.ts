@@ -9,12 +9,12 @@ export interface SendingShareDeps {
   readonly elapsed: () => number;
   /** Messages a second that all processes together may send. */
   readonly perSecond: number;
+  /** Seconds between two calls of `refresh`, the same in every process. */
+  readonly beatSeconds: number;
 }
 
-/** Seconds between two beats. Whoever calls `refresh` keeps to it. */
-export const shareBeatSeconds = 2;
 /** Until a new process sends anything, the others have had two turns to make room. */
-const settlesAfterMs = 2.5 * shareBeatSeconds * 1_000;
+const turnsToSettle = 2.5;
 /** A process that could not beat for so long may be taken for dead by the others, who then use its share: it sends nothing. */
 const unheardAfterMs = 10_000;
 
@@ -35,7 +35,7 @@ export class SendingShare {
   /** Messages a second that this process may send now. */
   perSecond(): number {
     const now = this.#deps.elapsed();
-    const settled = this.#firstBeat !== undefined && now - this.#firstBeat >= settlesAfterMs;
+    const settled = this.#firstBeat !== undefined && now - this.#firstBeat >= turnsToSettle * this.#deps.beatSeconds * 1_000;
     return settled && now - this.#lastBeat < unheardAfterMs ? this.#deps.perSecond / this.#living : 0;
   }
 

@@ -82,6 +82,7 @@ describe('a due prompt', () => {
       person: prompt.person,
       week: '2026-W47',
       prompts: 1,
+      others: 0,
       day: '2026-11-18',
       places: 1,
       weeks: 1,

@@ -10,6 +10,8 @@ export interface DelayedQueueOptions {
    * due in a moment: it is looked at again and again instead. Otherwise 7 days, the most that the service allows.
    */
   readonly maxHideSeconds?: number;
+  /** A taken message that nobody removes shows again after this: its taker died. Longer than any handling takes. */
+  readonly takenSeconds?: number;
 }
 
 export interface Queued<T> {
@@ -26,8 +28,7 @@ export interface DelayedQueue<T> {
 
 /** The longest that the service hides a message. */
 const sevenDays = 7 * 24 * 3600;
-/** A taken message that nobody removes shows again after this: its taker died. */
-const takenSeconds = 60;
+const defaultTakenSeconds = 60;
 
 /**
  * Messages that are due later, hidden until then. Longer waits than the service allows are chained: the message shows early, and who takes
@@ -36,7 +37,7 @@ const takenSeconds = 60;
 export function delayedQueue<T extends object>(
   client: QueueClient,
   parse: (text: unknown) => T,
-  { log, maxHideSeconds = sevenDays }: DelayedQueueOptions,
+  { log, maxHideSeconds = sevenDays, takenSeconds = defaultTakenSeconds }: DelayedQueueOptions,
 ): DelayedQueue<T> {
   const hideFor = (seconds: number): number => Math.max(0, Math.min(Math.ceil(seconds), maxHideSeconds, sevenDays));
 
