@@ -40,7 +40,8 @@ export interface Connector {
   stop(): Promise<void>;
 }
 
-const pageSize = 2;
+/** Small, so that most chats have several pages; large chats are listed as Teams lists them. */
+const pageSizeOf = (members: readonly ChatMember[]): number => (members.length > 100 ? 100 : 2);
 
 /** A small stand-in for Teams' connector service: takes what a bot sends and records it, then answers. Lists members in pages of two. */
 export async function startConnector({ latencyMs = 0 }: { readonly latencyMs?: number } = {}): Promise<Connector> {
@@ -64,7 +65,7 @@ export async function startConnector({ latencyMs = 0 }: { readonly latencyMs?: n
       const members = chats.get(conversation);
       if (!members) return { status: 404, body: { error: { code: 'ConversationNotFound' } } };
       const from = Number(url.searchParams.get('continuationToken') ?? 0);
-      const next = from + pageSize;
+      const next = from + pageSizeOf(members);
       return {
         status: 200,
         body: { members: members.slice(from, next), ...(next < members.length ? { continuationToken: String(next) } : {}) },
