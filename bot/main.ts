@@ -11,6 +11,7 @@ import { openQueues } from './adapters/queues/openQueues.ts';
 import { createSealing } from './adapters/sealing/seal.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
 import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
+import { randomness } from './adapters/system/randomness.ts';
 import { createTeamsBot } from './adapters/teams/bot.ts';
 import { createWebKeyFolder } from './adapters/vault/webKeyFolder.ts';
 import { readWebConfig, type WebConfig } from './config.ts';
@@ -77,7 +78,7 @@ await runProcess('The web process', async () => {
 
   const { answerIn, settleSeconds, identity, bookingLink } = config;
   const shared = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
-  const prompting = { ...shared, queue: queues.prompts, cards: queues.cards, settleSeconds };
+  const prompting = { ...shared, randomness, queue: queues.prompts, cards: queues.cards, settleSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, ...(identity ? { auth: identity.bot } : {}) });
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, folders.issuer) : undefined;

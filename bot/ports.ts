@@ -1,6 +1,7 @@
 /**
  * What use cases need from outside. Adapters obey these; nothing here knows a library. Every method that reaches storage or
- * keys rejects with HeldError `storage-down` or `keys-down` when it cannot, and has then changed nothing it does not say.
+ * keys rejects with HeldError `storage-down` or `keys-down` when it cannot. A write that rejected may still have reached the store (its answer
+ * was lost on the way), so every write here can be repeated.
  */
 import type { Temporal } from 'temporal-polyfill';
 import type { Answer, Column, EnvelopeRow, Header, Ticket } from './domain/envelope.ts';
@@ -56,6 +57,7 @@ export interface PeopleStore {
   all(): Promise<ReadonlyMap<PersonId, PersonSettings>>;
   /** Without an etag: inserts, false when a row exists. */
   save(settings: PersonSettings, etag?: string): Promise<boolean>;
+  remove(person: PersonId): Promise<void>;
 }
 
 export interface PeriodStore {
@@ -179,6 +181,8 @@ export interface ProcessStore {
 /** Where to reach a person in 1:1 chat; the content is the Teams adapter's own. */
 export interface ConversationStore {
   find(person: PersonId): Promise<string | undefined>;
+  /** Everyone whose address is kept. */
+  people(): Promise<readonly PersonId[]>;
   save(person: PersonId, reference: string): Promise<void>;
   remove(person: PersonId): Promise<void>;
 }
@@ -412,7 +416,13 @@ export type SendOutcome =
 
 /** What a card in the chat shows. */
 export type PromptCard =
-  | { readonly kind: 'question'; readonly ticket: string; readonly question: Ticket['question']; readonly moment: Moment }
+  | {
+      readonly kind: 'question';
+      readonly period: PeriodId;
+      readonly ticket: string;
+      readonly question: Ticket['question'];
+      readonly moment: Moment;
+    }
   | { readonly kind: 'halfWay' };
 
 /** A person and the address of their chat, as the conversation store has it. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { parsePeriodId, type PeriodId } from '../domain/ids.ts';
-import { graceAfterClose, periodStates, releaseDue, shredOverdue, type HalfTerm, type Period, type PeriodState } from '../domain/period.ts';
+import { alarmsOf, graceAfterClose, periodStates, releaseDue, type HalfTerm, type Period, type PeriodState } from '../domain/period.ts';
 import { halfTermOn, nextHalfTerm, type SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
 import type { Stored } from '../ports.ts';
 import { askRelease } from '../usecases/askRelease.ts';
@@ -23,7 +23,7 @@ export async function statusCommand({ json }: { readonly json: boolean }): Promi
   const periods = (await tables.periods.list()).map(({ value }) => ({
     ...value,
     ...(releaseDue(value) ? { releaseFrom: releaseDue(value)?.toString() } : {}),
-    alarms: { ...value.alarms, ...(shredOverdue(value, now) ? { envelopesOutliveTheRelease: 1 } : {}) },
+    alarms: alarmsOf(value, now),
   }));
   const webProcesses = (await tables.processes.living()).length;
   if (json) return console.log(JSON.stringify({ now: now.toString(), webProcesses, prompts, periods }, undefined, 2));
@@ -34,10 +34,11 @@ export async function statusCommand({ json }: { readonly json: boolean }): Promi
     console.log(`  ALARM  ${prompts.failed} prompt(s) failed, ${prompts.unsure} may or may not have arrived: held prompts dead list`);
   }
   if (periods.length === 0) console.log('No half-term was started yet. Start one: held period start');
-  for (const { id, starts, ends, state, plan, alarms, releaseFrom } of periods) {
+  for (const { id, starts, ends, state, plan, alarms, releaseFrom, stopped } of periods) {
     const due = ['CLOSED', 'CUT'].includes(state) && releaseFrom ? `, release from ${releaseFrom}` : '';
     console.log(`${id}  ${starts} to ${ends}  ${state}${due}  ${plan.questions.join(' ')}`);
     for (const [name, count] of Object.entries(alarms)) console.log(`  ALARM  ${name}: ${count}`);
+    if (stopped !== undefined) console.log(`  STOPPED  ${stopped}`);
   }
 }
 
@@ -82,14 +83,13 @@ export async function releaseCommand(id: string | undefined, { now }: { readonly
 }
 
 function chosenHalfTerm({ config }: Held, calendar: SchoolCalendar, id: string | undefined): HalfTerm {
-  if (id !== undefined) {
-    const known = calendar.halfTerms.find((halfTerm) => halfTerm.id === id);
-    if (!known) throw new Refused(`The calendar has no half-term ${id}. It has: ${calendar.halfTerms.map((each) => each.id).join(', ')}`);
-    return known;
-  }
   const today = clockOf(config).now().toZonedDateTimeISO(calendar.timeZone).toPlainDate();
   const found = halfTermOn(calendar, today) ?? nextHalfTerm(calendar, today);
   if (!found) throw new Refused('The calendar ends before today. Import term dates: held calendar import FILE');
+  // A mistyped later one would shut out every half-term before it, since periods never overlap and only go forward.
+  if (id !== undefined && id !== found.id) {
+    throw new Refused(`Only ${found.id} (${found.starts} to ${found.ends}) can be started now; ${id} cannot.`);
+  }
   return found;
 }
 
@@ -129,6 +129,7 @@ async function follow({ tables }: Held, id: PeriodId, steps: readonly PeriodStat
       bar.update(Math.max(0, steps.indexOf(period.state)), { state: period.state });
       if (steps.indexOf(period.state) >= total) return period;
       if (period.state === 'SHREDDING' && period.purgedOn !== undefined) return period;
+      if (period.stopped !== undefined) throw new Refused(`${id} was not released. ${period.stopped}`);
       if (performance.now() - changedAt > longestStillMs) throw new Refused(stuck(period));
     }
   } finally {

@@ -88,6 +88,7 @@ const deps: SeedDeps = {
   policy: { k: config.k },
   codeVersion,
   settleSeconds: config.settleSeconds,
+  randomness,
   // Nothing of the demo's past stands in a chat, so no card has to pass.
   cards: { put: () => Promise.resolve(), take: () => Promise.resolve([]) },
   setClock: (now) => setLocalClock(clockFile, now),
@@ -97,7 +98,7 @@ const deps: SeedDeps = {
 const first = periods[0];
 if (first) await deps.setClock(Temporal.ZonedDateTime.from(`${first.halfTerm.starts}T07:30[${englandDates.timeZone}]`).toInstant());
 const file = await readRosterFile(join(root, 'bot/local/demo/people.csv'));
-const outcome = await importRoster({ roster: tables.roster, randomness }, file, { dryRun: false });
+const outcome = await importRoster({ ...tables, randomness }, file, { dryRun: false });
 if (outcome.kind === 'refused') throw new Error(outcome.problems.map(({ line, reason }) => `line ${line}: ${reason}`).join('\n'));
 // The demo's administrator has looked at England's usual dates and found them right.
 await tables.termDates.confirm(englandDates);

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { gapIsOver } from '../domain/prompting/gap.ts';
-import { askingHours, momentIn, type Occasion } from '../domain/prompting/gaps.ts';
+import { askingHours, momentIn, type AskingHours, type Busy, type Occasion } from '../domain/prompting/gaps.ts';
 import type { PersonSettings } from '../domain/roster.ts';
-import type { CalendarTimes, Clock, DayStore, DuePrompt } from '../ports.ts';
+import type { CalendarTimes, Clock, DayStore, DuePrompt, Randomness } from '../ports.ts';
+import { settledFor } from './settledFor.ts';
 
 export interface GapDeps {
   readonly days: DayStore;
@@ -11,6 +12,7 @@ export interface GapDeps {
   readonly calendarTimes?: CalendarTimes;
   /** Seconds between a meeting's end and its prompt. */
   readonly settleSeconds: number;
+  readonly randomness: Pick<Randomness, 'fraction'>;
 }
 
 export type GapNow =
@@ -37,9 +39,11 @@ export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePr
     const times = (await deps.calendarTimes.timesOf([due.person], from, until)).get(due.person) ?? 'refused';
     if (times === 'away') return gapIsOver(dueAt, now) ? { kind: 'none', because: 'gapIsOver' } : { kind: 'unknown', seconds: lookAgain };
     if (times !== 'refused') {
-      const moment = momentIn(times, askingHours(settings, now), now, deps.settleSeconds);
-      if (moment.kind === 'wait') return { kind: 'later', at: moment.until };
-      return moment.kind === 'ask' ? moment : { kind: 'none', because: 'noGap' };
+      const hours = askingHours(settings, now);
+      const moment = momentIn(times, hours, now, deps.settleSeconds);
+      if (moment.kind === 'ask') return moment;
+      const later = nextLook(times, hours, now, deps);
+      return later ? { kind: 'later', at: later } : { kind: 'none', because: 'noGap' };
     }
   }
   if (gapIsOver(dueAt, now)) return { kind: 'none', because: 'gapIsOver' };
@@ -55,6 +59,18 @@ export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePr
     if (Temporal.Instant.compare(now, askingHours(settings, now).withoutMeetings) < 0) return { kind: 'none', because: 'noGap' };
   }
   return { kind: 'ask', occasion: due.occasion };
+}
+
+/** When to look at a day next: at its next gap, each person a little apart; undefined where none is left. */
+export function nextLook(
+  times: readonly Busy[],
+  hours: AskingHours,
+  now: Temporal.Instant,
+  deps: Pick<GapDeps, 'settleSeconds' | 'randomness'>,
+): Temporal.Instant | undefined {
+  const moment = momentIn(times, hours, now, settledFor(deps));
+  if (moment.kind === 'none') return undefined;
+  return moment.kind === 'ask' ? now : moment.until.round({ smallestUnit: 'second', roundingMode: 'ceil' });
 }
 
 /** From midnight to midnight; 23 or 25 hours where the clocks change. */

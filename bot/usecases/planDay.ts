@@ -2,10 +2,10 @@ import { Temporal } from 'temporal-polyfill';
 import type { PersonId } from '../domain/ids.ts';
 import { hasBudget } from '../domain/prompting/budget.ts';
 import { quietAllDay } from '../domain/prompting/gap.ts';
-import { askingHours, momentIn } from '../domain/prompting/gaps.ts';
+import { askingHours } from '../domain/prompting/gaps.ts';
 import type { PersonSettings } from '../domain/roster.ts';
 import type { DayTimes, LeaseStore, LedgerStore, Logger, PromptQueue } from '../ports.ts';
-import { localDay, type GapDeps } from './gapNow.ts';
+import { localDay, nextLook, type GapDeps } from './gapNow.ts';
 import type { PeriodWatch } from './periodWatch.ts';
 import type { SettingsDeps } from './settings.ts';
 
@@ -91,7 +91,7 @@ async function planGroup(
     const known = times.get(person);
     // Their calendar could not be read just now: the next turn tries again.
     if (known === 'away') continue;
-    const at = planFor(settings, known, now, deps.settleSeconds);
+    const at = planFor(settings, known, now, deps);
     if (at) {
       const delay = Math.max(0, now.until(at).total('seconds'));
       await deps.queue.put({ person, period, dueAt: at.toString(), occasion: 'day' }, delay);
@@ -107,14 +107,12 @@ function planFor(
   settings: PersonSettings,
   times: DayTimes | undefined,
   now: Temporal.Instant,
-  settleSeconds: number,
+  deps: PlanDayDeps,
 ): Temporal.Instant | undefined {
   const hours = askingHours(settings, now);
   if (times === undefined || times === 'refused' || times === 'away') {
     const inHours = Temporal.Instant.compare(hours.withoutMeetings, hours.from) >= 0;
     return inHours && Temporal.Instant.compare(now, hours.withoutMeetings) <= 0 ? hours.withoutMeetings : undefined;
   }
-  const moment = momentIn(times, hours, now, settleSeconds);
-  if (moment.kind === 'none') return undefined;
-  return moment.kind === 'wait' ? moment.until : now;
+  return nextLook(times, hours, now, deps);
 }

@@ -2,9 +2,10 @@ import { Temporal } from 'temporal-polyfill';
 import type { PersonId } from '../domain/ids.ts';
 import { meetingEnd, meetingStart, quietBecause } from '../domain/prompting/gap.ts';
 import type { PersonSettings, RosterEntry } from '../domain/roster.ts';
-import type { Clock, DayStore, PromptQueue } from '../ports.ts';
+import type { Clock, DayStore, PromptQueue, Randomness } from '../ports.ts';
 import type { PeriodWatch } from './periodWatch.ts';
 import { settingsOf, type SettingsDeps } from './settings.ts';
+import { settledFor } from './settledFor.ts';
 
 export interface MeetingDeps extends SettingsDeps {
   readonly watch: PeriodWatch;
@@ -14,6 +15,7 @@ export interface MeetingDeps extends SettingsDeps {
 
 export interface PromptAfterMeetingDeps extends MeetingDeps {
   readonly queue: PromptQueue;
+  readonly randomness: Pick<Randomness, 'fraction'>;
   /** Seconds between the end and the prompt. */
   readonly settleSeconds: number;
 }
@@ -23,6 +25,8 @@ export interface EndedMeeting {
   readonly people: readonly PersonId[];
   /** What the event reports as the end. */
   readonly ended?: Temporal.Instant;
+  /** Makes sure that a person's own chat is known; false where it cannot be. */
+  readonly reach: (person: PersonId) => Promise<boolean>;
 }
 
 export interface BegunMeeting {
@@ -35,20 +39,22 @@ export interface BegunMeeting {
 const atOnce = 10;
 
 /**
- * Queues a prompt for each of these people who is eligible, takes part and may be asked when it is due. The queue learns who and when,
- * never of which meeting. Gives back who was queued. A second event for the same meeting queues again: `sendPrompt` sends once.
+ * Queues a prompt for each of these people who is eligible, takes part, can be reached and may be asked when it is due. The queue learns who
+ * and when, never of which meeting. A second event for the same meeting queues again: `sendPrompt` sends once.
  */
-export async function promptAfterMeeting(deps: PromptAfterMeetingDeps, { people, ended }: EndedMeeting): Promise<readonly PersonId[]> {
+export async function promptAfterMeeting(deps: PromptAfterMeetingDeps, { people, ended, reach }: EndedMeeting): Promise<void> {
   const open = deps.watch.open;
-  if (!open) return [];
+  if (!open) return;
   const now = deps.clock.now();
-  const due = meetingEnd(ended, now).add({ seconds: deps.settleSeconds });
-  return eachTakingPart(deps, people, async (entry, settings) => {
-    await deps.days.note(entry.person, { metOn: localDate(settings, now) });
-    if (quietBecause(settings, deps.calendar, due, entry)) return false;
-    const prompt = { person: entry.person, period: open.period.id, dueAt: due.toString(), occasion: 'meeting' } as const;
+  const end = meetingEnd(ended, now);
+  await eachTakingPart(deps, people, async (entry, settings) => {
+    const { person } = entry;
+    await deps.days.note(person, { metOn: localDate(settings, now) });
+    const due = end.add({ seconds: settledFor(deps) }).round({ smallestUnit: 'second', roundingMode: 'floor' });
+    if (quietBecause(settings, deps.calendar, due, entry)) return;
+    if (!(await reach(person))) return;
+    const prompt = { person, period: open.period.id, dueAt: due.toString(), occasion: 'meeting' } as const;
     await deps.queue.put(prompt, Math.max(0, now.until(due).total('seconds')));
-    return true;
   });
 }
 
@@ -62,26 +68,23 @@ export async function meetingBegan(deps: MeetingDeps, { people, began }: BegunMe
     // Events come in any order: only a later start is news.
     const isNews = known === undefined || Temporal.Instant.compare(Temporal.Instant.from(known), at) < 0;
     await deps.days.note(person, { metOn: localDate(settings, now), ...(isNews ? { meetingBegan: at.toString() } : {}) });
-    return true;
   });
 }
 
-/** Works through those on the roster who take part, a few at a time: a large chat must not flood the store. Gives back for whom `work` was true. */
+/** Works through those on the roster who take part, a few at a time: a large chat must not flood the store. */
 async function eachTakingPart(
   deps: SettingsDeps,
   people: readonly PersonId[],
-  work: (entry: RosterEntry, settings: PersonSettings) => Promise<boolean>,
-): Promise<readonly PersonId[]> {
-  const one = async (person: PersonId): Promise<PersonId[]> => {
+  work: (entry: RosterEntry, settings: PersonSettings) => Promise<void>,
+): Promise<void> {
+  const one = async (person: PersonId): Promise<void> => {
     const entry = await deps.roster.find(person);
-    if (!entry?.roles.includes('senco')) return [];
+    if (!entry?.roles.includes('senco')) return;
     const settings = await settingsOf(deps, person);
-    return settings.participation === 'takingPart' && (await work(entry, settings)) ? [person] : [];
+    if (settings.participation === 'takingPart') await work(entry, settings);
   };
   const unique = [...new Set(people)];
-  const found: PersonId[] = [];
-  for (let i = 0; i < unique.length; i += atOnce) found.push(...(await Promise.all(unique.slice(i, i + atOnce).map(one))).flat());
-  return found;
+  for (let i = 0; i < unique.length; i += atOnce) await Promise.all(unique.slice(i, i + atOnce).map(one));
 }
 
 const localDate = ({ timeZone }: PersonSettings, at: Temporal.Instant): string => at.toZonedDateTimeISO(timeZone).toPlainDate().toString();

@@ -1,10 +1,11 @@
-import type { PersonId, QuestionId } from '../domain/ids.ts';
+import type { PeriodId, PersonId, QuestionId } from '../domain/ids.ts';
 import { HeldError } from '../errors.ts';
 import type { LedgerEntry, LedgerStore } from '../ports.ts';
 import type { OpenPeriod } from './periodWatch.ts';
 
 /** A place in the person's envelope, sealed for the card that will be sent. */
 export interface Place {
+  readonly period: PeriodId;
   readonly ticket: string;
   readonly question: QuestionId;
 }
@@ -44,5 +45,5 @@ export async function countAsk<Next extends { readonly counts: LedgerEntry }>(
 export function sealPlace({ period, sealer }: OpenPeriod, person: PersonId, places: number, question: QuestionId): Place {
   const rowKey = sealer.placeOf(person);
   const slot = sealer.slotFor(rowKey, places, period.slots);
-  return { ticket: sealer.sealTicket({ rowKey, slot, question }), question };
+  return { period: period.id, ticket: sealer.sealTicket({ rowKey, slot, question }), question };
 }

@@ -5,6 +5,7 @@ import { openQueues } from '../../bot/adapters/queues/openQueues.ts';
 import { createSealing } from '../../bot/adapters/sealing/seal.ts';
 import { createLogger } from '../../bot/adapters/system/createLogger.ts';
 import { localClock } from '../../bot/adapters/system/localClock.ts';
+import { randomness } from '../../bot/adapters/system/randomness.ts';
 import { openTables } from '../../bot/adapters/tables/openTables.ts';
 import { createTeamsBot } from '../../bot/adapters/teams/bot.ts';
 import { createWebKeyFolder } from '../../bot/adapters/vault/webKeyFolder.ts';
@@ -46,6 +47,7 @@ const deps = {
   clock: localClock(settings.clockFile),
   calendar: englandDates,
   settleSeconds: 0,
+  randomness,
   log,
 };
 const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });

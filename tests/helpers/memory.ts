@@ -73,6 +73,7 @@ export function memoryPeople(): PeopleStore {
       rows.set(settings.person, { value: settings, etag: String((writes += 1)) });
       return true;
     },
+    remove: async (person) => void rows.delete(person),
   };
 }
 
@@ -107,6 +108,7 @@ export function memoryDeadPrompts(): DeadPromptStore & { readonly rows: DeadProm
 
 export const memoryConversations = (): ConversationStore => ({
   find: async () => 'an address',
+  people: nothing,
   save: async () => undefined,
   remove: async () => undefined,
 });

@@ -212,6 +212,7 @@ export async function liveSchoolYear(seed: number): Promise<LivedYear> {
     calendar,
     calendarTimes,
     settleSeconds: 120,
+    randomness: { fraction: chance },
     sender,
   };
 
@@ -361,7 +362,7 @@ export async function liveSchoolYear(seed: number): Promise<LivedYear> {
       at,
       happen: () => {
         note(id, 'end', at - end > 15 * minute ? at : end);
-        return promptAfterMeeting(deps, { people: [id], ended: Temporal.Instant.fromEpochMilliseconds(end) });
+        return promptAfterMeeting(deps, { people: [id], ended: Temporal.Instant.fromEpochMilliseconds(end), reach: async () => true });
       },
     };
   }

@@ -159,6 +159,15 @@ describe('a due prompt', () => {
     expect(await outcomeOf(new Sender(), prompt, { ledger: missing })).toBe('joinsNextPeriod');
   });
 
+  it('costs nothing where the chat is not known, and is sent at the next occasion', async () => {
+    const prompt = due();
+    const lost = Object.assign(new Sender(), { reaches: () => Promise.resolve(false) });
+    expect(await sendPrompt(deps(lost), prompt)).toBe('later');
+    expect(lost.sent).toEqual([]);
+    expect(await ledgerOf(prompt.person)).toMatchObject({ prompts: 0, day: '', places: 0 });
+    expect(await sendPrompt(deps(new Sender()), prompt)).toBe('sent');
+  });
+
   it('makes a blocked chat a quiet no', async () => {
     const prompt = due();
     expect(await outcomeOf(new Sender({ kind: 'gone' }), prompt)).toBe('gone');

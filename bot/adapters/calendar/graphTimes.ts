@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { PersonId } from '../../domain/ids.ts';
 import type { Busy } from '../../domain/prompting/gaps.ts';
 import type { CalendarTimes, DayTimes, Logger } from '../../ports.ts';

@@ -112,7 +112,7 @@ function fromCalendar(text: string, name: string): TermDatesFile {
 
 function eventsIn(text: string, name: string): readonly InstanceType<typeof ICAL.Component>[] {
   try {
-    return new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent');
+    return ICAL.Component.fromString(text).getAllSubcomponents('vevent');
   } catch (cause) {
     throw new HeldError('refused', `${name} cannot be read as an iCalendar file.`, { cause });
   }

@@ -23,25 +23,30 @@ export interface MeetingEventDeps extends PromptAfterMeetingDeps {
 
 /**
  * A meeting ended or somebody left: prompts are queued for those whom Held knows. One began or somebody joined: no prompt that follows an
- * earlier end comes into it. The raw event is read, because botbuilder's own handler
- * throws on a missing title or camelCase. Nothing is posted in the meeting's chat; its id, title and members go no further than this call.
+ * earlier end comes into it. The raw event is read, because botbuilder's own handler throws on a missing title or camelCase. Nothing is
+ * posted in the meeting's chat; its id, title and members go no further than this call.
  */
 export async function onMeetingEvent(deps: MeetingEventDeps, context: TurnContext): Promise<void> {
   const { name } = context.activity;
   const value: unknown = context.activity.value;
   const named = name === meetingEvents.leave || name === meetingEvents.join;
   const members = named ? participantsIn(value) : await membersOf(deps, context);
-  const people = members.map(({ person }) => person);
+  const memberBy = new Map(members.map((member) => [member.person, member]));
+  const people = [...memberBy.keys()];
   if (name === meetingEvents.start || name === meetingEvents.join) {
     const began = name === meetingEvents.start ? instantOf(startTimeIn(value)) : undefined;
     return meetingBegan(deps, { people, ...(began === undefined ? {} : { began }) });
   }
   const ended = name === meetingEvents.end ? instantOf(endTimeIn(value)) : undefined;
-  const queued = new Set(await promptAfterMeeting(deps, { people, ...(ended === undefined ? {} : { ended }) }));
   const tenantId = tenantOf(context.activity);
-  for (const member of members) {
-    if (queued.has(member.person)) await keepFirstChat(deps, context, member, tenantId);
-  }
+  await promptAfterMeeting(deps, {
+    people,
+    ...(ended === undefined ? {} : { ended }),
+    async reach(person) {
+      const member = memberBy.get(person);
+      return member !== undefined && keepFirstChat(deps, context, member, tenantId);
+    },
+  });
 }
 
 const pageSize = 100;

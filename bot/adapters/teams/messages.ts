@@ -7,10 +7,9 @@ import { leave, type LeaveDeps } from '../../usecases/leave.ts';
 import { letPass } from '../../usecases/letPass.ts';
 import { resume } from '../../usecases/resume.ts';
 import { enrolled, settingsOf } from '../../usecases/settings.ts';
-import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
 import { isPersonal, mentionsBot, personOf } from './activities.ts';
 import type { Card } from './cardParts.ts';
-import { helpCard, hoursCard, noticeCard, pauseCard, privacyCard, promptCard, welcomeCard } from './cards.ts';
+import { helpCard, hoursCard, noticeCard, pauseCard, privacyCard, promptCard, welcomeCard, withdrawCard } from './cards.ts';
 import { commandIn, type Command } from './commands.ts';
 import { cardMessage } from './delivery.ts';
 import { friendly } from './friendly.ts';
@@ -30,11 +29,18 @@ export async function onMessage(deps: MessageDeps, context: TurnContext): Promis
   }
   const typed = TurnContext.removeRecipientMention(context.activity) ?? context.activity.text ?? '';
   const person = personOf(context.activity);
-  const { card, passes } = await answer(deps, person, commandIn(typed)).catch((error: unknown): Answer => ({
-    card: noticeCard(friendly(deps, error)),
-  }));
+  const command = commandIn(typed);
+  // `resume` has the welcome for its answer, and who leaves is not asked again at once.
+  let mayWelcome = command !== 'resume' && command !== 'leave';
+  const { card, passes } = await answer(deps, person, command).catch((error: unknown): Answer => {
+    // The channel gives a turn 15 seconds: waiting twice for storage that is down would bring the message again.
+    if (error instanceof HeldError && error.code === 'storage-down') mayWelcome = false;
+    return { card: noticeCard(friendly(deps, error)) };
+  });
   const sent = await context.sendActivity(cardMessage(card, words.invitation));
   if (passes && person) await passTonight(deps, person, sent?.id);
+  const beside = mayWelcome ? await welcomeIfUnasked(deps, person) : undefined;
+  if (beside) await context.sendActivity(cardMessage(beside, words.invitation));
 }
 
 interface Answer {
@@ -65,31 +71,37 @@ async function answer(deps: MessageDeps, person: PersonId | undefined, command: 
       return { card: pauseCard() };
     case 'hours':
       return { card: hoursCard(await daysAsked(deps, person)) };
+    case 'resume': {
+      // Held asks only those who take part: to anybody else the promise would be empty.
+      const { participation } = await resume(deps, person);
+      return { card: participation === 'takingPart' ? noticeCard(words.resumed) : welcomeCard(await daysAsked(deps, person)) };
+    }
+    case 'withdraw':
+      return { card: await deps.watch.during(({ period }) => Promise.resolve(withdrawCard(period.id))) };
+    case 'data':
+      return { card: noticeCard(words.dataWhere) };
+    case 'leave':
+      await leave(deps, person);
+      return { card: noticeCard(words.left) };
     case undefined:
       return { card: noticeCard(words.notUnderstood) };
-    default:
-      return { card: noticeCard(await carryOut(deps, person, command)) };
   }
 }
 
-/** Commands that are done at once, and the words for it. */
-async function carryOut(
-  deps: MessageDeps,
-  person: PersonId,
-  command: Extract<Command, 'resume' | 'withdraw' | 'data' | 'leave'>,
-): Promise<string> {
-  switch (command) {
-    case 'resume':
-      await resume(deps, person);
-      return words.resumed;
-    case 'withdraw':
-      await withdrawAnswers(deps, person);
-      return words.withdrawn;
-    case 'data':
-      return words.dataWhere;
-    case 'leave':
-      await leave(deps, person);
-      return words.left;
+/**
+ * The welcome for somebody enrolled who has not answered it: who joined the roster after Held was installed for everyone is asked with the
+ * first words that they type. Comes after the answer, which it must not delay, and costs nothing when storage is down: the next message
+ * brings it.
+ */
+async function welcomeIfUnasked(deps: MessageDeps, person: PersonId | undefined): Promise<Card | undefined> {
+  if (!person) return undefined;
+  try {
+    await enrolled(deps, person);
+    const { participation } = await settingsOf(deps, person);
+    return participation === 'notAsked' ? welcomeCard(await daysAsked(deps, person)) : undefined;
+  } catch (error) {
+    if (error instanceof HeldError) return undefined;
+    throw error;
   }
 }
 
