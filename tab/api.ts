@@ -4,6 +4,7 @@ import { bookingBody } from '../bot/contract/booking.ts';
 import { errorBody } from '../bot/contract/errors.ts';
 import { localPeopleBody, localTokenBody } from '../bot/contract/local.ts';
 import { meBody, type PersonBody } from '../bot/contract/me.ts';
+import { myDataBody } from '../bot/contract/myData.ts';
 import { paths } from '../bot/contract/paths.ts';
 import { periodBody } from '../bot/contract/period.ts';
 import { questionsBody } from '../bot/contract/questions.ts';
@@ -69,6 +70,7 @@ export function apiFor(token: TokenSource) {
     questions: () => get(paths.questions, questionsBody),
     booking: () => get(paths.booking, bookingBody),
     period: () => get(paths.period, periodBody),
+    myData: () => get(paths.myData, myDataBody),
   };
 }
 export type Api = ReturnType<typeof apiFor>;

@@ -50,6 +50,15 @@ export const words = {
     asked: 'The question',
   },
 
+  myData: {
+    title: 'My data',
+    text: 'Everything that Held keeps beside your name, as a file. Your answers are not in it: they are sealed, and nobody can take one out.',
+    save: 'Save my data',
+    file: 'held-my-data.json',
+    saved: 'Saved.',
+    failed: 'It could not be read just now. Please try again in a minute.',
+  },
+
   booking: {
     title: 'Supervision',
     text: 'A protected hour to think: confidential, not an appraisal. A first 15-minute conversation comes without obligation.',

@@ -29,7 +29,16 @@ export const myDataBody = z.strictObject({
   chat: z.string().optional(),
   day: z.strictObject({ plannedOn: z.string().optional(), metOn: z.string().optional(), meetingBegan: z.string().optional() }),
   /** Of the open half-term: how many prompts came, never whether they were answered. */
-  prompts: z.strictObject({ week: z.string(), thisWeek: z.number(), lastOn: z.string(), weeks: z.number(), places: z.number() }).optional(),
+  prompts: z
+    .strictObject({
+      week: z.string(),
+      thisWeek: z.number(),
+      notAboutMeetings: z.number(),
+      lastOn: z.string(),
+      weeks: z.number(),
+      places: z.number(),
+    })
+    .optional(),
   undelivered: z.array(z.strictObject({ dueAt: z.string(), reason: z.string() })),
   answers: z.literal('Sealed. Nobody can take one out or tell which are yours; they are not in this file.'),
 });

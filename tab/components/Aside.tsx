@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   link: { justifyContent: 'center' },
 });
 
-function AsidePanel({
+export function AsidePanel({
   title,
   quiet = false,
   children,

@@ -6,6 +6,7 @@ import type { Api } from '../api.ts';
 import { BookingPanel, GatheringPanel, MadePanel, ReadingPanel } from '../components/Aside.tsx';
 import { FirstHalfTerm } from '../components/FirstHalfTerm.tsx';
 import { HearSkeleton } from '../components/HearSkeleton.tsx';
+import { MyDataPanel } from '../components/MyDataPanel.tsx';
 import { PageFrame } from '../components/PageFrame.tsx';
 import { ProblemPanel } from '../components/ProblemPanel.tsx';
 import { QuestionCard } from '../components/QuestionCard.tsx';
@@ -100,7 +101,7 @@ function InTurn({
   );
 }
 
-function Ready({ picture, viewer }: { readonly picture: Picture; readonly viewer: ReactNode }) {
+function Ready({ api, picture, viewer }: { readonly api: Api; readonly picture: Picture; readonly viewer: ReactNode }) {
   const panel = useId();
   const ladder = picture.me.units;
   const [chosenId, setChosenId] = useState(() => firstToShow(ladder, picture.releases)?.id);
@@ -120,6 +121,7 @@ function Ready({ picture, viewer }: { readonly picture: Picture; readonly viewer
           {picture.period && <GatheringPanel period={picture.period} />}
           <ReadingPanel />
           <MadePanel />
+          <MyDataPanel api={api} />
         </>
       }
       more={<InTurn picture={picture} releases={releases} inTurn={inTurn} />}
@@ -145,5 +147,5 @@ export default function Hear({ api, onReady, viewer }: HearProps) {
   }, [state.kind, onReady]);
   if (state.kind === 'loading') return <HearSkeleton />;
   if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
-  return <Ready picture={state.picture} viewer={viewer(state.picture.me.displayName)} />;
+  return <Ready api={api} picture={state.picture} viewer={viewer(state.picture.me.displayName)} />;
 }

@@ -3,6 +3,7 @@ import { bank } from '../../bot/domain/questions/bank.ts';
 import { bookingBody } from '../../bot/contract/booking.ts';
 import { localPeopleBody } from '../../bot/contract/local.ts';
 import { meBody } from '../../bot/contract/me.ts';
+import { myDataBody } from '../../bot/contract/myData.ts';
 import { periodBody } from '../../bot/contract/period.ts';
 import { questionsBody } from '../../bot/contract/questions.ts';
 import { releasesBody, type FigureBody as Figure } from '../../bot/contract/releases.ts';
@@ -88,6 +89,19 @@ export const demo = {
     ],
   }),
   period: periodBody.parse({ open: { id: '2026-27-2', starts: '2026-11-02', ends: '2026-12-18' } }),
+  myData: myDataBody.parse({
+    roster: {
+      objectId: '11111111-1111-4111-8111-111111111111',
+      displayName: 'Ama Thorne',
+      roles: ['senco'],
+      school: 'Ashgrove Primary',
+      unit: 'Northern Trust/East',
+      lastingId: 'lasting0001',
+    },
+    day: {},
+    undelivered: [],
+    answers: 'Sealed. Nobody can take one out or tell which are yours; they are not in this file.',
+  }),
   people: localPeopleBody.parse({
     people: [
       { objectId: '11111111-1111-4111-8111-111111111111', displayName: 'Ama Thorne', roles: ['senco'] },

@@ -93,6 +93,10 @@ describe('standing alone in local mode', () => {
     const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]);
     expect(kept).toEqual([0, 0, '']);
 
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save my data' }).click()]);
+    expect(file.suggestedFilename()).toBe('held-my-data.json');
+    await page.getByText('Saved.').waitFor();
+
     await page.getByRole('button', { name: 'View as somebody else' }).click();
     await page.getByRole('heading', { name: 'View as' }).waitFor();
   });

@@ -46,6 +46,7 @@ export const demoReplies = (): Record<string, Reply> => ({
   [paths.questions]: ok(demo.questions),
   [paths.booking]: ok(demo.booking),
   [paths.period]: ok(demo.period),
+  [paths.myData]: ok(demo.myData),
   [paths.localPeople]: ok(demo.people),
   [paths.localToken]: ok({ token: demo.token, expiresIn: 3600 }),
 });

@@ -73,7 +73,14 @@ export function myDataOf({ roster, settings, address, day, ledger, undelivered }
     day: { plannedOn: day.plannedOn, metOn: day.metOn, meetingBegan: day.meetingBegan },
     ...(ledger
       ? {
-          prompts: { week: ledger.week, thisWeek: ledger.prompts, lastOn: ledger.day, weeks: ledger.weeks, places: ledger.places },
+          prompts: {
+            week: ledger.week,
+            thisWeek: ledger.prompts,
+            notAboutMeetings: ledger.others,
+            lastOn: ledger.day,
+            weeks: ledger.weeks,
+            places: ledger.places,
+          },
         }
       : {}),
     undelivered: undelivered.map(({ dueAt, reason }) => ({ dueAt, reason })),

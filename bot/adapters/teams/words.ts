@@ -69,6 +69,7 @@ export const words = {
   howItWorks: 'How it works',
   how: [
     'A question comes in a quiet moment after a meeting. One tap answers it; Skip and “Not now” are always there. There are no reminders.',
+    'Held can be added to a meeting’s chat; everyone in that chat can then see that it is there. It does not belong in meetings with parents or guests.',
     'Your answer is sealed at once. It is opened only after the half-term, together with everybody’s, when nothing ties it to you any more.',
     'What is published is coarse and the same for everyone: leaders see what you see. These questions are not a clinical measure.',
     `You may pause, take back your answers of this half-term (“${commands.withdraw}”) or stop at any time.`,
