@@ -9,6 +9,8 @@ import { Mark } from './StatePanel.tsx';
 const useStyles = makeStyles({
   first: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalM },
   title: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold },
+  meanwhile: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
+  lines: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL, display: 'grid', gap: tokens.spacingVerticalS, maxWidth: '62ch' },
   text: {
     margin: 0,
     maxWidth: '52ch',
@@ -30,6 +32,12 @@ export function FirstHalfTerm({ period }: { readonly period: PeriodBody | undefi
           {open ? words.gathering.first(dayName(open.ends)) : words.gathering.firstClosed}
           {!open && period?.next && ` ${words.gathering.next(dayName(period.next.starts))}`}
         </p>
+        <h3 className={styles.meanwhile}>{words.gathering.meanwhile}</h3>
+        <ul className={styles.lines}>
+          {words.gathering.meanwhileLines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
       </div>
     </Panel>
   );

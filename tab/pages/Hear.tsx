@@ -1,8 +1,9 @@
 /** "What we hear": the releases of the viewer's groups. The same for everyone who may see a group. */
-import { makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowDownloadRegular } from '@fluentui/react-icons';
+import { useEffect, useId, useState } from 'react';
+import type { MeBody } from '../../bot/contract/me.ts';
 import type { UnitReleaseBody } from '../../bot/contract/releases.ts';
-import type { Api } from '../api.ts';
 import { BookingPanel, GatheringPanel, MadePanel, ReadingPanel } from '../components/Aside.tsx';
 import { FirstHalfTerm } from '../components/FirstHalfTerm.tsx';
 import { HearSkeleton } from '../components/HearSkeleton.tsx';
@@ -12,9 +13,12 @@ import { QuestionCard } from '../components/QuestionCard.tsx';
 import { StatePanel } from '../components/StatePanel.tsx';
 import { TurnCard } from '../components/TurnCard.tsx';
 import { UnitLadder } from '../components/UnitLadder.tsx';
-import { firstToShow, questionsByTurn, releasesOf, trendOf } from '../figures.ts';
+import { download, figuresCsv } from '../csv.ts';
+import { fewerAnswered, firstToShow, questionsByTurn, releasesOf, trendOf } from '../figures.ts';
 import { halfTermName } from '../halfTerms.ts';
+import type { PageProps } from '../pages.ts';
 import { usePicture, type Picture } from '../picture.ts';
+import { seasonsOf } from '../seasons.ts';
 import { words } from '../words.ts';
 
 const useStyles = makeStyles({
@@ -22,6 +26,7 @@ const useStyles = makeStyles({
   heading: { display: 'grid', gap: tokens.spacingVerticalXXS },
   title: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold },
   note: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
+  save: { justifySelf: 'start' },
   turns: {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr)',
@@ -68,12 +73,38 @@ function Newest({
     <section className={styles.section}>
       <Heading
         title={words.hear.latest(halfTermName(newest.period.id))}
-        notes={[newest.respondents ? words.hear.answered(newest.respondents) : words.figure.tooFew, words.figure.upIsEasier]}
+        notes={[
+          newest.respondents ? words.hear.answered(newest.respondents) : words.figure.tooFew,
+          fewerAnswered(releases) ? words.hear.fewer : undefined,
+          `${words.figure.upIsEasier} ${words.hear.breaks}`,
+        ]}
       />
       {known(picture, every).map((question) => (
         <QuestionCard key={question.id} question={question} points={trendOf(releases, question.id)} />
       ))}
+      <Seasons releases={releases} />
+      <Button
+        className={styles.save}
+        appearance="subtle"
+        icon={<ArrowDownloadRegular />}
+        onClick={() => download(words.hear.saved(newest.unit.id), figuresCsv(releases, picture.questions))}
+      >
+        {words.hear.save}
+      </Button>
     </section>
+  );
+}
+
+/** What the dots under the charts stand for. */
+function Seasons({ releases }: { readonly releases: Releases }) {
+  const styles = useStyles();
+  const marked = releases.slice(-7).filter(({ period }) => seasonsOf(period).length > 0);
+  if (marked.length === 0) return null;
+  const said = marked.map(({ period }) => words.seasons.mark(halfTermName(period.id), seasonsOf(period).join(', ')));
+  return (
+    <p className={styles.note}>
+      ● {words.seasons.label}: {said.join('; ')}.
+    </p>
   );
 }
 
@@ -100,9 +131,9 @@ function InTurn({
   );
 }
 
-function Ready({ picture, viewer }: { readonly picture: Picture; readonly viewer: ReactNode }) {
+function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody }) {
   const panel = useId();
-  const ladder = picture.me.units;
+  const ladder = me.units;
   const [chosenId, setChosenId] = useState(() => firstToShow(ladder, picture.releases)?.id);
   const chosen = ladder.find((unit) => unit.id === chosenId);
   if (!chosen) return <StatePanel {...words.states.notOnRoster} />;
@@ -112,7 +143,6 @@ function Ready({ picture, viewer }: { readonly picture: Picture; readonly viewer
     <PageFrame
       title={words.hear.title}
       lede={words.hear.lede}
-      viewer={viewer}
       head={<UnitLadder ladder={ladder} chosen={chosen} onChoose={(unit) => setChosenId(unit.id)} controls={panel} />}
       aside={
         <>
@@ -131,19 +161,12 @@ function Ready({ picture, viewer }: { readonly picture: Picture; readonly viewer
   );
 }
 
-export interface HearProps {
-  readonly api: Api;
-  readonly onReady: () => void;
-  /** Who is looking, where that can be changed (local mode). */
-  readonly viewer: (displayName: string) => ReactNode;
-}
-
-export default function Hear({ api, onReady, viewer }: HearProps) {
+export default function Hear({ api, me, onReady }: PageProps) {
   const { state, retry } = usePicture(api);
   useEffect(() => {
     if (state.kind !== 'loading') onReady();
   }, [state.kind, onReady]);
   if (state.kind === 'loading') return <HearSkeleton />;
   if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
-  return <Ready picture={state.picture} viewer={viewer(state.picture.me.displayName)} />;
+  return <Ready picture={state.value} me={me} />;
 }

@@ -8,6 +8,8 @@ import { questionsBody } from '../../bot/contract/questions.ts';
 import { releasesBody, type FigureBody as Figure } from '../../bot/contract/releases.ts';
 
 export const periods = [
+  { id: '2025-26-1', starts: '2025-09-03', ends: '2025-10-24' },
+  { id: '2025-26-2', starts: '2025-11-03', ends: '2025-12-19' },
   { id: '2025-26-3', starts: '2026-01-05', ends: '2026-02-13' },
   { id: '2025-26-4', starts: '2026-02-23', ends: '2026-03-27' },
   { id: '2025-26-5', starts: '2026-04-13', ends: '2026-05-22' },
@@ -29,6 +31,8 @@ const half = (question: string, mean: number): Figure => ({
 const quarter = (question: string, mean: number): Figure => ({ question, mean, step: 0.25 });
 
 const eastFigures: readonly (readonly Figure[])[] = [
+  [half('load', 2), half('mine', 2.5), half('room', 1.5), half('with', 1.5), half('time', 1.5), half('ahead', 1)],
+  [half('load', 2), half('mine', 2.5), half('room', 1.5), half('with', 1.5), half('understood', 1.5), half('supported', 2)],
   [half('load', 2.5), half('mine', 3), half('room', 1), half('with', 1.5), half('week', 3), half('pause', 1)],
   [half('load', 3.5), half('mine', 3), half('room', 0.5), tooFew('with'), half('clear', 2), half('say', 1.5)],
   [half('load', 2.5), half('mine', 2.5), half('room', 1), half('with', 2), half('told', 1.5), half('beyond', 3)],
@@ -36,6 +40,15 @@ const eastFigures: readonly (readonly Figure[])[] = [
   [half('load', 1.5), half('mine', 2), half('room', 2.5), half('with', 2.5), half('time', 2), tooFew('ahead')],
 ];
 const trustFigures: readonly (readonly Figure[])[] = [
+  [quarter('load', 2), quarter('mine', 2.5), quarter('room', 1.5), quarter('with', 1.75), quarter('time', 1.25), quarter('ahead', 1)],
+  [
+    quarter('load', 2.25),
+    quarter('mine', 2.5),
+    quarter('room', 1.5),
+    quarter('with', 1.75),
+    quarter('understood', 1.5),
+    { question: 'whose', shares: [0.5, 0.25, 0, 0.25, 0] },
+  ],
   [
     quarter('load', 2.25),
     quarter('mine', 2.75),
@@ -57,6 +70,10 @@ const trustFigures: readonly (readonly Figure[])[] = [
   ],
 ];
 
+/** In East most of the group changed with the second half-term of the year: its line breaks there. */
+const firstOfNewEast = 1;
+const joinsOf = (i: number, from: number): { joins?: string[] } => (i > from ? { joins: periods.slice(from, i).map(({ id }) => id) } : {});
+
 export const demo = {
   token: 'a-token-for-tests',
   me: meBody.parse({
@@ -67,8 +84,14 @@ export const demo = {
   }),
   releases: releasesBody.parse({
     releases: periods.flatMap((period, i) => [
-      { period, unit: east, respondents: '8 to 13', figures: [...(eastFigures[i] ?? [])] },
-      { period, unit: trust, respondents: '30 and more', figures: [...(trustFigures[i] ?? [])] },
+      {
+        period,
+        unit: east,
+        respondents: i === periods.length - 1 ? '8 to 13' : '14 to 29',
+        figures: [...(eastFigures[i] ?? [])],
+        ...joinsOf(i, firstOfNewEast),
+      },
+      { period, unit: trust, respondents: '30 and more', figures: [...(trustFigures[i] ?? [])], ...joinsOf(i, 0) },
     ]),
   }),
   questions: questionsBody.parse({

@@ -85,7 +85,10 @@ describe('standing alone in local mode', () => {
     await page.getByText('8 to 13 people answered').waitFor();
     const load = page.getByRole('article', { name: 'How does that meeting feel now?' });
     await load.getByRole('figure').waitFor();
-    expect(await load.getByRole('paragraph').allInnerTexts()).toEqual(['Between Some weight and Quite heavy', 'Much as in Summer 2, 2026']);
+    expect(await load.getByRole('paragraph').allInnerTexts()).toEqual([
+      'Between Some weight and Quite heavy',
+      'Steady since Summer 2, 2026',
+    ]);
     await page.getByRole('link', { name: /Book your next session/ }).waitFor();
     await page.getByText('These questions are not a clinical measure.').waitFor();
     await page.getByText('Do not ask who answered, or what.').waitFor();
@@ -112,19 +115,21 @@ describe('standing alone in local mode', () => {
     await viewAs(page, 'Ama Thorne');
     const card = page.getByRole('article', { name: 'Did you have someone to think hard decisions through with?' });
     await card.getByRole('figure').waitFor();
-    expect(await card.locator('svg rect').count()).toBe(4);
-    // One ribbon less than neighbours in a full row: Spring 2 is missing, so nothing joins Spring 1 to Summer 1.
-    expect(await card.locator('svg polygon').count()).toBe(2);
+    expect(await card.locator('svg rect').count()).toBe(6);
+    // Spring 2 is missing, so nothing joins Spring 1 to Summer 1; and the group changed after Autumn 1, so the line breaks there.
+    expect(await card.locator('svg polygon').count()).toBe(3);
     // Always there for screen readers; on screen when asked for.
     const table = card.getByRole('table');
     expect((await table.boundingBox())?.width ?? 0).toBeGreaterThan(0);
     expect(await table.getByRole('row').allInnerTexts()).toEqual([
-      'Half-term\tAverage',
-      'Autumn 1, 2026\tBetween Sometimes and Often',
-      'Summer 2, 2026\tBetween Rarely and Often',
-      'Summer 1, 2026\tBetween Rarely and Often',
-      'Spring 2, 2026\tNot enough responses to show',
-      'Spring 1, 2026\tBetween Rarely and Sometimes',
+      'Half-term\tAverage\tSeason',
+      'Autumn 1, 2026\tBetween Sometimes and Often\t',
+      'Summer 2, 2026\tAround Sometimes\ttransition to the next school',
+      'Summer 1, 2026\tAround Sometimes\texams',
+      'Spring 2, 2026\tNot enough responses to show\tEHCP transfer to post-16, due 31 March',
+      'Spring 1, 2026\tBetween Rarely and Sometimes\tEHCP phase transfer, due 15 February',
+      'Autumn 2, 2025\tBetween Rarely and Sometimes\t',
+      'Autumn 1, 2025\tBetween Rarely and Sometimes\t',
     ]);
     const toggle = card.getByRole('button', { name: 'Show as a table' });
     await toggle.click();
@@ -141,8 +146,10 @@ describe('standing alone in local mode', () => {
     const rects = await card
       .locator('svg rect')
       .evaluateAll((all) => all.map((rect) => [rect.getAttribute('y'), rect.getAttribute('height')]));
-    // Means 2.5, 3.5 clamped, 2.5, 2, 1.5 of 4, the light end on top.
+    // Means 2, 2, 2.5, 3.5 clamped, 2.5, 2, 1.5 of 4, the light end on top.
     expect(rects).toEqual([
+      ['43.75%', '12.5%'],
+      ['43.75%', '12.5%'],
       ['56.25%', '12.5%'],
       ['81.25%', '18.75%'],
       ['56.25%', '12.5%'],
@@ -150,7 +157,7 @@ describe('standing alone in local mode', () => {
       ['31.25%', '12.5%'],
     ]);
     const edges = await card.locator('svg g').evaluateAll((all) => all.map((band) => band.querySelectorAll('line').length));
-    expect(edges).toEqual([2, 1, 2, 2, 2]);
+    expect(edges).toEqual([2, 2, 2, 1, 2, 2, 2]);
   });
 
   it('can be walked with the keyboard alone', async () => {
@@ -162,11 +169,12 @@ describe('standing alone in local mode', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('figure').first().waitFor();
     const reached: string[] = [];
-    for (let i = 0; i < 8; i++) {
+    for (let i = 0; i < 10; i++) {
       await page.keyboard.press('Tab');
       reached.push(await page.evaluate(() => document.activeElement?.textContent ?? ''));
     }
     expect(reached.map((text) => text.trim())).toEqual([
+      'Skip to the page',
       'View as somebody else',
       'East',
       'Show as a table',
@@ -174,6 +182,7 @@ describe('standing alone in local mode', () => {
       'Show as a table',
       'Not enough responses to show',
       'Show as a table',
+      'Save these figures (CSV)',
       'Book your next session',
     ]);
     await page.getByRole('tab', { name: 'East' }).focus();
