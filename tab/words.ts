@@ -28,7 +28,8 @@ export const words = {
 
   figure: {
     between: (from: string, to: string): string => `Between ${from} and ${to}`,
-    around: (option: string): string => `Around ${option}`,
+    /** Some options say “about” themselves. */
+    around: (option: string): string => (option.startsWith('About') ? option : `Around ${option}`),
     yearBefore: (halfTerm: string, says: string): string => `A year before, in ${halfTerm}: ${says}`,
     mostOften: (option: string): string => `Most often: ${option}`,
     share: (option: string, percent: string): string => `${option}: about ${percent}`,
