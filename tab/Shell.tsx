@@ -1,16 +1,6 @@
 /** Who is looking, which pages they have, and the one that is open. Each page's code comes when it is opened. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import {
-  lazy,
-  Suspense,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-  type ComponentType,
-  type LazyExoticComponent,
-  type ReactNode,
-} from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { MeBody } from '../bot/contract/me.ts';
 import type { Api } from './api.ts';
 import { HearSkeleton } from './components/HearSkeleton.tsx';
@@ -22,9 +12,14 @@ import { pageAt, pagesFor, refusedAt, type PageId, type PageProps } from './page
 import { useRead } from './read.ts';
 import { words } from './words.ts';
 
-const pages: Readonly<Record<PageId, LazyExoticComponent<ComponentType<PageProps>>>> = {
-  hear: lazy(() => import('./pages/Hear.tsx')),
-};
+const Hear = lazy(() => import('./pages/Hear.tsx'));
+
+function Opened({ page, ...props }: PageProps & { readonly page: PageId }) {
+  switch (page) {
+    case 'hear':
+      return <Hear {...props} />;
+  }
+}
 
 const useStyles = makeStyles({
   skip: {
@@ -115,7 +110,6 @@ function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody 
   }, [onReady]);
   useTitleFocus(page, shown);
   const open = pagesFor(me);
-  const Page = page && pages[page];
   return (
     <>
       <a
@@ -149,11 +143,11 @@ function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody 
         )}
         {viewer && <div className={styles.viewer}>{viewer}</div>}
       </div>
-      {!Page || refusedAt(hash, me) ? (
+      {!page || refusedAt(hash, me) ? (
         <StatePanel {...words.states.notAllowed} />
       ) : (
         <Suspense fallback={page === 'hear' ? <HearSkeleton /> : <PageSkeleton />} key={page}>
-          <Page api={api} me={me} onReady={ready} />
+          <Opened page={page} api={api} me={me} onReady={ready} />
         </Suspense>
       )}
     </>
