@@ -12,12 +12,27 @@ import { pageAt, pagesFor, refusedAt, type PageId, type PageProps } from './page
 import { useRead } from './read.ts';
 import { words } from './words.ts';
 
+const Admin = lazy(() => import('./pages/Admin.tsx'));
+const Do = lazy(() => import('./pages/Do.tsx'));
+const Governors = lazy(() => import('./pages/Governors.tsx'));
+const Mine = lazy(() => import('./pages/Mine.tsx'));
+const Supervise = lazy(() => import('./pages/Supervise.tsx'));
 const Hear = lazy(() => import('./pages/Hear.tsx'));
 
 function Opened({ page, ...props }: PageProps & { readonly page: PageId }) {
   switch (page) {
+    case 'do':
+      return <Do {...props} />;
     case 'hear':
       return <Hear {...props} />;
+    case 'mine':
+      return <Mine {...props} />;
+    case 'supervise':
+      return <Supervise {...props} />;
+    case 'admin':
+      return <Admin {...props} />;
+    case 'governors':
+      return <Governors {...props} />;
   }
 }
 

@@ -9,18 +9,23 @@ export interface PageProps {
   readonly onReady: () => void;
 }
 
-export const pageIds = ['hear'] as const;
+export const pageIds = ['do', 'hear', 'mine', 'supervise', 'admin', 'governors'] as const;
 export type PageId = (typeof pageIds)[number];
 type Role = MeBody['roles'][number];
 
 const forRoles: Readonly<Record<PageId, readonly Role[]>> = {
+  do: ['leader'],
   hear: ['senco', 'leader'],
+  mine: ['senco'],
+  supervise: ['supervisor'],
+  admin: ['admin'],
+  governors: ['leader'],
 };
 
 export const maySee = (me: MeBody, page: PageId): boolean => me.roles.some((role) => forRoles[page].includes(role));
 
-/** What the navigation offers. */
-export const pagesFor = (me: MeBody): readonly PageId[] => pageIds.filter((page) => maySee(me, page));
+/** What the navigation offers; the governors' page is reached from “What we do”. A SENCo opens on what is heard, a leader on what to do. */
+export const pagesFor = (me: MeBody): readonly PageId[] => pageIds.filter((page) => page !== 'governors' && maySee(me, page));
 
 /** The page that an address names (`#mine`), if this person may see it; else their first. */
 export function pageAt(hash: string, me: MeBody): PageId | undefined {

@@ -160,6 +160,11 @@ export const words = {
     retry: 'Try again',
     outside: { title: 'Open Held in Microsoft Teams', text: 'Held is part of Teams and works there. Look for it under Apps.' },
     offline: { title: 'You seem to be offline', text: 'The page will load when the connection is back.' },
+    refused: { title: 'That cannot be done now', text: 'Somebody may have changed it at the same moment. Please look again.' },
+    /** In place of the page's own words when a change did not go through. */
+    changeFailed: 'That was not kept. Please try again in a minute.',
+    changeOffline: 'You seem to be offline. Nothing was kept.',
+    changeRefused: 'That cannot be done now. Please look at the page again.',
     failed: { title: 'This could not be loaded', text: 'Nothing is lost. Please try again in a minute.' },
     signedOut: { title: 'Please sign in again', text: 'Teams could not confirm who you are. Close the tab and open it again.' },
     notAllowed: { title: 'This page is not for your role', text: 'If that seems wrong, ask whoever looks after Held where you work.' },

@@ -5,6 +5,7 @@ import { useEffect, useId, useState } from 'react';
 import type { MeBody } from '../../bot/contract/me.ts';
 import type { UnitReleaseBody } from '../../bot/contract/releases.ts';
 import { BookingPanel, GatheringPanel, MadePanel, ReadingPanel } from '../components/Aside.tsx';
+import { DonePanel } from '../components/DonePanel.tsx';
 import { FirstHalfTerm } from '../components/FirstHalfTerm.tsx';
 import { HearSkeleton } from '../components/HearSkeleton.tsx';
 import { PageFrame } from '../components/PageFrame.tsx';
@@ -146,6 +147,7 @@ function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody
       head={<UnitLadder ladder={ladder} chosen={chosen} onChoose={(unit) => setChosenId(unit.id)} controls={panel} />}
       aside={
         <>
+          {picture.actions && <DonePanel done={picture.actions.done} unit={chosen} />}
           <BookingPanel booking={picture.booking} />
           {picture.period && <GatheringPanel period={picture.period} />}
           <ReadingPanel />
