@@ -81,7 +81,12 @@ const useStyles = makeStyles({
     ':hover': { color: tokens.colorNeutralForeground1, textDecorationLine: 'underline' },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
-  here: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
+  here: {
+    color: tokens.colorNeutralForeground1,
+    fontWeight: tokens.fontWeightSemibold,
+    borderRadius: 0,
+    boxShadow: `inset 0 -2px 0 ${tokens.colorCompoundBrandStroke}`,
+  },
   viewer: { marginInlineStart: 'auto' },
 });
 
@@ -95,15 +100,17 @@ function useHash(): string {
   return hash;
 }
 
-/** After a change of page, the title has the focus: screen readers say it, and the keyboard starts there. */
-function useTitleFocus(page: PageId | undefined, shown: number): void {
-  const before = useRef(page);
+/** Gives what a page calls once it is there. After a change of page its title then has the focus: screen readers say it, the keyboard starts there. */
+function useArrival(page: PageId | undefined, onReady: () => void): () => void {
+  const arrived = useRef<PageId>();
   useEffect(() => {
     if (page) document.title = `${words.pages[page]} – ${words.product}`;
-    if (before.current === page || shown === 0) return;
-    before.current = page;
-    document.getElementById(pageTitleId)?.focus();
-  }, [page, shown]);
+  }, [page]);
+  return useCallback(() => {
+    if (arrived.current !== undefined && arrived.current !== page) document.getElementById(pageTitleId)?.focus();
+    arrived.current = page;
+    onReady();
+  }, [page, onReady]);
 }
 
 export interface ShellProps {
@@ -118,12 +125,7 @@ function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody 
   const styles = useStyles();
   const hash = useHash();
   const page = pageAt(hash, me);
-  const [shown, setShown] = useState(0);
-  const ready = useCallback(() => {
-    setShown((count) => count + 1);
-    onReady();
-  }, [onReady]);
-  useTitleFocus(page, shown);
+  const ready = useArrival(refusedAt(hash, me) ? undefined : page, onReady);
   const open = pagesFor(me);
   return (
     <>

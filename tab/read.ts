@@ -1,5 +1,5 @@
 /** Reading from the API as a page sees it: loading, then what was read or what went wrong. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem, type Problem } from './api.ts';
 
 export type Read<T> =
@@ -40,18 +40,22 @@ export function useRead<T>(read: () => Promise<T>): {
 
 export type Doing = 'idle' | 'busy' | 'done' | Problem;
 
-/** A change that a person asked for: busy meanwhile, then done or what went wrong. A second one waits for the first. */
+/** A change that a person asked for: busy meanwhile, then done or what went wrong. While one is under way another is not begun. */
 export function useDoing(): { readonly doing: Doing; readonly run: (work: () => Promise<void>) => void } {
   const [doing, setDoing] = useState<Doing>('idle');
+  const busy = useRef(false);
   const run = useCallback((work: () => Promise<void>) => {
-    setDoing((now) => {
-      if (now === 'busy') return now;
-      work().then(
-        () => setDoing('done'),
-        (error: unknown) => setDoing(problemOf(error)),
-      );
-      return 'busy';
-    });
+    if (busy.current) return;
+    busy.current = true;
+    setDoing('busy');
+    const end = (how: Doing): void => {
+      busy.current = false;
+      setDoing(how);
+    };
+    work().then(
+      () => end('done'),
+      (error: unknown) => end(problemOf(error)),
+    );
   }, []);
   return { doing, run };
 }

@@ -1,9 +1,12 @@
 /** A step that cannot be undone asks once more, in place; the keyboard then stands on the harmless answer. */
-import { Button, makeStyles } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import { useTextStyles } from './text.ts';
 
-const useStyles = makeStyles({ fieldset: { margin: 0, padding: 0, border: 'none', minInlineSize: 0 } });
+const useStyles = makeStyles({
+  fieldset: { margin: 0, padding: 0, border: 'none', minInlineSize: 0 },
+  legend: { padding: 0, paddingBottom: tokens.spacingVerticalS },
+});
 
 export interface ConfirmProps {
   /** On the first button. */
@@ -41,7 +44,7 @@ export function Confirm({ ask, sure, yes, no, busy, quiet = false, onYes }: Conf
   }
   return (
     <fieldset className={styles.fieldset}>
-      <legend className={text.text}>{sure}</legend>
+      <legend className={mergeClasses(text.text, styles.legend)}>{sure}</legend>
       <div className={text.row}>
         <Button
           appearance="primary"

@@ -51,8 +51,10 @@ export function Decided({ actions, today, busy, onChange }: DecidedProps) {
           <li key={each.id} className={styles.item}>
             <h3 className={text.heading}>{actionWords[each.action]}</h3>
             <p className={text.text}>
-              {leaders.decided[each.decision]}. {leaders.ownerAndDue(each.owner, dayName(each.due))}
-              {each.doneOn ? `. ${leaders.doneOn(dayName(each.doneOn))}` : each.due < today ? `. ${leaders.overdue}` : '.'}
+              {each.doneOn
+                ? leaders.doneOn(dayName(each.doneOn), each.owner)
+                : `${leaders.decided[each.decision]}: ${leaders.ownerAndDue(each.owner, dayName(each.due))}.`}
+              {!each.doneOn && each.decision !== 'notNow' && each.due < today && ` ${leaders.overdue}`}
             </p>
             {each.because && <p className={text.text}>{leaders.because(each.because)}</p>}
             {each.published && (

@@ -4,7 +4,9 @@ import type { Doing } from '../read.ts';
 import { words } from '../words.ts';
 
 const useStyles = makeStyles({
-  line: { display: 'block', minHeight: tokens.lineHeightBase300, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
+  line: { display: 'block', fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
+  // Nothing said takes no room, though the element stays.
+  empty: { height: 0, marginTop: `calc(-1 * ${tokens.spacingVerticalM})` },
   done: { color: tokens.colorNeutralForeground2 },
   trouble: { color: tokens.colorPaletteRedForeground1 },
 });
@@ -21,5 +23,6 @@ function said(doing: Doing, done: string, busy: string): string {
 export function DoingLine({ doing, done, busy = '' }: { readonly doing: Doing; readonly done: string; readonly busy?: string }) {
   const styles = useStyles();
   const fine = doing === 'done' || doing === 'busy';
-  return <output className={mergeClasses(styles.line, fine ? styles.done : styles.trouble)}>{said(doing, done, busy)}</output>;
+  const text = said(doing, done, busy);
+  return <output className={mergeClasses(styles.line, fine ? styles.done : styles.trouble, text === '' && styles.empty)}>{text}</output>;
 }

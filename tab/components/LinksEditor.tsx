@@ -1,5 +1,5 @@
 /** Booking links and reading, as an administrator sets them. */
-import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { AddRegular, DismissRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { signpostsAsk, type LinkBody, type SignpostsAsk, type SignpostsBody } from '../../bot/contract/signposts.ts';
@@ -11,6 +11,7 @@ import { TitledPanel } from './TitledPanel.tsx';
 
 const useStyles = makeStyles({
   links: { display: 'grid', gap: tokens.spacingVerticalM, margin: 0, padding: 0, border: 'none', minInlineSize: 0 },
+  legend: { padding: 0 },
   name: { flex: '1 1 180px', minWidth: 0 },
   url: { flex: '2 1 240px', minWidth: 0 },
   add: { justifySelf: 'start' },
@@ -32,7 +33,7 @@ function LinkList({
   const change = (at: number, next: Partial<LinkBody>): void => onChange(links.map((link, i) => (i === at ? { ...link, ...next } : link)));
   return (
     <fieldset className={styles.links}>
-      <legend className={text.heading}>{title}</legend>
+      <legend className={mergeClasses(text.heading, styles.legend)}>{title}</legend>
       {links.map((link, i) => (
         <div key={i} className={text.row}>
           <Field className={styles.name} label={spoken.name}>

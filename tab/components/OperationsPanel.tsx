@@ -34,7 +34,9 @@ export function OperationsPanel({ operations }: { readonly operations: Operation
 
 function alarmWords(alarms: OperationsBody['periods'][number]['alarms']): string {
   const some = Object.entries(alarms).filter(([, number]) => number > 0);
-  return some.length === 0 ? spoken.noAlarms : some.map(([kind, number]) => `${kind}: ${count.format(number)}`).join('; ');
+  return some.length === 0
+    ? spoken.noAlarms
+    : some.map(([kind, number]) => `${count.format(number)} ${spoken.alarmKinds[kind] ?? kind}`).join('; ');
 }
 
 function Periods({ periods }: { readonly periods: OperationsBody['periods'] }) {

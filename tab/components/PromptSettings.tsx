@@ -11,7 +11,7 @@ import { TitledPanel } from './TitledPanel.tsx';
 
 const useStyles = makeStyles({
   fieldset: { margin: 0, padding: 0, border: 'none', minInlineSize: 0 },
-  legend: { padding: 0, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
+  legend: { padding: 0, paddingBottom: tokens.spacingVerticalXS, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
   days: { display: 'flex', flexWrap: 'wrap' },
   time: { width: '130px' },
   rule: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: tokens.spacingVerticalM },

@@ -143,8 +143,8 @@ export function RecordPanel({ api, person }: { readonly api: Api; readonly perso
       )}
       {code !== undefined && <Code code={code} onKept={() => setCode(undefined)} />}
       {own?.kind === 'elsewhere' && <Recover onCode={(typed) => recover(own.recovery, own.copies, typed)} />}
-      {own?.kind === 'open' && <OwnPicture answers={own.answers} questions={own.questions} />}
-      {own && own.kind !== 'off' && <TurnOff onOff={turnOff} />}
+      {own?.kind === 'open' && code === undefined && <OwnPicture answers={own.answers} questions={own.questions} />}
+      {own && own.kind !== 'off' && code === undefined && <TurnOff onOff={turnOff} />}
       <p className={text.small}>{record.ends}</p>
     </TitledPanel>
   );

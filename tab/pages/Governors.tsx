@@ -50,6 +50,7 @@ const useStyles = makeStyles({
   figure: {
     breakInside: 'avoid',
     display: 'grid',
+    alignContent: 'start',
     gap: tokens.spacingVerticalXS,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     paddingTop: tokens.spacingVerticalS,

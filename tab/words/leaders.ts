@@ -31,7 +31,7 @@ export const leaders = {
   unpublish: 'Take it back from the group',
   takeUp: 'Act on it now',
   published: (unit: string): string => `Everyone in ${unit} can read it.`,
-  doneOn: (date: string): string => `Done on ${date}.`,
+  doneOn: (date: string, owner: string): string => `Done on ${date}, ${owner}.`,
   notOwnMark: 'Whether it eased anything is not for leaders to mark: a check-in question asks that.',
   ways: 'All ways to act',
   waysNote: 'Prefer changing the pressure to asking people to be more resilient alone.',

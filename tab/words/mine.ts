@@ -86,7 +86,7 @@ export const record = {
   hideTable: 'Hide the table',
   dots: (asks: string, count: number): string => `${asks} ${count} of your own answers by day. The table below has each.`,
   early: (heavy: string): string => `${heavy} of your last five felt heavy. You might take that to supervision.`,
-  counts: { 4: 'Four', 5: 'Five' } as Readonly<Record<number, string>>,
+  counts: { 4: 'Four', 5: 'All' } as Readonly<Record<number, string>>,
   off: 'Turn it off',
   offSure: 'Turning it off deletes every copy. There is no way back.',
   offYes: 'Delete my record',

@@ -1,10 +1,15 @@
 /** Invented API bodies for tests of the tab: a heavy spring, easing after. The contract parses each before it is served. */
 import { bank } from '../../bot/domain/questions/bank.ts';
+import { actionsBody } from '../../bot/contract/actions.ts';
 import { bookingBody } from '../../bot/contract/booking.ts';
 import { localPeopleBody } from '../../bot/contract/local.ts';
 import { meBody } from '../../bot/contract/me.ts';
+import { mineBody } from '../../bot/contract/mine.ts';
+import { operationsBody, rosterOutcomeBody } from '../../bot/contract/operations.ts';
 import { periodBody } from '../../bot/contract/period.ts';
 import { questionsBody } from '../../bot/contract/questions.ts';
+import { signpostsBody } from '../../bot/contract/signposts.ts';
+import { nation } from '../../bot/domain/nations.ts';
 import { releasesBody, type FigureBody as Figure } from '../../bot/contract/releases.ts';
 
 export const periods = [
@@ -109,6 +114,106 @@ export const demo = {
       { title: 'Book your next session', url: 'https://booking.example/supervision' },
       { title: 'A first 15 minutes', url: 'https://booking.example/first' },
     ],
+  }),
+  actions: actionsBody.parse({
+    done: [
+      { unit: trust, action: 'protectHours', on: '2026-10-16' },
+      { unit: east, action: 'fifteenMinutes', on: '2026-09-25' },
+    ],
+    plan: {
+      today: '2026-11-04',
+      signals: [
+        { unit: trust, period: '2026-27-1', way: 'shared', question: 'mine', decideBy: '2026-11-13' },
+        { unit: east, period: '2026-27-1', way: 'shared', question: 'mine', decideBy: '2026-11-13' },
+      ],
+      actions: [
+        {
+          id: 'a',
+          unit: trust,
+          way: 'time',
+          action: 'adminHelp',
+          decision: 'act',
+          owner: 'Dev Anand',
+          due: '2026-10-30',
+          decidedOn: '2026-10-09',
+          published: false,
+        },
+        {
+          id: 'b',
+          unit: trust,
+          way: 'vision',
+          action: 'governorsItem',
+          decision: 'notNow',
+          because: 'the budget is set in April',
+          owner: 'Dev Anand',
+          due: '2026-12-01',
+          decidedOn: '2026-10-09',
+          published: false,
+        },
+        {
+          id: 'c',
+          unit: trust,
+          way: 'time',
+          action: 'protectHours',
+          decision: 'act',
+          owner: 'Dev Anand',
+          due: '2026-10-16',
+          decidedOn: '2026-09-18',
+          doneOn: '2026-10-16',
+          published: true,
+        },
+      ],
+    },
+  }),
+  mine: mineBody.parse({
+    settings: {
+      participation: 'takingPart',
+      workingDays: [1, 2, 4],
+      hours: { from: '08:00', to: '17:30' },
+      timeZone: 'Europe/London',
+    },
+    budget: 2,
+    roster: { displayName: 'Ama Thorne', roles: ['senco'], school: 'Ashgrove Primary', unit: east.path, supervisor: 'Esme Whitlock' },
+    ledger: { week: '2026-W45', prompts: 1, day: '2026-11-03' },
+    open: true,
+  }),
+  signposts: signpostsBody.parse({
+    booking: [
+      { title: 'Book your next session', url: 'https://booking.example/supervision' },
+      { title: 'A first 15 minutes', url: 'https://booking.example/first' },
+    ],
+    resources: [
+      { title: 'SEND Code of Practice: 0 to 25 years', url: 'https://www.gov.uk/government/publications/send-code-of-practice-0-to-25' },
+      { title: 'Education Support', url: 'https://www.educationsupport.org.uk' },
+    ],
+    roleTitle: nation.roleTitle,
+    helplines: {
+      lastChecked: nation.helplines.lastChecked,
+      child: [...nation.helplines.child],
+      yourself: [...nation.helplines.yourself],
+    },
+  }),
+  operations: operationsBody.parse({
+    roster: { people: 31, sencos: 24, schools: 24 },
+    webProcesses: 2,
+    opener: 'atRest',
+    periods: [
+      { id: '2026-27-2', starts: '2026-11-02', ends: '2026-12-18', state: 'OPEN', overdue: false, alarms: {}, touchedOn: '2026-11-04' },
+      { id: '2026-27-1', starts: '2026-09-03', ends: '2026-10-23', state: 'SHREDDED', overdue: false, alarms: { slotUnreadable: 1 } },
+      { id: '2025-26-6', starts: '2026-06-01', ends: '2026-07-17', state: 'SHREDDED', overdue: false, alarms: {} },
+    ],
+    calendar: [
+      { id: '2026-27-2', starts: '2026-11-02', ends: '2026-12-18' },
+      { id: '2026-27-3', starts: '2027-01-04', ends: '2027-02-12' },
+      { id: '2026-27-4', starts: '2027-02-22', ends: '2027-03-25' },
+    ],
+  }),
+  rosterPreview: rosterOutcomeBody.parse({
+    kind: 'dryRun',
+    added: [{ displayName: 'Gwen Hollis', school: 'Birch Lane Primary', unit: 'Northern Trust/West' }],
+    changed: [{ displayName: 'Cleo Marsh', school: 'Elm Park School', unit: 'Northern Trust/East', fields: ['school', 'supervisorId'] }],
+    removed: [{ displayName: 'Hari Devlin', school: 'Oakfield', unit: 'Northern Trust/East' }],
+    counts: { added: 1, changed: 1, removed: 1, unchanged: 28 },
   }),
   period: periodBody.parse({ open: { id: '2026-27-2', starts: '2026-11-02', ends: '2026-12-18' } }),
   people: localPeopleBody.parse({
