@@ -40,8 +40,8 @@ export const mineBody = z.strictObject({
     unit: z.string(),
     supervisor: z.string().optional(),
   }),
-  /** Of the half-term under way. Absent where there is none, or the person joins with the next. */
-  ledger: z.strictObject({ week: z.string(), prompts: z.int().nonnegative(), day: z.string() }).optional(),
+  /** Prompts of this week and the day of the last, in the half-term under way. Absent where there is none, or the person joins with the next. */
+  ledger: z.strictObject({ prompts: z.int().nonnegative(), day: z.string() }).optional(),
   /** Whether answers can be taken back now. */
   open: z.boolean(),
 });

@@ -1,5 +1,5 @@
 import type { PersonId } from '../domain/ids.ts';
-import { weeklyBudget } from '../domain/prompting/budget.ts';
+import { promptsThisWeek, weeklyBudget } from '../domain/prompting/budget.ts';
 import { isPaused } from '../domain/prompting/gap.ts';
 import type { PersonSettings, RosterEntry } from '../domain/roster.ts';
 import type { Clock, LedgerEntry, LedgerStore } from '../ports.ts';
@@ -19,8 +19,8 @@ export interface AboutMe {
   readonly budget: number;
   readonly entry: RosterEntry;
   readonly supervisor?: string;
-  /** Of the half-term under way. */
-  readonly ledger?: LedgerEntry;
+  /** Of the half-term under way: prompts of this week, and the day of the last. */
+  readonly ledger?: Pick<LedgerEntry, 'prompts' | 'day'>;
   /** Whether a half-term is open. */
   readonly open: boolean;
 }
@@ -36,13 +36,14 @@ export async function aboutMe(deps: MineDeps, person: PersonId): Promise<AboutMe
   ]);
   // A pause that is over is of no interest to anybody.
   const paused = pausedUntil !== undefined && isPaused({ ...settings, pausedUntil }, deps.clock.now());
+  const today = deps.clock.now().toZonedDateTimeISO(settings.timeZone).toPlainDate();
   return {
     settings: { ...settings, ...(paused ? { pausedUntil } : {}) },
     budget: weeklyBudget(settings.workingDays),
     entry,
     open: open !== undefined,
     ...(supervisor ? { supervisor: supervisor.displayName } : {}),
-    ...(ledger ? { ledger: ledger.value } : {}),
+    ...(ledger ? { ledger: { prompts: promptsThisWeek(ledger.value, today), day: ledger.value.day } } : {}),
   };
 }
 

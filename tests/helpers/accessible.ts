@@ -51,9 +51,7 @@ export async function namesAndRoles(page: Page, tab: Frame): Promise<readonly st
       .parse(await session.send('Page.getFrameTree'));
     const frameId = (tab === page.mainFrame() ? undefined : frames.frameTree.childFrames?.[0]?.frame.id) ?? frames.frameTree.frame.id;
     const { nodes } = treeShape.parse(await session.send('Accessibility.getFullAXTree', { frameId }));
-    const shown = nodes
-      .filter(({ ignored }) => !ignored)
-      .map(({ role, name }) => ({ role: role?.value ?? '', name: name?.value ?? '' }));
+    const shown = nodes.filter(({ ignored }) => !ignored).map(({ role, name }) => ({ role: role?.value ?? '', name: name?.value ?? '' }));
     const nameless = shown
       .filter(({ role, name }) => needName.includes(role) && name.trim() === '')
       .map(({ role }) => `a ${role} without a name`);

@@ -174,7 +174,7 @@ export const demo = {
     },
     budget: 2,
     roster: { displayName: 'Ama Thorne', roles: ['senco'], school: 'Ashgrove Primary', unit: east.path, supervisor: 'Esme Whitlock' },
-    ledger: { week: '2026-W45', prompts: 1, day: '2026-11-03' },
+    ledger: { prompts: 1, day: '2026-11-03' },
     open: true,
   }),
   signposts: signpostsBody.parse({

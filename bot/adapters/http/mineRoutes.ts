@@ -111,7 +111,7 @@ function mineOf({ settings, budget, entry, supervisor, ledger, open }: AboutMe):
     },
     budget,
     roster: { displayName, roles: [...roles], school, unit: unitPath, ...(supervisor ? { supervisor } : {}) },
-    ...(ledger ? { ledger: { week: ledger.week, prompts: ledger.prompts, day: ledger.day } } : {}),
+    ...(ledger ? { ledger: { prompts: ledger.prompts, day: ledger.day } } : {}),
     open,
   };
 }
