@@ -14,7 +14,11 @@ export const catalogue = {
   },
   'method-not-allowed': { status: 405, report: false, words: 'That cannot be done at this address.' },
   'too-large': { status: 413, report: false, words: 'That was too large to read.' },
-  'storage-down': { status: 503, report: true, words: 'Held cannot save just now. Nothing was recorded. Please try again in a minute.' },
+  'storage-down': {
+    status: 503,
+    report: true,
+    words: 'Held could not make sure that this was saved. Please try again in a minute: an answer counts once.',
+  },
   'keys-down': { status: 503, report: true, words: 'Held cannot seal just now. Nothing was recorded. Please try again in a minute.' },
   'sign-in-down': { status: 503, report: true, words: 'Held cannot check who you are just now. Please try again in a minute.' },
   'not-on-roster': { status: 403, report: false, words: 'Held does not know you yet.' },
@@ -25,7 +29,7 @@ export const catalogue = {
   'card-not-yours': { status: 400, report: true, words: 'That card could not be read. Type “check in” for a new one.' },
   'card-too-old': { status: 409, report: false, words: 'This card has passed. Type “check in” for a new one.' },
   refused: { status: 409, report: false, words: 'That cannot be done now.' },
-  internal: { status: 500, report: true, words: 'Something went wrong. Nothing was recorded.' },
+  internal: { status: 500, report: true, words: 'Something went wrong. Please try again in a minute.' },
 } as const satisfies Record<string, { status: number; report: boolean; words: string }>;
 
 export type ErrorCode = keyof typeof catalogue;

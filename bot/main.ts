@@ -67,7 +67,7 @@ await runProcess('The web process', async () => {
   const common = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
   const record = new PrivateRecords({ ...common, recordSealing: await createRecordSealing() });
   const shared = { ...common, record };
-  const prompting = { ...shared, queue: queues.prompts, settleSeconds, longestHideSeconds };
+  const prompting = { ...shared, queue: queues.prompts, randomness, settleSeconds, longestHideSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, ...(identity ? { auth: identity.bot } : {}) });
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, folders.issuer) : undefined;

@@ -1,6 +1,7 @@
 /**
  * What use cases need from outside. Adapters obey these; nothing here knows a library. Every method that reaches storage or
- * keys rejects with HeldError `storage-down` or `keys-down` when it cannot, and has then changed nothing it does not say.
+ * keys rejects with HeldError `storage-down` or `keys-down` when it cannot. A write that rejected may still have reached the store (its answer
+ * was lost on the way), so every write here can be repeated.
  */
 import type { Temporal } from 'temporal-polyfill';
 import type { PlannedAction } from './domain/actions/plannedAction.ts';
@@ -55,6 +56,7 @@ export interface PeopleStore {
   all(): Promise<ReadonlyMap<PersonId, PersonSettings>>;
   /** Without an etag: inserts, false when a row exists. */
   save(settings: PersonSettings, etag?: string): Promise<boolean>;
+  remove(person: PersonId): Promise<void>;
 }
 
 export interface PeriodStore {
@@ -157,6 +159,8 @@ export interface ProcessStore {
 /** Where to reach a person in 1:1 chat; the content is the Teams adapter's own. */
 export interface ConversationStore {
   find(person: PersonId): Promise<string | undefined>;
+  /** Everyone whose address is kept. */
+  people(): Promise<readonly PersonId[]>;
   save(person: PersonId, reference: string): Promise<void>;
   remove(person: PersonId): Promise<void>;
 }
@@ -357,6 +361,11 @@ export interface RecordSealing {
 export type SendOutcome = 'sent' | 'gone' | 'later';
 
 export interface PromptSender {
+  /** Whether the person's own chat is known. Asked first, so that a prompt which cannot go out costs nobody anything. */
+  reaches(person: PersonId): Promise<boolean>;
   /** Sends the card with this sealed ticket to the person's 1:1 chat. */
-  sendPrompt(person: PersonId, card: { readonly ticket: string; readonly question: Ticket['question'] }): Promise<SendOutcome>;
+  sendPrompt(
+    person: PersonId,
+    card: { readonly period: PeriodId; readonly ticket: string; readonly question: Ticket['question'] },
+  ): Promise<SendOutcome>;
 }

@@ -9,13 +9,13 @@ export interface PageProps {
   readonly onReady: () => void;
 }
 
-export const pageIds = ['do', 'hear', 'mine', 'supervise', 'admin', 'governors'] as const;
+export const pageIds = ['do', 'supervise', 'admin', 'hear', 'mine', 'governors'] as const;
 export type PageId = (typeof pageIds)[number];
 type Role = MeBody['roles'][number];
 
 const forRoles: Readonly<Record<PageId, readonly Role[]>> = {
   do: ['leader'],
-  hear: ['senco', 'leader'],
+  hear: ['senco', 'leader', 'supervisor', 'admin'],
   mine: ['senco'],
   supervise: ['supervisor'],
   admin: ['admin'],

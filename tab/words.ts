@@ -170,7 +170,7 @@ export const words = {
     notAllowed: { title: 'This page is not for your role', text: 'If that seems wrong, ask whoever looks after Held where you work.' },
     notOnRoster: {
       title: 'Held does not know you yet',
-      text: 'Your administrator keeps the roster. Ask them to add you; you join from the next half-term. Nothing about you has been stored.',
+      text: 'Your administrator keeps the roster. Ask them to add you; you join from the next half-term. Opening this page has stored nothing about you.',
     },
   },
 } as const;

@@ -177,9 +177,13 @@ it('lists every setting in .env.example, with the defaults', async () => {
   const example = parseEnv(await readFile(new URL('../.env.example', import.meta.url), 'utf8'));
   expect(Object.keys(example).toSorted()).toEqual(settings.map(({ name }) => name).toSorted());
   for (const { name, default: fallback, where } of settings) {
-    expect([name, example[name]]).toEqual([name, where === 'azure' || name === 'ANSWER_IN' ? '' : (fallback ?? '')]);
+    const startsOwn = name === 'ANSWER_IN' || name === 'HELD_SETTLE_SECONDS';
+    expect([name, example[name]]).toEqual([name, where === 'azure' || startsOwn ? '' : (fallback ?? '')]);
   }
   expect(readWebConfig(example)).toEqual(readWebConfig({}));
+  // Copied as it is, it leaves a laptop its own defaults.
+  const { childEnvironment } = readStartConfig(example);
+  expect(childEnvironment).toMatchObject(readStartConfig({}).childEnvironment);
 });
 
 it('reads .env beneath the environment', async () => {

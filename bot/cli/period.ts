@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { parsePeriodId, type PeriodId } from '../domain/ids.ts';
-import { graceAfterClose, periodStates, releaseDue, shredOverdue, type HalfTerm, type Period, type PeriodState } from '../domain/period.ts';
+import { alarmsOf, graceAfterClose, periodStates, releaseDue, type HalfTerm, type Period, type PeriodState } from '../domain/period.ts';
 import { englandDates } from '../domain/prompting/englandDates.ts';
 import { halfTermOn, nextHalfTerm } from '../domain/prompting/schoolCalendar.ts';
 import type { Stored } from '../ports.ts';
@@ -20,7 +20,7 @@ export async function statusCommand({ json }: { readonly json: boolean }): Promi
   const periods = (await tables.periods.list()).map(({ value }) => ({
     ...value,
     ...(releaseDue(value) ? { releaseFrom: releaseDue(value)?.toString() } : {}),
-    alarms: { ...value.alarms, ...(shredOverdue(value, now) ? { envelopesOutliveTheRelease: 1 } : {}) },
+    alarms: alarmsOf(value, now),
   }));
   const webProcesses = (await tables.processes.living()).length;
   if (json) return console.log(JSON.stringify({ now: now.toString(), webProcesses, periods }, undefined, 2));
@@ -28,10 +28,11 @@ export async function statusCommand({ json }: { readonly json: boolean }): Promi
     `${now.toZonedDateTimeISO(englandDates.timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' })}, ${webProcesses} web process(es) at work`,
   );
   if (periods.length === 0) console.log('No half-term was started yet. Start one: held period start');
-  for (const { id, starts, ends, state, plan, alarms, releaseFrom } of periods) {
+  for (const { id, starts, ends, state, plan, alarms, releaseFrom, stopped } of periods) {
     const due = ['CLOSED', 'CUT'].includes(state) && releaseFrom ? `, release from ${releaseFrom}` : '';
     console.log(`${id}  ${starts} to ${ends}  ${state}${due}  ${plan.questions.join(' ')}`);
     for (const [name, count] of Object.entries(alarms)) console.log(`  ALARM  ${name}: ${count}`);
+    if (stopped !== undefined) console.log(`  STOPPED  ${stopped}`);
   }
 }
 
@@ -72,15 +73,13 @@ export async function releaseCommand(id: string | undefined, { now }: { readonly
 }
 
 function chosenHalfTerm({ config }: Held, id: string | undefined): HalfTerm {
-  if (id !== undefined) {
-    const known = englandDates.halfTerms.find((halfTerm) => halfTerm.id === id);
-    if (!known)
-      throw new Refused(`The calendar has no half-term ${id}. It has: ${englandDates.halfTerms.map((each) => each.id).join(', ')}`);
-    return known;
-  }
   const today = clockOf(config).now().toZonedDateTimeISO(englandDates.timeZone).toPlainDate();
   const found = halfTermOn(englandDates, today) ?? nextHalfTerm(englandDates, today);
   if (!found) throw new Refused('The calendar ends before today. Add term dates (bot/domain/prompting/englandDates.ts).');
+  // A mistyped later one would shut out every half-term before it, since periods never overlap and only go forward.
+  if (id !== undefined && id !== found.id) {
+    throw new Refused(`Only ${found.id} (${found.starts} to ${found.ends}) can be started now; ${id} cannot.`);
+  }
   return found;
 }
 
@@ -120,6 +119,7 @@ async function follow({ tables }: Held, id: PeriodId, steps: readonly PeriodStat
       bar.update(Math.max(0, steps.indexOf(period.state)), { state: period.state });
       if (steps.indexOf(period.state) >= total) return period;
       if (period.state === 'SHREDDING' && period.purgedOn !== undefined) return period;
+      if (period.stopped !== undefined) throw new Refused(`${id} was not released. ${period.stopped}`);
       if (performance.now() - changedAt > longestStillMs) throw new Refused(stuck(period));
     }
   } finally {

@@ -22,7 +22,7 @@ export async function importRosterCommand(path: string, { dryRun }: { readonly d
     { format: '  {bar} {value} of {total} people', hideCursor: true, clearOnComplete: true },
     Presets.shades_classic,
   );
-  const outcome = await importRoster({ roster: tables.roster, randomness }, file, {
+  const outcome = await importRoster({ ...tables, randomness }, file, {
     dryRun,
     onProgress(done, total) {
       if (!bar.isActive) bar.start(total, 0);
@@ -37,6 +37,7 @@ export async function importRosterCommand(path: string, { dryRun }: { readonly d
   console.log(changesText(outcome.changes));
   console.log(dryRun ? 'Dry run: nothing was changed.' : 'The roster is imported.');
   if (outcome.changes.added.length > 0) console.log(joinersText(clockOf(config).now()));
+  if (outcome.changes.removed.length > 0) console.log(leaversText);
 }
 
 /** Who joins waits for the next half-term, whose roster is frozen at its start; the bot tells each of them the same date. */
@@ -47,6 +48,9 @@ function joinersText(now: Temporal.Instant): string {
     ? `Joiners count from the first half-term that starts after this import; the next in the calendar starts on ${next.starts}.`
     : 'Joiners count from the first half-term that starts after this import.';
 }
+
+const leaversText =
+  'Leavers have no access from this import on, and their settings and chat addresses go with it. What they have answered in this half-term stays sealed and counts.';
 
 function changesText({ added, changed, removed, unchanged }: RosterChanges): string {
   return [

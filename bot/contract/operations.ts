@@ -40,9 +40,9 @@ export const operationsBody = z.strictObject({
       ends: dateBody,
       state: z.enum(periodStates),
       touchedOn: dateBody.optional(),
-      /** Envelopes or keys outlived their day. */
-      overdue: z.boolean(),
-      /** What the opener set aside or missed, by kind. */
+      /** Why its work stopped: what, why, fix. */
+      stopped: z.string().optional(),
+      /** What an administrator or operator must look at, by kind. */
       alarms: z.record(z.string(), z.int().nonnegative()),
     }),
   ),

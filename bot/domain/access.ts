@@ -2,18 +2,18 @@ import { unitIdOf, type PersonId, type UnitId } from './ids.ts';
 import { roles, type Role } from './roster.ts';
 
 /**
- * Who on the roster may do what in the tab: any one of these roles. A SENCo sees exactly what leaders see; a supervisor receives flags and
- * an administrator keeps the roster, and neither needs figures.
+ * Who on the roster may do what in the tab: any one of these roles. Releases are the same bytes for everyone in a unit, whatever their role:
+ * a figure that not everybody may see would be a secret to ask for.
  */
 export const access = {
   readMe: roles,
-  readReleases: ['senco', 'leader'],
+  readReleases: roles,
   readQuestions: roles,
   readBooking: roles,
   readPeriod: roles,
   readSignposts: roles,
   changeSignposts: ['admin'],
-  readActions: ['senco', 'leader'],
+  readActions: roles,
   changeActions: ['leader'],
   readMine: ['senco'],
   changeMine: ['senco'],

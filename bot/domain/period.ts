@@ -45,6 +45,8 @@ export interface Period extends HalfTerm {
   readonly digest?: string;
   /** ISO date on which a vault with purge protection forgets the period's keys. */
   readonly purgedOn?: string;
+  /** Why the opener stopped before publishing, for the operator: what, why, fix. */
+  readonly stopped?: string;
   /** What the opener set aside or missed, for the operator: counts, never contents. */
   readonly alarms?: Readonly<Record<string, number>>;
 }
@@ -72,9 +74,17 @@ export function releaseDue(period: Period): Temporal.Instant | undefined {
   return period.closedAt === undefined ? undefined : Temporal.Instant.from(period.closedAt).add(waitBeforeRelease);
 }
 
-/** Envelopes that outlive the day on which they were due to be released and shredded are an operator's alarm. */
-export function shredOverdue(period: Period, now: Temporal.Instant): boolean {
-  const waiting = period.state === 'RELEASED' || (period.state === 'SHREDDING' && period.purgedOn === undefined);
+/**
+ * What an operator must look at, by name and count: what the opener set aside, and envelopes that lie longer than they should.
+ */
+export function alarmsOf(period: Period, now: Temporal.Instant): Readonly<Record<string, number>> {
   const due = releaseDue(period);
-  return waiting && due !== undefined && Temporal.Instant.compare(now, due.add(waitBeforeRelease)) > 0;
+  const dayOver = due !== undefined && Temporal.Instant.compare(now, due.add(waitBeforeRelease)) > 0;
+  const awaitsPurge = period.state === 'SHREDDING' && period.purgedOn !== undefined;
+  return {
+    ...period.alarms,
+    ...(period.stopped === undefined ? {} : { openingStopped: 1 }),
+    ...(dayOver && (period.state === 'CLOSED' || period.state === 'CUT') ? { releaseOverdue: 1 } : {}),
+    ...(dayOver && (period.state === 'RELEASED' || period.state === 'SHREDDING') && !awaitsPurge ? { envelopesOutliveTheRelease: 1 } : {}),
+  };
 }

@@ -81,14 +81,6 @@ export async function markRunning(dataDir: string): Promise<void> {
 
 export const markEnded = (dataDir: string): Promise<void> => rm(runningFile(dataDir), { force: true });
 
-/** For the operator's commands: whether a supervisor lives on this folder. */
-export async function isRunning(dataDir: string): Promise<boolean> {
-  return refuseWhileRunning(dataDir).then(
-    () => false,
-    () => true,
-  );
-}
-
 function lives(pid: number): boolean {
   try {
     process.kill(pid, 0);

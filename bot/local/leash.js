@@ -4,10 +4,10 @@
 import { Server } from 'node:net';
 
 process.on('disconnect', () => {
-  // The program's own way to end comes first, so that nothing is lost: Azurite knows the message, others the signal.
-  process.emit('message', 'shutdown', undefined);
-  if (process.listenerCount('SIGTERM') > 0) process.emit('SIGTERM', 'SIGTERM');
-  else if (process.listenerCount('message') === 0) process.exit(0);
+  // The program's own way to end, so that it saves its data: Azurite knows the message, others the signal.
+  if (process.listenerCount('message') > 0) process.emit('message', 'shutdown', undefined);
+  else if (process.listenerCount('SIGTERM') > 0) process.emit('SIGTERM', 'SIGTERM');
+  else process.exit(0);
   setTimeout(() => process.exit(1), 10_000).unref();
 });
 // Waiting for the supervisor is no reason to stay alive.

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import type { Environment } from '../config.ts';
 import { paths } from '../contract/paths.ts';
 import { root, untilReady, type Child, type ChildProgram } from './child.ts';
+import { connectorOf, playgroundWorld } from './playgroundClient.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -25,7 +25,7 @@ export function playground({ port, botPort, folder, environment }: PlaygroundPla
   return {
     name: 'playground',
     script: join(dirname(require.resolve('@microsoft/m365agentsplayground/package.json')), 'cli.js'),
-    args: ['start', '-e', endpoint, '-c', 'msteams', '--dt', '-p', String(port), '--su', `http://127.0.0.1:${port}/_connector`],
+    args: ['start', '-e', endpoint, '-c', 'msteams', '--dt', '-p', String(port), '--su', connectorOf(port)],
     env: {
       ...environment,
       TEAMSAPPTESTER_BROWSER: 'none',
@@ -39,12 +39,5 @@ export function playground({ port, botPort, folder, environment }: PlaygroundPla
 
 /** With a busy port it silently takes another, and it says “Listening” before it has read its people: so it is asked itself. */
 export async function playgroundReady(child: Child, port: number): Promise<void> {
-  await untilReady(child, () => answersWithPeople(port));
-}
-
-const testConfig = z.looseObject({});
-
-async function answersWithPeople(port: number): Promise<boolean> {
-  const response = await fetch(`http://127.0.0.1:${port}/_internal/v1/testConfig`);
-  return response.ok && testConfig.safeParse(await response.json()).success;
+  await untilReady(child, async () => (await playgroundWorld(port)).people.length > 0);
 }

@@ -22,6 +22,9 @@ export interface PlaygroundWorld {
   readonly serviceUrl: string;
 }
 
+/** Where the Playground takes what the bot sends. */
+export const connectorOf = (port: number): string => `http://127.0.0.1:${port}/_connector`;
+
 /** Asks a running Playground. Rejects with `refused` where none answers. */
 export async function playgroundWorld(port: number): Promise<PlaygroundWorld> {
   try {
@@ -29,8 +32,7 @@ export async function playgroundWorld(port: number): Promise<PlaygroundWorld> {
     const { tenantId, bot, currentUser, users, groupChats } = shape.parse(await response.json()).config;
     const [chat] = groupChats;
     if (!chat) throw new Error('no group chat');
-    const serviceUrl = `http://127.0.0.1:${port}/_connector`;
-    return { tenantId, bot, people: [currentUser, ...users], meetingChat: chat.id, serviceUrl };
+    return { tenantId, bot, people: [currentUser, ...users], meetingChat: chat.id, serviceUrl: connectorOf(port) };
   } catch (cause) {
     throw new HeldError('refused', `No Agents Playground answers on port ${port}. Start Held first: npm start`, { cause });
   }

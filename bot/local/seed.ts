@@ -94,7 +94,7 @@ const deps: SeedDeps = {
 const first = periods[0];
 if (first) await deps.setClock(Temporal.ZonedDateTime.from(`${first.halfTerm.starts}T07:30[${englandDates.timeZone}]`).toInstant());
 const file = await readRosterFile(join(root, 'bot/local/demo/people.csv'));
-const outcome = await importRoster({ roster: tables.roster, randomness }, file, { dryRun: false });
+const outcome = await importRoster({ ...tables, randomness }, file, { dryRun: false });
 if (outcome.kind === 'refused') throw new Error(outcome.problems.map(({ line, reason }) => `line ${line}: ${reason}`).join('\n'));
 for (const { person, roles } of (await tables.roster.read()).values()) if (roles.includes('senco')) await takePart(deps, person);
 // Nobody joins, leaves or changes settings while the demo is made: what was stored is read once instead of at each of 2,000 prompts.

@@ -1,8 +1,8 @@
-import { HeldError } from '../errors.ts';
 import type { Period } from '../domain/period.ts';
 import type { Logger, Stored } from '../ports.ts';
 import { makePeriodKeys } from './makePeriodKeys.ts';
 import { releasePeriod, type ReleasePeriodDeps } from './releasePeriod.ts';
+import { reportTrouble } from './reportTrouble.ts';
 import { shredPeriod } from './shredPeriod.ts';
 
 export interface AdvanceInOpenerDeps extends ReleasePeriodDeps {
@@ -15,10 +15,7 @@ export async function advanceInOpener(deps: AdvanceInOpenerDeps): Promise<void> 
     try {
       await step(deps, stored);
     } catch (error) {
-      const code = error instanceof HeldError ? error.code : 'internal';
-      const { id, state } = stored.value;
-      const message = error instanceof HeldError ? error.message : 'period work failed';
-      deps.log.error({ period: id, state, code }, message);
+      await reportTrouble(deps, stored, error);
     }
   }
 }

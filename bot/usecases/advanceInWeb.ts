@@ -1,5 +1,4 @@
 import type { Period } from '../domain/period.ts';
-import { HeldError } from '../errors.ts';
 import type { Logger, Stored } from '../ports.ts';
 import { closePeriod } from './closePeriod.ts';
 import { cutLink, type CutLinkDeps } from './cutLink.ts';
@@ -7,6 +6,7 @@ import { openPeriod, type OpenPeriodDeps } from './openPeriod.ts';
 import type { PeriodWatch } from './periodWatch.ts';
 import { touchPeriod } from './touchPeriod.ts';
 import { periodLease } from './periodLease.ts';
+import { reportTrouble } from './reportTrouble.ts';
 
 export interface AdvanceInWebDeps extends OpenPeriodDeps, CutLinkDeps {
   readonly watch: PeriodWatch;
@@ -27,13 +27,11 @@ export async function advanceInWeb(deps: AdvanceInWebDeps): Promise<void> {
   const here = deps.clock.now().toZonedDateTimeISO(deps.timeZone);
   const today = here.toPlainDate().toString();
   for (const stored of await deps.periods.list()) {
-    const before = stored.value.state;
     try {
       await step(deps, stored, today, here.hour);
     } catch (error) {
-      // The next turn tries again; other periods must not wait for this one.
-      const code = error instanceof HeldError ? error.code : 'internal';
-      deps.log.error({ period: stored.value.id, state: before, code }, because(error));
+      // Other periods must not wait for this one.
+      await reportTrouble(deps, stored, error);
     }
   }
 }
@@ -65,10 +63,4 @@ async function nightlyTouch(deps: AdvanceInWebDeps, stored: Stored<Period>, toda
     if (unreadable > 0) deps.log.warn({ period: stored.value.id, unreadable }, 'columns that do not belong in their place were left alone');
     await deps.periods.update({ ...stored.value, touchedOn: today }, stored.etag);
   });
-}
-
-/** Words of the catalogue or of ours; never a library's message, which may quote data. */
-function because(error: unknown): string {
-  if (error instanceof HeldError) return error.message;
-  return error instanceof Error ? `period work failed: ${error.name}` : 'period work failed';
 }

@@ -1,6 +1,7 @@
 import { releaseDue, type Period } from '../domain/period.ts';
 import { HeldError } from '../errors.ts';
 import type { Clock, PeriodStore, Stored } from '../ports.ts';
+import { withoutTrouble } from './reportTrouble.ts';
 
 export interface AskReleaseDeps {
   readonly periods: PeriodStore;
@@ -16,12 +17,12 @@ export async function askRelease({ periods, clock }: AskReleaseDeps, stored: Sto
   const due = releaseDue(period);
   if (!due) throw new HeldError('refused', `Period ${period.id} is ${period.state}. Close it first: held period close`);
   if (period.state !== 'CLOSED' && period.state !== 'CUT') return;
-  if (hurry) {
-    if (period.hurry) return;
-    if (await periods.update({ ...period, hurry: true }, stored.etag)) return;
-    throw new HeldError('refused', `Period ${period.id} changed at the same moment. Please try again.`);
-  }
-  if (clock.now().epochMilliseconds < due.epochMilliseconds) {
+  if (!hurry && clock.now().epochMilliseconds < due.epochMilliseconds) {
     throw new HeldError('refused', `Period ${period.id} can be released from ${due.toString()}, 24 hours after its close.`);
+  }
+  // What the opener stopped for before may be mended: asked again, it says anew.
+  const asked: Period = { ...withoutTrouble(period), ...(hurry ? { hurry: true } : {}) };
+  if (!(await periods.update(asked, stored.etag))) {
+    throw new HeldError('refused', `Period ${period.id} changed at the same moment. Please try again.`);
   }
 }

@@ -1,8 +1,11 @@
 import { checkRoster, rosterChanges, rosterFrom, type RosterChanges, type RosterLine, type RosterProblem } from '../domain/rosterImport.ts';
-import type { Randomness, RosterStore } from '../ports.ts';
+import type { Roster } from '../domain/roster.ts';
+import type { ConversationStore, PeopleStore, Randomness, RosterStore } from '../ports.ts';
 
 export interface ImportRosterDeps {
   readonly roster: RosterStore;
+  readonly people: Pick<PeopleStore, 'all' | 'remove'>;
+  readonly conversations: Pick<ConversationStore, 'people' | 'remove'>;
   readonly randomness: Randomness;
 }
 
@@ -18,10 +21,11 @@ export type ImportOutcome =
 
 /**
  * Takes a whole roster: all of it or nothing. Periods under way keep the roster frozen at their start, so joiners, movers and leavers count
- * from the next period on; a leaver's access ends at once. Known people keep their lasting id. Rejects with `storage-down`.
+ * from the next period on; a leaver's access ends at once, and with it goes what Held kept to reach them. Known people keep their lasting id.
+ * Rejects with `storage-down`; importing the same file again then finishes what is left.
  */
 export async function importRoster(
-  { roster, randomness }: ImportRosterDeps,
+  { roster, people: settings, conversations, randomness }: ImportRosterDeps,
   file: RosterFile,
   options: { readonly dryRun: boolean; readonly onProgress?: (done: number, total: number) => void },
 ): Promise<ImportOutcome> {
@@ -36,5 +40,16 @@ export async function importRoster(
   const changes = rosterChanges(before, after);
   if (options.dryRun) return { kind: 'dryRun', changes };
   await roster.replace(after, options.onProgress);
+  await forgetLeavers({ people: settings, conversations }, after);
   return { kind: 'applied', changes };
+}
+
+/**
+ * Deletes settings and chat address of everyone who is not on the roster. The stores are asked who that is, not the changes of this import:
+ * one that broke off after the roster was replaced is made good by the next. What an open period holds of a leaver, envelope and ledger,
+ * stays as it is: the envelope is still counted, and the ledger goes for everyone at once when the link is cut.
+ */
+async function forgetLeavers({ people, conversations }: Pick<ImportRosterDeps, 'people' | 'conversations'>, roster: Roster): Promise<void> {
+  for (const person of await conversations.people()) if (!roster.has(person)) await conversations.remove(person);
+  for (const person of (await people.all()).keys()) if (!roster.has(person)) await people.remove(person);
 }

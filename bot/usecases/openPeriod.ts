@@ -21,6 +21,7 @@ import type {
 import { eligiblePeople, type EligiblePerson } from './eligiblePeople.ts';
 import { frozenText } from './frozenText.ts';
 import { periodLease } from './periodLease.ts';
+import { withoutTrouble } from './reportTrouble.ts';
 
 export interface OpenPeriodDeps {
   readonly periods: PeriodStore;
@@ -72,7 +73,7 @@ export async function openPeriod(deps: OpenPeriodDeps, stored: Stored<Period>): 
       period.id,
       placed.map(({ person }) => person.person),
     );
-    await deps.periods.update({ ...period, state: 'OPEN' }, stored.etag);
+    await deps.periods.update({ ...withoutTrouble(period), state: 'OPEN' }, stored.etag);
   });
 }
 

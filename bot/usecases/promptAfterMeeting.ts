@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { PersonId } from '../domain/ids.ts';
 import { meetingEnd, quietBecause } from '../domain/prompting/gap.ts';
-import type { Clock, PromptQueue } from '../ports.ts';
+import type { Clock, PromptQueue, Randomness } from '../ports.ts';
 import type { PeriodWatch } from './periodWatch.ts';
 import { settingsOf, type SettingsDeps } from './settings.ts';
 
@@ -9,6 +9,7 @@ export interface PromptAfterMeetingDeps extends SettingsDeps {
   readonly watch: PeriodWatch;
   readonly queue: PromptQueue;
   readonly clock: Clock;
+  readonly randomness: Pick<Randomness, 'fraction'>;
   /** Seconds between the end and the prompt. */
   readonly settleSeconds: number;
   /** A queued prompt stays invisible at most this long before it is looked at again: short where the clock can be moved. */
@@ -20,35 +21,45 @@ export interface EndedMeeting {
   readonly people: readonly PersonId[];
   /** What the event reports as the end. */
   readonly ended?: Temporal.Instant;
+  /** Makes sure that a person's own chat is known; false where it cannot be. */
+  readonly reach: (person: PersonId) => Promise<boolean>;
 }
 
 const atOnce = 10;
+/** Seconds; where prompts settle faster than that, their settling time. */
+const longestJitter = 30;
 
 /**
- * Queues a prompt for each of these people who is eligible, takes part and may be asked when it is due. The queue learns who and when,
- * never of which meeting. Gives back who was queued. A second event for the same meeting queues again: `sendPrompt` sends once.
+ * Queues a prompt for each of these people who is eligible, takes part, can be reached and may be asked when it is due. The queue learns who
+ * and when, never of which meeting. A second event for the same meeting queues again: `sendPrompt` sends once.
  */
-export async function promptAfterMeeting(deps: PromptAfterMeetingDeps, { people, ended }: EndedMeeting): Promise<readonly PersonId[]> {
+export async function promptAfterMeeting(deps: PromptAfterMeetingDeps, { people, ended, reach }: EndedMeeting): Promise<void> {
   const open = deps.watch.open;
-  if (!open) return [];
+  if (!open) return;
   const now = deps.clock.now();
-  const due = meetingEnd(ended, now).add({ seconds: deps.settleSeconds });
-  const delay = Math.max(0, Math.ceil(now.until(due).total('seconds')));
+  const end = meetingEnd(ended, now);
 
-  const queueOne = async (person: PersonId): Promise<PersonId[]> => {
+  const queueOne = async (person: PersonId): Promise<void> => {
     const entry = await deps.roster.find(person);
-    if (!entry?.roles.includes('senco')) return [];
-    if (quietBecause(await settingsOf(deps, person), deps.calendar, due)) return [];
+    if (!entry?.roles.includes('senco')) return;
+    const due = dueAfter(end, deps);
+    if (quietBecause(await settingsOf(deps, person), deps.calendar, due)) return;
+    if (!(await reach(person))) return;
+    const delay = Math.max(0, Math.ceil(now.until(due).total('seconds')));
     const prompt = { person, period: open.period.id, dueAt: due.toString(), occasion: 'meeting' } as const;
     await deps.queue.put(prompt, Math.min(delay, deps.longestHideSeconds));
-    return [person];
   };
 
   const unique = [...new Set(people)];
-  const queued: PersonId[] = [];
   // A large chat must not flood the store: a few at a time.
-  for (let i = 0; i < unique.length; i += atOnce) {
-    queued.push(...(await Promise.all(unique.slice(i, i + atOnce).map(queueOne))).flat());
-  }
-  return queued;
+  for (let i = 0; i < unique.length; i += atOnce) await Promise.all(unique.slice(i, i + atOnce).map(queueOne));
+}
+
+/**
+ * When one person's prompt is due. One instant for everyone would mark a meeting's people in the queue as surely as its id: so each is moved
+ * by chance, to a whole second. When messages were put there, the queue itself keeps until they are sent.
+ */
+function dueAfter(end: Temporal.Instant, { settleSeconds, randomness }: PromptAfterMeetingDeps): Temporal.Instant {
+  const seconds = settleSeconds + Math.min(longestJitter, settleSeconds) * randomness.fraction();
+  return end.add({ milliseconds: Math.round(seconds * 1_000) }).round({ smallestUnit: 'second', roundingMode: 'floor' });
 }

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { releaseDue, shredOverdue, type HalfTerm, type Period } from '../domain/period.ts';
+import { alarmsOf, releaseDue, type HalfTerm, type Period } from '../domain/period.ts';
 import type { SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
 import type { Clock, PeriodStore, ProcessStore, RosterStore } from '../ports.ts';
 
@@ -15,8 +15,8 @@ export interface Operations {
   readonly roster: { readonly people: number; readonly sencos: number; readonly schools: number };
   readonly webProcesses: number;
   readonly opener: 'atRest' | 'atWork' | 'late';
-  /** Newest first. */
-  readonly periods: readonly (Period & { readonly overdue: boolean })[];
+  /** Newest first; `alarms` are all that an operator must look at. */
+  readonly periods: readonly (Period & { readonly alarms: Readonly<Record<string, number>> })[];
   readonly calendar: readonly HalfTerm[];
 }
 
@@ -35,7 +35,7 @@ export async function readOperations({ roster, periods, processes, calendar, clo
     roster: { people: people.length, sencos: sencos.length, schools: new Set(sencos.map(({ school }) => school)).size },
     webProcesses: living.length,
     opener: all.some((period) => waitsTooLong(period, now)) ? 'late' : all.some((period) => waits(period, now)) ? 'atWork' : 'atRest',
-    periods: all.map((period) => ({ ...period, overdue: shredOverdue(period, now) })),
+    periods: all.map((period) => ({ ...period, alarms: alarmsOf(period, now) })),
     calendar: calendar.halfTerms.filter(({ ends }) => ends >= today).slice(0, 6),
   };
 }
@@ -50,5 +50,5 @@ function waits(period: Period, now: Temporal.Instant): boolean {
 function waitsTooLong(period: Period, now: Temporal.Instant): boolean {
   const due = releaseDue(period);
   const late = due !== undefined && Temporal.Instant.compare(now, due.add(patience)) >= 0;
-  return (period.state === 'CUT' && late) || shredOverdue(period, now);
+  return late && (period.state === 'CUT' || period.state === 'RELEASED');
 }

@@ -21,6 +21,7 @@ import type {
 } from '../ports.ts';
 import { frozenText } from './frozenText.ts';
 import { periodLease } from './periodLease.ts';
+import { withoutTrouble } from './reportTrouble.ts';
 
 export interface ReleasePeriodDeps {
   readonly periods: PeriodStore;
@@ -69,10 +70,10 @@ async function openAndPublish(deps: ReleasePeriodDeps, stored: Stored<Period>): 
       units: frozen.units,
       plan: frozen.plan,
       policy: frozen.policy,
-      previous: await cellsBefore(deps, period),
+      earlier: await cellsBefore(deps, period),
     });
     await deps.releases.publish(release, cells);
-    return await deps.periods.update({ ...digested.value, state: 'RELEASED', alarms }, digested.etag);
+    return await deps.periods.update({ ...withoutTrouble(digested.value), state: 'RELEASED', alarms }, digested.etag);
   } finally {
     await opener.close();
   }
@@ -122,8 +123,7 @@ function addRow(digest: ReturnType<typeof createHash>, row: EnvelopeRow): void {
   for (const column of Object.keys(row.columns).sort()) digest.update(column).update(row.columns[column] ?? new Uint8Array());
 }
 
-/** The cells of the release before this one (R8). */
-async function cellsBefore({ releases }: ReleasePeriodDeps, period: Period): Promise<ReleasedCells | null> {
-  const earlier = (await releases.list()).filter(({ release }) => release.period.id < period.id);
-  return earlier.at(-1)?.cells ?? null;
+/** The cells of every release before this one, oldest first (R8). */
+async function cellsBefore({ releases }: ReleasePeriodDeps, period: Period): Promise<readonly ReleasedCells[]> {
+  return (await releases.list()).filter(({ release }) => release.period.id < period.id).map(({ cells }) => cells);
 }

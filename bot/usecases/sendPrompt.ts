@@ -21,7 +21,8 @@ export type NotSent = 'noPeriod' | 'gapIsOver' | 'notEligible' | 'quiet' | 'noBu
 /**
  * Sends one due prompt if every rule still allows it now, whatever was true when it was queued. The ledger is written before the card
  * is sent, so delivering the same queue message again, or a second event for the same meeting, finds the day used: a prompt may get
- * lost in a crash, it is never doubled. A send that failed keeps the day used for the same reason.
+ * lost in a crash, it is never doubled. A send that failed keeps the day used for the same reason; somebody whose chat is not known is
+ * passed over before the ledger is written.
  *
  * Rejects with `storage-down` before anything was sent; the queue then brings the message again.
  */
@@ -35,6 +36,7 @@ export async function sendPrompt(deps: SendPromptDeps, due: DuePrompt): Promise<
   if (!entry?.roles.includes('senco')) return 'notEligible';
   const settings = await settingsOf(deps, person);
   if (quietBecause(settings, deps.calendar, now)) return 'quiet';
+  if (!(await deps.sender.reaches(person))) return 'later';
 
   const today = now.toZonedDateTimeISO(settings.timeZone).toPlainDate();
   const place = await deps.watch.during((current) =>

@@ -1,10 +1,11 @@
-import type { PersonId, QuestionId } from '../domain/ids.ts';
+import type { PeriodId, PersonId, QuestionId } from '../domain/ids.ts';
 import { HeldError } from '../errors.ts';
 import type { LedgerEntry, LedgerStore } from '../ports.ts';
 import type { OpenPeriod } from './periodWatch.ts';
 
 /** A place in the person's envelope, sealed for the card that will be sent. */
 export interface Place {
+  readonly period: PeriodId;
   readonly ticket: string;
   readonly question: QuestionId;
 }
@@ -32,7 +33,7 @@ export async function takePlace(
     if (!(await ledger.update(period.id, taken.counts, found.etag))) continue;
     const rowKey = sealer.placeOf(person);
     const slot = sealer.slotFor(rowKey, found.value.places, period.slots);
-    return { ticket: sealer.sealTicket({ rowKey, slot, question: taken.question }), question: taken.question };
+    return { period: period.id, ticket: sealer.sealTicket({ rowKey, slot, question: taken.question }), question: taken.question };
   }
   throw new HeldError('storage-down', `The ledger could not be written: somebody else wrote it ${attempts} times meanwhile.`);
 }

@@ -44,10 +44,10 @@ function Periods({ periods }: { readonly periods: OperationsBody['periods'] }) {
   if (periods.length === 0) return <p className={text.text}>{spoken.noPeriods}</p>;
   return (
     <ul className={text.lines}>
-      {periods.map(({ id, starts, ends, state, overdue, alarms }) => (
+      {periods.map(({ id, starts, ends, state, stopped, alarms }) => (
         <li key={id}>
-          <strong>{halfTermName(id)}</strong>, {spoken.span(dayName(starts), dayName(ends))}:{' '}
-          {overdue ? spoken.overdue : spoken.states[state]}. {spoken.setAside(alarmWords(alarms))}
+          <strong>{halfTermName(id)}</strong>, {spoken.span(dayName(starts), dayName(ends))}: {spoken.states[state]}.{' '}
+          {spoken.toLookAt(alarmWords(alarms))} {stopped}
         </li>
       ))}
     </ul>

@@ -45,7 +45,7 @@ export const admin = {
       late: 'Something has waited for the opener for over an hour. Check that its process runs.',
     },
     periods: 'Half-terms',
-    setAside: (alarms: string): string => `Set aside: ${alarms}.`,
+    toLookAt: (alarms: string): string => `To look at: ${alarms}.`,
     states: {
       REQUESTED: 'asked for; keys are being made',
       KEYED: 'ready to begin',
@@ -56,7 +56,6 @@ export const admin = {
       SHREDDING: 'being shredded',
       SHREDDED: 'released and shredded',
     },
-    overdue: 'Its envelopes should be gone by now. See the operator’s guide.',
     alarmKinds: {
       rowUnreadable: 'rows that could not be read',
       headerMismatch: 'rows out of place',
@@ -67,6 +66,9 @@ export const admin = {
       notInPlan: 'answers to no question of the plan',
       missingColumn: 'places missing',
       rowsMissing: 'rows missing',
+      openingStopped: 'opening stopped',
+      releaseOverdue: 'release overdue',
+      envelopesOutliveTheRelease: 'envelopes kept too long',
     } as Readonly<Record<string, string>>,
     noAlarms: 'nothing',
     noPeriods: 'No half-term has begun yet. On the command line: held period start',

@@ -143,6 +143,15 @@ describe('people', () => {
     expect(await tables.people.all()).toEqual(new Map([[settings.person, settings]]));
   });
 
+  it('are gone once removed, however often', async () => {
+    const leaver = { ...settings, person: person(0xabd) };
+    await tables.people.save(leaver);
+    await tables.people.remove(leaver.person);
+    await tables.people.remove(leaver.person);
+    expect(await tables.people.find(leaver.person)).toBeUndefined();
+    expect(await tables.people.all()).toEqual(new Map([[settings.person, settings]]));
+  });
+
   it('cannot be changed where there is no row', async () => {
     expect(await tables.people.save({ ...settings, person: person(0xdef) }, 'W/"datetime\'2026-01-01T00%3A00%3A00.0000000Z\'"')).toBe(
       false,
@@ -276,8 +285,12 @@ describe('conversations', () => {
     await tables.conversations.save(person(5), '{"a":1}');
     await tables.conversations.save(person(5), '{"a":2}');
     expect(await tables.conversations.find(person(5))).toBe('{"a":2}');
+    await tables.conversations.save(person(0x06000000), '{}');
+    expect((await tables.conversations.people()).toSorted()).toEqual([person(5), person(0x06000000)].toSorted());
+    await tables.conversations.remove(person(0x06000000));
     await tables.conversations.remove(person(5));
     await tables.conversations.remove(person(5));
     expect(await tables.conversations.find(person(5))).toBeUndefined();
+    expect(await tables.conversations.people()).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ describe('who may do what', () => {
     const table = Object.fromEntries(actions.map((action) => [action, roles.filter((role) => may(viewer([role]), action))]));
     expect(table).toEqual({
       readMe: ['senco', 'leader', 'supervisor', 'admin'],
-      readReleases: ['senco', 'leader'],
+      readReleases: ['senco', 'leader', 'supervisor', 'admin'],
       readQuestions: ['senco', 'leader', 'supervisor', 'admin'],
       readBooking: ['senco', 'leader', 'supervisor', 'admin'],
       readPeriod: ['senco', 'leader', 'supervisor', 'admin'],

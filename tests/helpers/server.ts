@@ -76,6 +76,7 @@ export const peopleInMemory = (): PeopleStore => {
   return {
     find: async (person) => rows.get(person),
     all: async () => new Map([...rows.values()].map(({ value }) => [value.person, value])),
+    remove: async (person) => void rows.delete(person),
     save: async (settings, etag) => {
       if (rows.get(settings.person)?.etag !== etag) return false;
       rows.set(settings.person, { value: settings, etag: `${Number(etag ?? 0) + 1}` });
@@ -211,6 +212,7 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     people: peopleInMemory(),
     actions: actionsInMemory(),
     signposts: signpostsInMemory(),
+    conversations: { people: async () => [], remove: async () => undefined },
     ledger: noLedger,
     envelopes: noEnvelopes,
     periods: { list: async () => [], find: async () => undefined, insert: never, update: never },

@@ -13,7 +13,7 @@ import { asLastingId, parsePersonId, type PersonId } from '../../bot/domain/ids.
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
 import type { HalfTerm } from '../../bot/domain/period.ts';
 import type { RosterEntry } from '../../bot/domain/roster.ts';
-import type { Clock, Logger } from '../../bot/ports.ts';
+import type { Clock, Logger, Randomness } from '../../bot/ports.ts';
 import type { AdvanceInOpenerDeps } from '../../bot/usecases/advanceInOpener.ts';
 import type { AdvanceInWebDeps } from '../../bot/usecases/advanceInWeb.ts';
 import { PeriodWatch } from '../../bot/usecases/periodWatch.ts';
@@ -51,6 +51,8 @@ export class TestLog implements Logger {
 }
 
 export interface TestWeb extends AdvanceInWebDeps {
+  /** Always the least, so that a test knows when a prompt is due. */
+  readonly randomness: Randomness;
   /** The name under which it beats. */
   readonly process: string;
 }
@@ -99,6 +101,7 @@ export async function createWorld(connection: string, startsAt: string): Promise
         processes: crash.wrap(tables.processes),
         vault: crash.wrap(webVault),
       };
+      const randomness: Randomness = { lastingId: () => asLastingId(randomUUID()), fraction: () => 0 };
       const process = randomUUID();
       const watch = new PeriodWatch({
         ...store,
@@ -108,7 +111,7 @@ export async function createWorld(connection: string, startsAt: string): Promise
         elapsed: () => performance.now(),
         nextHalfTerm: () => undefined,
       });
-      return { ...store, process, watch, sealing, policy, clock, log, codeVersion: 'test', timeZone: 'Europe/London' };
+      return { ...store, randomness, process, watch, sealing, policy, clock, log, codeVersion: 'test', timeZone: 'Europe/London' };
     },
     async opener(crash = Crash.never()) {
       return {

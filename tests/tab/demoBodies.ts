@@ -198,9 +198,9 @@ export const demo = {
     webProcesses: 2,
     opener: 'atRest',
     periods: [
-      { id: '2026-27-2', starts: '2026-11-02', ends: '2026-12-18', state: 'OPEN', overdue: false, alarms: {}, touchedOn: '2026-11-04' },
-      { id: '2026-27-1', starts: '2026-09-03', ends: '2026-10-23', state: 'SHREDDED', overdue: false, alarms: { slotUnreadable: 1 } },
-      { id: '2025-26-6', starts: '2026-06-01', ends: '2026-07-17', state: 'SHREDDED', overdue: false, alarms: {} },
+      { id: '2026-27-2', starts: '2026-11-02', ends: '2026-12-18', state: 'OPEN', alarms: {}, touchedOn: '2026-11-04' },
+      { id: '2026-27-1', starts: '2026-09-03', ends: '2026-10-23', state: 'SHREDDED', alarms: { slotUnreadable: 1 } },
+      { id: '2025-26-6', starts: '2026-06-01', ends: '2026-07-17', state: 'SHREDDED', alarms: {} },
     ],
     calendar: [
       { id: '2026-27-2', starts: '2026-11-02', ends: '2026-12-18' },

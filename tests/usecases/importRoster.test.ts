@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { asLastingId } from '../../bot/domain/ids.ts';
-import type { Roster } from '../../bot/domain/roster.ts';
+import { asLastingId, parsePersonId, type PersonId } from '../../bot/domain/ids.ts';
+import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
+import type { PersonSettings, Roster } from '../../bot/domain/roster.ts';
 import { importRoster, type ImportRosterDeps, type RosterFile } from '../../bot/usecases/importRoster.ts';
+import { defaultSettings } from '../../bot/usecases/settings.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const fileOf = (...people: readonly (readonly [number, string])[]): RosterFile => ({
@@ -12,14 +14,33 @@ const fileOf = (...people: readonly (readonly [number, string])[]): RosterFile =
   problems: [],
 });
 
+const personAt = (n: number): PersonId => {
+  const person = parsePersonId(id(n));
+  if (!person) throw new Error('not a GUID');
+  return person;
+};
+
+interface Kept extends ImportRosterDeps {
+  readonly kept: () => Roster;
+  readonly writes: () => number;
+  readonly settings: Map<PersonId, PersonSettings>;
+  readonly chats: Set<PersonId>;
+}
+
 /** A roster in memory: enough to see what is kept, and that a refused file writes nothing. */
-function deps(): ImportRosterDeps & { readonly kept: () => Roster; readonly writes: () => number } {
+function deps(): Kept {
   let roster: Roster = new Map();
+  const settings = new Map<PersonId, PersonSettings>();
+  const chats = new Set<PersonId>();
   let writes = 0;
   let made = 0;
   return {
     kept: () => roster,
     writes: () => writes,
+    settings,
+    chats,
+    people: { all: () => Promise.resolve(new Map(settings)), remove: (person) => Promise.resolve(void settings.delete(person)) },
+    conversations: { people: () => Promise.resolve([...chats]), remove: (person) => Promise.resolve(void chats.delete(person)) },
     roster: {
       read: () => Promise.resolve(roster),
       find: (person) => Promise.resolve(roster.get(person)),
@@ -52,6 +73,25 @@ describe('importRoster', () => {
     expect([...held.kept().keys()]).toEqual([id(2), id(3)]);
     const [stayed] = held.kept().values();
     expect(stayed?.lastingId).toBe(first.get(id(2)));
+  });
+
+  it('deletes settings and chat address of whoever left, also after an import that broke off', async () => {
+    const held = deps();
+    const everyone = fileOf([1, 'Ann Fen'], [2, 'Bo Low'], [3, 'Cy Hill']);
+    await importRoster(held, everyone, { dryRun: false });
+    for (const n of [1, 2]) held.settings.set(personAt(n), defaultSettings(personAt(n), englandDates));
+    // The third has the app and never said a word.
+    for (const n of [1, 2, 3]) held.chats.add(personAt(n));
+    const rest = fileOf([1, 'Ann Fen']);
+    await importRoster(held, rest, { dryRun: true });
+    expect([held.settings.size, held.chats.size]).toEqual([2, 3]);
+
+    const broken = { ...held, people: { ...held.people, remove: () => Promise.reject(new Error('crash')) } };
+    await expect(importRoster(broken, rest, { dryRun: false })).rejects.toThrow('crash');
+    expect([...held.settings.keys()]).toContain(personAt(2));
+    await importRoster(held, rest, { dryRun: false });
+    expect([...held.settings.keys()]).toEqual([personAt(1)]);
+    expect([...held.chats]).toEqual([personAt(1)]);
   });
 
   it('shows a dry run without writing', async () => {

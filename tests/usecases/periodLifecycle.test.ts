@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PeriodId } from '../../bot/domain/ids.ts';
+import { alarmsOf } from '../../bot/domain/period.ts';
 import { defaultPlan } from '../../bot/domain/questions/plan.ts';
 import { advanceInOpener } from '../../bot/usecases/advanceInOpener.ts';
 import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
@@ -173,6 +174,49 @@ describe('a period', () => {
     await expect(requestPeriod(deps, springOne)).rejects.toMatchObject({ code: 'refused' });
     await world.tables.roster.replace(rosterOf([]));
     await expect(requestPeriod(deps, springOne)).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('stops with an alarm, once, when the closed rows change after their digest, and goes on when they are mended', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const find = async () => {
+      const stored = await world.tables.periods.find(autumnTwo.id);
+      if (!stored) throw new Error('no period');
+      return stored;
+    };
+    await closePeriod({ periods: world.tables.periods, clock: world.clock }, await find());
+    world.clock.move({ minutes: 11 });
+    await pair.until(autumnTwo.id, 'CUT');
+    const cut = await find();
+    await world.tables.periods.update({ ...cut.value, digest: 'of other rows' }, cut.etag);
+    world.clock.move({ hours: 25 });
+    for (let turn = 0; turn < 3; turn += 1) await advanceInOpener(pair.opener);
+    const { value: stopped } = await find();
+    expect(stopped).toMatchObject({ state: 'CUT', stopped: expect.stringContaining('changed after their digest') });
+    expect(alarmsOf(stopped, world.clock.now())).toEqual({ openingStopped: 1 });
+    expect(alarmsOf(stopped, world.clock.now().add({ hours: 24 }))).toEqual({ openingStopped: 1, releaseOverdue: 1 });
+    expect(world.log.lines.filter((line) => line.includes('changed after their digest'))).toHaveLength(1);
+    expect(await world.tables.releases.list()).toEqual([]);
+
+    const { digest: _spoilt, ...mended } = stopped;
+    await world.tables.periods.update(mended, (await find()).etag);
+    await pair.until(autumnTwo.id, 'SHREDDED');
+    expect((await find()).value).not.toHaveProperty('stopped');
+  });
+
+  it('says what stands in the way when the roster shrinks before it opens', async () => {
+    world.clock.set('2026-11-01T10:00:00Z');
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'KEYED');
+    await world.tables.roster.replace(rosterOf(sencos(7, ['Trust'])));
+    world.clock.set('2026-11-02T10:00:00Z');
+    await advanceInWeb(pair.web);
+    await advanceInWeb(pair.web);
+    expect((await world.tables.periods.find(autumnTwo.id))?.value.stopped).toContain('7 eligible people');
+    expect(world.log.lines.filter((line) => line.includes('7 eligible people'))).toHaveLength(1);
+    await world.tables.roster.replace(rosterOf(sencos(8, ['Trust'])));
+    await pair.until(autumnTwo.id, 'OPEN');
+    expect((await world.tables.periods.find(autumnTwo.id))?.value).not.toHaveProperty('stopped');
   });
 
   it('closes by itself after its last day', async () => {

@@ -27,6 +27,9 @@ afterAll(async () => {
 class Sender implements PromptSender {
   readonly sent: PersonId[] = [];
   readonly outcome: SendOutcome | Error;
+  reaches(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
   constructor(outcome: SendOutcome | Error = 'sent') {
     this.outcome = outcome;
   }
@@ -81,6 +84,15 @@ describe('a due prompt', () => {
     expect(await sendPrompt({ ...deps(new Sender()), ledger: missing }, prompt)).toBe('joinsNextPeriod');
   });
 
+  it('costs nothing where the chat is not known, and is sent at the next occasion', async () => {
+    const prompt = due();
+    const lost = Object.assign(new Sender(), { reaches: () => Promise.resolve(false) });
+    expect(await sendPrompt(deps(lost), prompt)).toBe('later');
+    expect(lost.sent).toEqual([]);
+    expect(await ledgerOf(prompt.person)).toMatchObject({ prompts: 0, day: '', places: 0 });
+    expect(await sendPrompt(deps(new Sender()), prompt)).toBe('sent');
+  });
+
   it('makes a blocked chat a quiet no', async () => {
     const prompt = due();
     expect(await sendPrompt(deps(new Sender('gone')), prompt)).toBe('gone');
@@ -90,6 +102,7 @@ describe('a due prompt', () => {
   it('never brings a meeting question to a day without a meeting', async () => {
     const asked: string[] = [];
     const sender: PromptSender = {
+      reaches: () => Promise.resolve(true),
       sendPrompt: (_person, { question }) => {
         asked.push(question);
         return Promise.resolve('sent');

@@ -107,14 +107,14 @@ function operationsOf({ roster, webProcesses, opener, periods, calendar }: Opera
     roster: { people: roster.people, sencos: roster.sencos, schools: roster.schools },
     webProcesses,
     opener,
-    periods: periods.map(({ id, starts, ends, state, touchedOn, overdue, alarms = {} }) => ({
+    periods: periods.map(({ id, starts, ends, state, touchedOn, stopped, alarms }) => ({
       id,
       starts,
       ends,
       state,
-      overdue,
       alarms: { ...alarms },
       ...(touchedOn ? { touchedOn } : {}),
+      ...(stopped ? { stopped } : {}),
     })),
     calendar: calendar.map(({ id, starts, ends }) => ({ id, starts, ends })),
   };

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { HeldError } from '../../errors.ts';
+import { HeldError, type ErrorCode } from '../../errors.ts';
 import { errorReply, type Reply } from './reply.ts';
 
 export interface BotRequest {
@@ -50,5 +50,8 @@ export async function answerActivity(bot: Bot, request: IncomingMessage, body: u
     throw new HeldError(cause instanceof Error && cause.name === 'ZodError' ? 'bad-request' : 'internal', undefined, { cause });
   }
   if (status < 400) return { status, headers, ...(sent === undefined ? {} : { body: sent }) };
-  return errorReply(status === 401 ? 'not-signed-in' : status === 403 ? 'not-allowed' : status < 500 ? 'bad-request' : 'internal');
+  return errorReply(refusals[status] ?? (status < 500 ? 'bad-request' : 'internal'));
 }
+
+/** What the channel reads from the status alone: 404, for instance, is an invoke that the bot has no answer to. */
+const refusals: Readonly<Record<number, ErrorCode>> = { 401: 'not-signed-in', 403: 'not-allowed', 404: 'not-found' };

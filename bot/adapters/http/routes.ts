@@ -5,6 +5,7 @@ import type { QuestionsBody } from '../../contract/questions.ts';
 import type { ReleasesBody } from '../../contract/releases.ts';
 import { bank } from '../../domain/questions/bank.ts';
 import type { PeriodWatch } from '../../usecases/periodWatch.ts';
+import type { PeopleStore } from '../../ports.ts';
 import { readReleases } from '../../usecases/readReleases.ts';
 import { readSignposts } from '../../usecases/signposts.ts';
 import { adminRoutes, type AdminRoutesDeps } from './adminRoutes.ts';
@@ -19,6 +20,7 @@ import { ok, okOrUnchanged } from './reply.ts';
 import type { Route } from './route.ts';
 
 export interface RoutesDeps extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps {
+  readonly people: PeopleStore;
   readonly bot: Bot;
   /** What the process knows of the periods, from memory. */
   readonly watch: Pick<PeriodWatch, 'latest' | 'next' | 'open' | 'during'>;

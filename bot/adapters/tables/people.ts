@@ -30,6 +30,10 @@ export function peopleStore(table: Table): PeopleStore {
     },
 
     save: (settings, etag) => (etag === undefined ? table.insert(toRow(settings)) : table.replace(toRow(settings), etag)),
+
+    async remove(person) {
+      await table.remove(partitionOfPerson(prefix, person), person);
+    },
   };
 
   function fromRow(row: FoundRow): PersonSettings {

@@ -19,6 +19,7 @@ const periodRow = z.object({
   hurry: z.literal(true).exactOptional(),
   digest: z.string().exactOptional(),
   purgedOn: z.string().exactOptional(),
+  stopped: z.string().exactOptional(),
   alarms: json(z.record(z.string(), z.number())).exactOptional(),
 });
 

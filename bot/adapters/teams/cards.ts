@@ -1,7 +1,8 @@
-import type { QuestionId } from '../../domain/ids.ts';
+import type { PeriodId, QuestionId } from '../../domain/ids.ts';
 import { pauseChoices } from '../../domain/prompting/gap.ts';
 import { questionOf } from '../../domain/questions/bank.ts';
 import { asksAt, type Moment } from '../../domain/questions/wording.ts';
+import type { CardData } from './cardData.ts';
 import { actionSet, card, chatButton, dialogButton, helpLines, small, text, title, unfold, type Card, type Part } from './cardParts.ts';
 import { words } from './words.ts';
 
@@ -9,6 +10,7 @@ import { words } from './words.ts';
 export type AnswerIn = 'dialog' | 'chat';
 
 export interface Asked {
+  readonly period: PeriodId;
   readonly ticket: string;
   readonly question: QuestionId;
   readonly moment: Moment;
@@ -26,7 +28,7 @@ const quietButtons = (): readonly Part[] => [
 /** The prompt. With dialogs it says only the invitation: cards reach shared screens. Without, the question stands on it. */
 export function promptCard(asked: Asked, answerIn: AnswerIn): Card {
   if (answerIn === 'chat') return chatQuestionCard(asked);
-  const open = { held: 'open', ticket: asked.ticket, moment: asked.moment } as const;
+  const open = { held: 'open', period: asked.period, ticket: asked.ticket, moment: asked.moment } as const;
   const checkIn = { type: 'Action.Submit', title: words.checkIn, data: { ...open, msteams: { type: 'task/fetch' } } };
   return card(text(words.invitation), actionSet(checkIn, ...quietButtons()));
 }
@@ -52,11 +54,11 @@ function questionParts({ question: id, moment }: Asked): readonly Part[] {
   return [title(asksAt(question, moment)), ...(question.explains === undefined ? [] : [small(question.explains)])];
 }
 
-type Choice = readonly [label: string, data: { held: 'answer'; ticket: string; moment: Moment; option: number } | { held: 'skip' }];
+type Choice = readonly [label: string, data: Extract<CardData, { held: 'answer' | 'skip' }>];
 
 /** The options in bank order with their exact words, then Skip. */
-function answers({ ticket, question, moment }: Asked): readonly Choice[] {
-  const options = questionOf(question).options.map((label, option): Choice => [label, { held: 'answer', ticket, moment, option }]);
+function answers({ period, ticket, question, moment }: Asked): readonly Choice[] {
+  const options = questionOf(question).options.map((label, option): Choice => [label, { held: 'answer', period, ticket, moment, option }]);
   return [...options, [words.skip, { held: 'skip' }]];
 }
 
@@ -85,8 +87,20 @@ export function helpCard(): Card {
 
 export function privacyCard(answerIn: AnswerIn): Card {
   const where = answerIn === 'chat' ? words.privacyInChat : words.privacyInDialog;
-  return card(title(words.privacyTitle), ...[...words.privacy, where].map((line) => text(line)));
+  return card(
+    title(words.privacyTitle),
+    ...[...words.privacy, where].map((line) => text(line)),
+    title(words.keptTitle),
+    ...words.kept.map((line) => text(line, { spacing: 'Small' })),
+  );
 }
+
+/** One tap more than elsewhere: what it takes back cannot be brought back. */
+export const withdrawCard = (period: PeriodId): Card =>
+  card(
+    text(words.withdrawAsk),
+    actionSet(chatButton(words.withdrawNow, { held: 'withdraw', period }), chatButton(words.keepAnswers, { held: 'keep' })),
+  );
 
 export function welcomeCard(workingDays: readonly number[]): Card {
   const days: Part = {

@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ActivityEventNames, CardFactory, type CloudAdapter, type Middleware, type TurnContext } from 'botbuilder';
+import {
+  ActivityEventNames,
+  CardFactory,
+  type CloudAdapter,
+  type ConversationReference,
+  type Middleware,
+  type TurnContext,
+} from 'botbuilder';
 import pRetry, { AbortError } from 'p-retry';
 import type { PersonId } from '../../domain/ids.ts';
 import type { ConversationStore, Logger, PromptSender, SendOutcome } from '../../ports.ts';
@@ -34,12 +41,18 @@ export function createSender(deps: DeliveryDeps): PromptSender {
   const { adapter, botAppId, conversations, log, answerIn, retryMs = defaultRetryMs } = deps;
   adapter.use(withoutOwnRetries(adapter));
 
+  const addressOf = async (person: PersonId): Promise<Partial<ConversationReference> | undefined> => {
+    const text = await conversations.find(person);
+    return text === undefined ? undefined : referenceFrom(text);
+  };
+
   return {
-    async sendPrompt(person, { ticket, question }) {
-      const text = await conversations.find(person);
-      const reference = text === undefined ? undefined : referenceFrom(text);
+    reaches: async (person) => (await addressOf(person)) !== undefined,
+
+    async sendPrompt(person, asked) {
+      const reference = await addressOf(person);
       if (!reference) return 'later';
-      const message = cardMessage(promptCard({ ticket, question, moment: 'meeting' }, answerIn), words.invitation);
+      const message = cardMessage(promptCard({ ...asked, moment: 'meeting' }, answerIn), words.invitation);
       const send = async (): Promise<void> => {
         let refused: Refused | undefined;
         await adapter.continueConversationAsync(botAppId, reference, async (context) => {

@@ -1,5 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { BotBuilderCloudAdapter, type ConversationReferenceStore } from '@microsoft/teamsfx';
-import type { CloudAdapter, ConversationReference } from 'botbuilder';
+import type { CloudAdapter, ConversationReference, TurnContext } from 'botbuilder';
 import { parsePersonId, type PersonId } from '../../domain/ids.ts';
 import { HeldError } from '../../errors.ts';
 import type { ConversationStore, Logger, RosterStore } from '../../ports.ts';
@@ -24,32 +25,40 @@ export interface InstallationsDeps {
  * ended: this is the only file that knows it.
  */
 export function trackInstallations({ adapter, botAppId, conversations, roster, log }: InstallationsDeps): void {
-  const quietly = async (doing: string, work: () => Promise<boolean>): Promise<boolean> => {
-    try {
-      return await work();
-    } catch (error) {
-      // Keeping an address must not cost anyone their answer or help: the next message or install keeps it.
-      log.warn({ code: error instanceof HeldError ? error.code : 'internal' }, doing);
-      return false;
-    }
+  // TeamsFx waits for its store before the turn goes on; a person who types `help` must not wait for storage that is down. So the store only
+  // begins its work, beside the turn, and the turn's end waits for it.
+  const begun = new AsyncLocalStorage<Promise<void>[]>();
+  adapter.use({
+    async onTurn(_context: TurnContext, next: () => Promise<void>) {
+      const works: Promise<void>[] = [];
+      try {
+        await begun.run(works, next);
+      } finally {
+        await Promise.all(works);
+      }
+    },
+  });
+  const beside = (doing: string, work: () => Promise<void>): Promise<boolean> => {
+    // Keeping an address must not cost anyone their answer or help: the next message or install keeps it.
+    const quiet = work().catch((error: unknown) => log.warn({ code: error instanceof HeldError ? error.code : 'internal' }, doing));
+    begun.getStore()?.push(quiet);
+    return Promise.resolve(true);
   };
 
   const store: ConversationReferenceStore = {
     add: (_key, reference, { overwrite }) =>
-      quietly('a conversation reference could not be kept', async () => {
+      beside('a conversation reference could not be kept', async () => {
         const person = ownerOf(reference);
         const text = person && referenceText(reference);
         // Nothing is stored about somebody who is not on the roster.
-        if (!person || !text || !(await roster.find(person))) return false;
-        if (!overwrite && (await conversations.find(person)) !== undefined) return false;
+        if (!person || !text || !(await roster.find(person))) return;
+        if (!overwrite && (await conversations.find(person)) !== undefined) return;
         await conversations.save(person, text);
-        return true;
       }),
     remove: (_key, reference) =>
-      quietly('a conversation reference could not be removed', async () => {
+      beside('a conversation reference could not be removed', async () => {
         const person = ownerOf(reference);
         if (person) await conversations.remove(person);
-        return person !== undefined;
       }),
     // Held never goes through everyone: it looks up the one person whom a prompt is for.
     list: () => Promise.resolve({ data: [] }),

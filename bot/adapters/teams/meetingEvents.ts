@@ -26,12 +26,16 @@ export async function onMeetingEvent(deps: MeetingEventDeps, context: TurnContex
   const value: unknown = context.activity.value;
   const members = name === meetingEvents.leave ? leaversIn(value) : await membersOf(deps, context);
   const ended = name === meetingEvents.end ? instantOf(endTimeIn(value)) : undefined;
-  const people = members.map(({ person }) => person);
-  const queued = new Set(await promptAfterMeeting(deps, { people, ...(ended === undefined ? {} : { ended }) }));
+  const memberBy = new Map(members.map((member) => [member.person, member]));
   const tenantId = tenantOf(context.activity);
-  for (const member of members) {
-    if (queued.has(member.person)) await keepFirstChat(deps, context, member, tenantId);
-  }
+  await promptAfterMeeting(deps, {
+    people: [...memberBy.keys()],
+    ...(ended === undefined ? {} : { ended }),
+    async reach(person) {
+      const member = memberBy.get(person);
+      return member !== undefined && keepFirstChat(deps, context, member, tenantId);
+    },
+  });
 }
 
 const pageSize = 100;

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { PersonId } from '../../domain/ids.ts';
+import type { PeriodId, PersonId } from '../../domain/ids.ts';
 import { untilResumed } from '../../domain/prompting/gap.ts';
 import { HeldError } from '../../errors.ts';
 import type { Clock, EnvelopeStore, Logger } from '../../ports.ts';
@@ -9,6 +9,7 @@ import type { PeriodWatch } from '../../usecases/periodWatch.ts';
 import { sealAnswer, type SealAnswerDeps } from '../../usecases/sealAnswer.ts';
 import { enrolled, type SettingsDeps } from '../../usecases/settings.ts';
 import { takePart } from '../../usecases/takePart.ts';
+import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
 import type { CardData } from './cardData.ts';
 import { chatQuestionCard, dialogQuestionCard, noticeCard, type AnswerIn, type Asked } from './cards.ts';
 import type { Card } from './cardParts.ts';
@@ -42,6 +43,7 @@ export async function onOpen(deps: TapDeps, person: PersonId | undefined, data: 
     if (data?.held !== 'open') throw new HeldError('card-not-yours');
     const owner = known(person);
     await enrolled(deps, owner);
+    refusePassed(deps, data.period);
     return await deps.watch.during(({ sealer }) => {
       const ticket = sealer.openTicket(data.ticket);
       if (!ticket || ticket.rowKey !== sealer.placeOf(owner)) throw new HeldError('card-not-yours');
@@ -62,6 +64,7 @@ async function handle(deps: TapDeps, person: PersonId, data: CardData): Promise<
     case 'answer':
       // Who has left the roster has no access, although their envelope stays.
       await enrolled(deps, person);
+      refusePassed(deps, data.period);
       await sealAnswer(deps, { person, ticket: data.ticket, option: data.option });
       return { kind: 'passed' };
     case 'skip':
@@ -78,10 +81,22 @@ async function handle(deps: TapDeps, person: PersonId, data: CardData): Promise<
     case 'decline':
       await decline(deps, person);
       return notice(words.declined);
+    case 'withdraw':
+      await enrolled(deps, person);
+      refusePassed(deps, data.period);
+      await withdrawAnswers(deps, person);
+      return notice(words.withdrawn);
+    case 'keep':
+      return notice(words.notWithdrawn);
     case 'open':
       // Opens a dialog by `task/fetch`; anything else that carries it comes from a card that was altered.
       throw new HeldError('card-not-yours');
   }
+}
+
+/** A card of another half-term than the open one has passed, whatever its ticket says. Where none is open, that is what there is to say. */
+function refusePassed({ watch }: TapDeps, period: PeriodId): void {
+  if (watch.open && watch.open.period.id !== period) throw new HeldError('card-too-old');
 }
 
 const notice = (line: string): Reply => ({ kind: 'card', card: noticeCard(line) });
@@ -103,5 +118,5 @@ function againAfter(
   const sealer = watch.open?.sealer;
   const ticket = sealer?.openTicket(data.ticket);
   if (!sealer || !ticket || !person || ticket.rowKey !== sealer.placeOf(person)) return undefined;
-  return chatQuestionCard({ ticket: data.ticket, moment: data.moment, question: ticket.question }, error.words);
+  return chatQuestionCard({ ...data, question: ticket.question }, error.words);
 }

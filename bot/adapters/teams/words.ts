@@ -54,18 +54,34 @@ export const words = {
 
   privacy: [
     'What you answer is confidential. It is sealed at once; nobody who reads the storage can link an answer to a person.',
-    'Held keeps that you take part, your days and hours, and how many questions you were sent this half-term: not whether you answered, and nothing about the meeting.',
     'Answers are opened after the half-term, once the link to people is destroyed. Figures appear only for eight or more people from at least five schools or a whole inclusion team, rounded, the same for everyone.',
-    'At the moment you answer, Held’s own program handles you and your answer together, in memory. It writes neither down together.',
+    'At the moment you answer, Held’s own program handles you and your answer together, in memory. It never writes down the one beside the other.',
     'Your messages to this bot are kept by Microsoft Teams under your organisation’s rules, like any chat.',
   ],
   privacyInChat: 'In this set-up questions stand in the chat itself, so Teams’ own audit log may note which button was tapped.',
   privacyInDialog: 'Questions open in a dialog, whose taps Teams does not write to its audit log.',
   privacyTitle: 'What is kept, and who can read it',
 
+  keptTitle: 'What is kept about you, and for how long',
+  kept: [
+    'From your organisation’s roster: your name, your account’s number, your school, unit, roles and supervisor. Until you leave the roster.',
+    'From you: whether you take part, your working days and hours, and a pause. Until you leave the roster.',
+    'Where to reach this chat. Until Held is removed from it, or you leave the roster.',
+    'The date of your last question, and how many questions and check-ins you had this half-term. Deleted after its close, before any envelope is opened.',
+    'For a while after a meeting: that a question is due for you. Deleted once it was sent or its time has passed.',
+    'One sealed envelope a half-term, whether you answer or not. Destroyed once its figures are released.',
+    'A random number in place of your name, with your unit. It stays with the releases, so that the group of one half-term can be compared with the next.',
+    'Not kept: whether you answered, what you type here, and anything about a meeting.',
+  ],
+
+  withdrawAsk:
+    'Take back everything that you have answered this half-term? It cannot be brought back. Held does not know whether there is anything.',
+  withdrawNow: 'Withdraw my answers',
+  keepAnswers: 'Keep them',
+  notWithdrawn: 'Nothing was taken back.',
   withdrawn: 'Your answers of this half-term are taken back. Nothing of them will be counted.',
   notOnRoster:
-    'Held does not know you yet. It is for SENCos and the inclusion staff that a school enrols. If that is you, ask whoever looks after Held in your school or trust to add you. Nothing about this chat is kept.',
+    'Held does not know you yet. It is for SENCos and the inclusion staff that a school enrols. If that is you, ask whoever looks after Held in your school or trust to add you. Nothing about this chat is kept. If you took part until now: your settings are deleted, and what you have answered stays sealed and counts with everybody’s, without your name.',
   notEligible: 'Check-ins are for SENCos and the inclusion staff that a school enrols. You find the figures in the Held tab.',
   onlyOneToOne: 'Held works only in your own chat with it, never in a group. Open the Held app and type there.',
 

@@ -1,4 +1,4 @@
-import type { LastingId, UnitId } from '../ids.ts';
+import { asUnitId, type LastingId, type UnitId } from '../ids.ts';
 import type { FrozenUnit } from '../unit.ts';
 import { emptyTally, joinTallies, type Tally } from './contribution.ts';
 import type { Rules } from './policy.ts';
@@ -22,8 +22,8 @@ export interface CellNeeds {
   readonly minimum: number;
   /** Supervisors in the cell's roster, at least; 0 where a question is not about supervision. */
   readonly supervisors: number;
-  /** R8: whether these units' roster is near, but not equal, to that of a cell of the question in the release before. */
-  readonly nearBefore: (units: readonly FrozenUnit[]) => boolean;
+  /** R8: what these units need as well, where their roster is near, but not equal, to that of a cell of the question in an earlier release. */
+  readonly secondMinimum: (units: readonly FrozenUnit[]) => number;
 }
 
 /**
@@ -75,7 +75,8 @@ export function meets({ units, tally }: Cell, needs: CellNeeds, rules: Rules): b
   if (tally.people < needs.minimum) return false;
   if (!schoolsMeet(units, tally, rules)) return false;
   if (needs.supervisors > 0 && new Set(units.flatMap(({ supervisors }) => supervisors)).size < needs.supervisors) return false;
-  return tally.people >= rules.nearRoster.minimum || !needs.nearBefore(units);
+  // Asked last, and not of large cells: it reads the rosters of earlier releases.
+  return tally.people >= Math.max(rules.nearRoster.minimum, rules.nearRoster.grown) || tally.people >= needs.secondMinimum(units);
 }
 
 /**
@@ -91,32 +92,52 @@ function schoolsMeet(units: readonly FrozenUnit[], { people, schools }: Tally, r
   return [...schools.values()].every((school) => school * parts <= people * of);
 }
 
+/** By question and roster: R8's second minimum, or 0 where there is none. */
+export type SecondMinimum = (question: CellQuestion) => CellNeeds['secondMinimum'];
+
 /**
- * R8: a test for rosters that differ by 1 to 7 people (joined plus left, by lasting ids) from a cell of the question in the release before.
+ * R8: the second minimum, for rosters that differ by 1 to 7 people (joined plus left, by lasting ids) from a cell of the question in an earlier release.
  * Two rosters without a common person always differ by more, since both have at least 8.
+ *
+ * Earlier releases (oldest first) are searched from the newest back, until one has a cell of the question with exactly this roster: that cell
+ * was held to the rule when it was new, and whoever left or joined before it is already told apart from it. So a question that rotated
+ * out, or was suppressed, or was counted in a larger cell for a while, is compared across the gap, and a change of the
+ * roster asks for the second minimum once, as between two neighbouring releases.
  */
-export function nearBefore(
-  question: CellQuestion,
-  previous: ReleasedCells | null,
-  rules: Rules,
-): (units: readonly FrozenUnit[]) => boolean {
-  const before = previous?.cells[question] ?? [];
-  const cellOf = new Map<LastingId, number>();
-  const sizes = before.map((units, cell) => {
-    const people = new Set(units.flatMap((unit) => previous?.rosters[unit] ?? []));
-    for (const person of people) cellOf.set(person, cell);
-    return people.size;
-  });
-  return (units) => {
+export function secondMinimum(earlier: readonly ReleasedCells[], { nearRoster }: Rules): SecondMinimum {
+  const unitsOf = earlier.map((cells) => lazily(() => unitByPerson(cells))).reverse();
+  const newestFirst = earlier.toReversed();
+  return (question) => (units) => {
     const roster = units.flatMap(({ people }) => people);
-    const common = new Map<number, number>();
-    for (const person of roster) {
-      const cell = cellOf.get(person);
-      if (cell !== undefined) common.set(cell, (common.get(cell) ?? 0) + 1);
+    for (const [index, { cells, rosters }] of newestFirst.entries()) {
+      const before = cells[question] ?? [];
+      if (before.length === 0) continue;
+      const cellOf = new Map(before.flatMap((cell, place) => cell.map((unit): [UnitId, number] => [unit, place])));
+      const common = new Map<number, number>();
+      for (const person of roster) {
+        const unit = unitsOf[index]?.().get(person);
+        const cell = unit === undefined ? undefined : cellOf.get(unit);
+        if (cell !== undefined) common.set(cell, (common.get(cell) ?? 0) + 1);
+      }
+      for (const [cell, stayed] of common) {
+        const people = (before[cell] ?? []).reduce((sum, unit) => sum + (rosters[unit]?.length ?? 0), 0);
+        const changed = roster.length + people - 2 * stayed;
+        if (changed === 0) return 0;
+        if (changed <= nearRoster.people) return roster.length > people ? nearRoster.grown : nearRoster.minimum;
+      }
     }
-    return [...common].some(([cell, stayed]) => {
-      const changed = roster.length + (sizes[cell] ?? 0) - 2 * stayed;
-      return changed >= 1 && changed <= rules.nearRoster.people;
-    });
+    return 0;
   };
+}
+
+function unitByPerson({ rosters }: ReleasedCells): ReadonlyMap<LastingId, UnitId> {
+  return new Map(
+    Object.entries(rosters).flatMap(([unit, people]) => people.map((person): [LastingId, UnitId] => [person, asUnitId(unit)])),
+  );
+}
+
+// Only small cells ask, and most releases have none: the maps are large and seldom needed.
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -12,8 +12,8 @@ export interface ToDisclose {
   readonly units: readonly FrozenUnit[];
   readonly plan: Plan;
   readonly policy: Policy;
-  /** The release before this one, or null for the first. */
-  readonly previous: ReleasedCells | null;
+  /** What was kept of every release before this one, oldest first (R8). */
+  readonly earlier: readonly ReleasedCells[];
 }
 
 /**
@@ -21,6 +21,6 @@ export interface ToDisclose {
  * call with the same box throws. Pure and exact: the same input gives the same release, whatever the order of envelopes, units or people.
  * What does not reach a figure is nowhere in what comes out, and the shape does not tell why.
  */
-export function disclose({ period, box, units, plan, policy, previous }: ToDisclose): Disclosed {
-  return releaseUnder(rulesFor(policy), BallotBox.takeAll(box), period, units, plan, previous);
+export function disclose({ period, box, units, plan, policy, earlier }: ToDisclose): Disclosed {
+  return releaseUnder(rulesFor(policy), BallotBox.takeAll(box), period, units, plan, earlier);
 }

@@ -45,8 +45,11 @@ export interface Rules {
   readonly leastTeam: number;
   /** R3: every person weighs 1, however often they answered. */
   readonly onePersonOneWeight: boolean;
-  /** R8: a roster that differs from a cell of the release before by 1 to `people` people needs `minimum` respondents. */
-  readonly nearRoster: { readonly people: number; readonly minimum: number };
+  /**
+   * R8: a roster that differs from a cell of an earlier release by 1 to `people` people needs `minimum` respondents, and `grown` where it is
+   * the larger one: then one of those respondents is the newcomer, and only the others stand in both figures.
+   */
+  readonly nearRoster: { readonly people: number; readonly minimum: number; readonly grown: number };
   /** R8: respondents from which a mean is rounded to quarters of a point instead of halves. */
   readonly quartersFrom: number;
   /** R9: quarter points inside each end of the scale beyond which values are not told apart. */
@@ -67,7 +70,7 @@ export function rulesFor({ k }: Policy): Rules {
     largestSchool: { of: 1, in: 2 },
     leastTeam: 12,
     onePersonOneWeight: true,
-    nearRoster: { people: 7, minimum: 10 },
+    nearRoster: { people: 7, minimum: 10, grown: 11 },
     quartersFrom: 30,
     clampQuarters: 2,
     topFrom: 24,

@@ -44,7 +44,7 @@ export interface ReleasedUnit {
 }
 
 /**
- * What the next release needs of this one (R8, R13): which units' own people made up each cell, and who those people were
+ * What later releases need of this one (R8, R13): which units' own people made up each cell, and who those people were
  * by lasting ids. Rosters only, nothing drawn from answers beyond which figures were published.
  */
 export interface ReleasedCells {

@@ -1,7 +1,7 @@
 import type { QuestionId, UnitId } from '../ids.ts';
 import type { HalfTerm, Plan } from '../period.ts';
 import type { FrozenUnit } from '../unit.ts';
-import { formCells, nearBefore, type Cell } from './cells.ts';
+import { formCells, secondMinimum, type Cell } from './cells.ts';
 import { releasable, tallyBallots, type Ballot, type Tally } from './contribution.ts';
 import { bandOf, figureOf } from './figures.ts';
 import type { Rules } from './policy.ts';
@@ -15,7 +15,7 @@ export interface Disclosed {
 }
 
 /**
- * The disclosure gate under given rules, for `disclose` and for the attacks alone (an import rule): the product knows no other rules than
+ * The disclosure gate under given rules, for `disclose` and for the attacks alone (a test checks it): the product knows no other rules than
  * `rulesFor` gives. The order of ballots, units and people does not matter.
  */
 export function releaseUnder(
@@ -24,18 +24,19 @@ export function releaseUnder(
   period: HalfTerm,
   units: readonly FrozenUnit[],
   plan: Plan,
-  previous: ReleasedCells | null,
+  earlier: readonly ReleasedCells[],
 ): Disclosed {
   const tree = unitTree(units);
   const questions = releasable(plan);
   const own = tallyBallots(ballots, new Set(units.map(({ id }) => id)), questions, rules);
 
+  const second = secondMinimum(earlier, rules);
   const cellsFor = (
     question: CellQuestion,
     tallyOf: (unit: UnitId) => Tally | undefined,
     minimum: number,
     supervisors: number,
-  ): readonly Cell[] => formCells(tree, tallyOf, { minimum, supervisors, nearBefore: nearBefore(question, previous, rules) }, rules);
+  ): readonly Cell[] => formCells(tree, tallyOf, { minimum, supervisors, secondMinimum: second(question) }, rules);
 
   const respondents = cellsFor('respondents', (unit) => own.get(unit)?.respondents, rules.minimum, 0);
   const cells = new Map(

@@ -81,6 +81,7 @@ async function askOne(deps: SeedDeps, period: PeriodId, { person, unitPath }: Ro
   const now = deps.clock.now();
   // In place of a chat: the card comes to an invented person, who answers it or does not.
   const sender: PromptSender = {
+    reaches: () => Promise.resolve(true),
     async sendPrompt(to: PersonId, { ticket, question }) {
       const key = [period, person, day.toString()] as const;
       if (chance('answers', ...key) < answersWith) {

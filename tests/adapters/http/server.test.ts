@@ -127,6 +127,8 @@ describe('a message of the channel', () => {
     await expectError(await rejecting.postJson(paths.messages, { type: 'message' }), 500, 'internal');
     await expectError(await answering.postJson(paths.messages, { type: 'message' }), 500, 'internal');
     await expectError(await unauthorised.postJson(paths.messages, { type: 'message' }), 401, 'not-signed-in');
+    const unknown = await start(botThat(async (_, response) => void (response.status(404), response.end())));
+    await expectError(await unknown.postJson(paths.messages, { type: 'invoke' }), 404, 'not-found');
     await expectError(await outage.postJson(paths.messages, { type: 'message' }), 503, 'storage-down');
     expect(JSON.stringify(rejecting.lines)).not.toContain('Priya');
   });

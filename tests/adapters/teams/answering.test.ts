@@ -121,6 +121,23 @@ describe('answering in a dialog', () => {
     expect(changed(theirs, await envelopeOf(other))).toEqual([]);
   });
 
+  it('says of a card of an earlier half-term that it has passed, and writes nothing', async () => {
+    const person = personAt(6);
+    const { card, data } = await dialogFor(person);
+    const answer = actionsOf(card)[1]?.data ?? {};
+    expect([data['period'], answer['period']]).toEqual(['2026-27-2', '2026-27-2']);
+    const before = await envelopeOf(person);
+    // Its ticket was sealed with keys that are gone.
+    const old = { period: '2026-27-1', ticket: 'x'.repeat(200) };
+    const passed = { task: { type: 'message', value: 'This card has passed. Type “check in” for a new one.' } };
+    expect((await invoke(person, 'task/fetch', { data: { ...data, ...old } })).body).toEqual(passed);
+    expect((await invoke(person, 'task/submit', { data: { ...answer, ...old } })).body).toEqual(passed);
+    expect((await invoke(person, 'task/submit', { data: { ...answer, period: 'whenever' } })).body).toEqual({
+      task: { type: 'message', value: expect.stringContaining('could not be read') },
+    });
+    expect(changed(before, await envelopeOf(person))).toEqual([]);
+  });
+
   it('gives each check-in its own place', async () => {
     const person = personAt(5);
     const before = await envelopeOf(person);
@@ -190,7 +207,7 @@ describe('answering in the chat', () => {
     Reflect.set(chat.web.envelopes, 'merge', () => Promise.reject(new HeldError('storage-down')));
     const refused = await execute(person, data);
     Reflect.set(chat.web.envelopes, 'merge', merge);
-    expect(JSON.stringify(refused)).toContain('Nothing was recorded. Please try again');
+    expect(JSON.stringify(refused)).toContain('Please try again in a minute: an answer counts once');
     const again = isRecord(refused.body) ? refused.body['value'] : undefined;
     const retried = await execute(person, actionsOf(again)[1]?.data ?? {});
     expect(JSON.stringify(retried)).toContain('This one has passed.');

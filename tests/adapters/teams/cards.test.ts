@@ -12,16 +12,23 @@ import {
   privacyCard,
   promptCard,
   welcomeCard,
+  withdrawCard,
 } from '../../../bot/adapters/teams/cards.ts';
 import { bank } from '../../../bot/domain/questions/bank.ts';
 import { asksAt } from '../../../bot/domain/questions/wording.ts';
 import { launchBrowser } from '../../helpers/browser.ts';
 import { actionsOf } from '../../helpers/teamsBot.ts';
+import { autumnTwo } from '../../helpers/world.ts';
 
 const renderer = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.js');
 const screenshots = join(process.cwd(), 'tests/e2e/screenshots');
 const questions = [...bank.values()];
-const asked = (question: (typeof questions)[number]) => ({ ticket: 't'.repeat(300), question: question.id, moment: 'meeting' as const });
+const asked = (question: (typeof questions)[number]) => ({
+  period: autumnTwo.id,
+  ticket: 't'.repeat(300),
+  question: question.id,
+  moment: 'meeting' as const,
+});
 
 describe('cards', () => {
   it.each(questions.map((question) => [question.id, question] as const))(
@@ -117,6 +124,7 @@ describe('in Chromium', () => {
       ['help', helpCard()],
       ['pause', pauseCard()],
       ['privacy', privacyCard('dialog')],
+      ['withdraw', withdrawCard(autumnTwo.id)],
     ] as const) {
       await draw(card);
       expect(await page.getByText('Tell your safeguarding lead now').isVisible()).toBe(true);

@@ -163,6 +163,22 @@ describe('a meeting’s end', () => {
     expect(prompts(person)).toHaveLength(4);
   });
 
+  it('spends nothing on somebody whose chat cannot be opened, and prompts them once it can', async () => {
+    const person = personAt(9);
+    await bot.world.tables.conversations.remove(person);
+    const leave = () => {
+      const event = meetingEnd(bot, '19:closed', { members: [{ user: memberFor(person), meeting: { inMeeting: false } }] });
+      return bot.post({ ...event, name: 'application/vnd.microsoft.meetingParticipantLeave' });
+    };
+    bot.connector.refusals.set('/v3/conversations', [{ status: 403, code: 'BotNotInConversationRoster' }]);
+    await leave();
+    expect(await bot.look()).toBe(0);
+    expect((await bot.world.tables.ledger.find(autumnTwo.id, person))?.value).toMatchObject({ prompts: 0, places: 0 });
+    await leave();
+    await settle();
+    expect(prompts(person)).toHaveLength(1);
+  });
+
   it('leaves no trace of the meeting in storage, queue or log', async () => {
     const held = bot.world.tables;
     const people = [...(await held.people.all()).values()];

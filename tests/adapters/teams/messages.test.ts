@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parsePersonId, type PersonId } from '../../../bot/domain/ids.ts';
+import { HeldError } from '../../../bot/errors.ts';
 import { startAzurite, type Azurite } from '../../helpers/azurite.ts';
 import { accountOf, actionNamed, actionsOf, cardOf, chatIdOf, startTestBot, type Json, type TestBot } from '../../helpers/teamsBot.ts';
-import { rosterOf, sencos } from '../../helpers/world.ts';
+import { autumnTwo, rosterOf, sencos } from '../../helpers/world.ts';
 
 let azurite: Azurite;
 let bot: TestBot;
@@ -63,13 +65,80 @@ describe('an installation', () => {
   });
 });
 
+describe('somebody enrolled who was not asked yet', () => {
+  const titles = (message: Json | undefined) => actionsOf(cardOf(message)).map(({ title }) => title);
+
+  it('gets the welcome with whatever they type, after the answer, until they have answered it', async () => {
+    const person = personAt(10);
+    for (const typed of ['hello', 'check in', 'help', 'pause']) {
+      const [answer, welcome, ...more] = await bot.type(person, typed);
+      expect([typed, titles(welcome).slice(0, 2), more]).toEqual([typed, ['Take part', 'Not for me'], []]);
+      expect(titles(answer)).not.toContain('Take part');
+    }
+    const [question] = await bot.type(person, 'check in');
+    expect(titles(question)[0]).toBe('Check in');
+    await execute(person, { held: 'takePart' });
+    expect(await bot.type(person, 'check in')).toHaveLength(1);
+    expect(await bot.type(person, 'hello')).toHaveLength(1);
+  });
+
+  it('is not promised questions by resume, nor is somebody who declined: the welcome comes, once', async () => {
+    const [unasked, declined] = [personAt(11), personAt(12)];
+    await execute(declined, { held: 'decline' });
+    for (const person of [unasked, declined]) {
+      const [welcome, ...more] = await bot.type(person, 'resume');
+      expect([titles(welcome)[0], more]).toEqual(['Take part', []]);
+    }
+    expect(await participation(declined)).toBe('declined');
+    expect(await bot.type(declined, 'hello')).toHaveLength(1);
+  });
+});
+
+describe('during an outage', () => {
+  it('help comes at once: nothing in front of it waits for storage', async () => {
+    const person = personAt(13);
+    const find = bot.web.roster.find;
+    let restore = (): void => undefined;
+    const down = new Promise<void>((resolve) => (restore = resolve));
+    Reflect.set(bot.web.roster, 'find', async (who: PersonId) => {
+      await down;
+      return find(who);
+    });
+    const posted = bot.post(bot.from(person, { type: 'message', text: 'help' }));
+    while (bot.chatOf(person).length === 0) await sleep(10);
+    expect(JSON.stringify(bot.chatOf(person))).toContain('999 first');
+    expect(await bot.world.tables.conversations.find(person)).toBeUndefined();
+    Reflect.set(bot.web.roster, 'find', find);
+    restore();
+    expect((await posted).status).toBe(200);
+    expect(await bot.world.tables.conversations.find(person)).toContain(chatIdOf(person));
+  });
+
+  it('nobody waits twice: one trouble is said, and no welcome is looked for', async () => {
+    const find = bot.web.roster.find;
+    let asked = 0;
+    Reflect.set(bot.web.roster, 'find', () => {
+      asked += 1;
+      return Promise.reject(new HeldError('storage-down'));
+    });
+    const [trouble, ...more] = await bot.type(personAt(14), 'check in');
+    Reflect.set(bot.web.roster, 'find', find);
+    expect([JSON.stringify(trouble), more]).toEqual([expect.stringContaining('try again in a minute'), []]);
+    // Once for the answer, once beside it for the address.
+    expect(asked).toBe(2);
+  });
+});
+
 describe('a typed message', () => {
   it('is answered for each command, whatever its case', async () => {
     const person = personAt(3);
+    await execute(person, { held: 'takePart' });
     expect(await said(person, '  HELP ')).toContain('Samaritans 116 123');
     expect(await said(person, 'Privacy?')).toContain('confidential');
+    for (const kept of ['supervisor', 'working days and hours', 'this chat', 'date of your last question', 'envelope', 'random number'])
+      expect(await said(person, 'privacy')).toContain(kept);
     expect(await said(person, 'pause.')).toContain('The next half-term');
-    expect(await said(person, 'withdraw')).toContain('taken back');
+    expect(await said(person, 'withdraw')).toContain('Withdraw my answers');
     expect(await said(person, 'resume')).toContain('may ask again');
     expect(await said(person, 'check-in')).toContain('task/fetch');
     expect(await said(person, 'I am exhausted by 7b')).toContain('understands a few words only');
@@ -96,10 +165,17 @@ describe('a typed message', () => {
       return Object.entries(row?.value.columns ?? {}).map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')] as const);
     };
     const before = new Map(await read());
-    await bot.type(person, 'withdraw');
-    const changed = (await read()).filter(([name, bytes]) => before.get(name) !== bytes).map(([name]) => name);
-    expect(changed).toHaveLength(open.period.slots);
-    expect(changed).not.toContain('H');
+    const changed = async () => (await read()).filter(([name, bytes]) => before.get(name) !== bytes).map(([name]) => name);
+    const card = cardOf((await bot.type(person, 'withdraw'))[0]);
+    expect(JSON.stringify(await execute(person, actionNamed(card, 'Keep them').data))).toContain('Nothing was taken back');
+    expect(await changed()).toEqual([]);
+    const { data } = actionNamed(card, 'Withdraw my answers');
+    // The same card in a later half-term must not take that one's answers back.
+    expect(JSON.stringify(await execute(person, { ...data, period: '2025-26-2' }))).toContain('This card has passed');
+    expect(await changed()).toEqual([]);
+    expect(JSON.stringify(await execute(person, data))).toContain('taken back');
+    expect(await changed()).toHaveLength(open.period.slots);
+    expect(await changed()).not.toContain('H');
   });
 
   it('tells a stranger kindly how to join and stores nothing', async () => {
@@ -112,7 +188,8 @@ describe('a typed message', () => {
       { held: 'takePart' },
       { held: 'decline' },
       { held: 'pause', until: 'monday' },
-      { held: 'answer', ticket: 'x', option: 1 },
+      { held: 'answer', period: autumnTwo.id, ticket: 'x', option: 1 },
+      { held: 'withdraw', period: autumnTwo.id },
     ]) {
       expect(JSON.stringify(await execute(stranger, data))).toContain('Held does not know you yet');
     }
@@ -127,7 +204,7 @@ describe('a typed message', () => {
     const all = [...(await bot.web.roster.read()).values()];
     await bot.web.roster.replace(rosterOf([...all, { ...model, person: late }, { ...model, person: leader, roles: ['leader'] }]));
     expect(await said(late, 'check in')).toContain('You join from the next half-term');
-    expect(await said(late, 'withdraw')).toContain('You join from the next half-term');
+    expect(JSON.stringify(await execute(late, { held: 'withdraw', period: autumnTwo.id }))).toContain('You join from the next half-term');
     expect(await said(leader, 'check in')).toContain('Check-ins are for SENCos');
     await bot.web.roster.replace(rosterOf(all.filter(({ person }) => person !== personAt(6))));
     expect(await said(personAt(6), 'check in')).toContain('Held does not know you yet');

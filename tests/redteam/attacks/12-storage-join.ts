@@ -1,0 +1,147 @@
+import { OuterEnvelope } from '../../../bot/adapters/sealing/format.ts';
+import { tableNames } from '../../../bot/adapters/tables/tableNames.ts';
+import { asRowKey } from '../../../bot/domain/ids.ts';
+import { autumnTwo, type World } from '../../helpers/world.ts';
+import type { Attack, AttackContext, AttackResult } from '../attack.ts';
+import { chance, type Chance } from '../system/chance.ts';
+import { watchDays, type Watched, type WatchedOptions } from '../system/days.ts';
+import { dumpTable, type Dump, type RawRow } from '../system/dump.ts';
+import { inLab, type Lab } from '../system/lab.ts';
+import { clues, innerClue, link } from '../system/linking.ts';
+import { inventSencos } from '../system/organisation.ts';
+import { percent } from '../system/verdict.ts';
+
+export type StorageJoinParts = Pick<WatchedOptions, 'night' | 'web'>;
+
+/** The first week of a half-term: fewer slots, the same steps. */
+const oneWeek = { ...autumnTwo, ends: '2026-11-06' };
+
+/** Advantage over guessing at which people count as linked to their rows. */
+const bound = 0.05;
+
+interface Tally {
+  people: number;
+  guess: number;
+  readonly right: Map<string, number>;
+  readonly readable: Set<string>;
+  answers: number;
+  readonly residual: { rows: number; evening: number; watched: number; watchedOf: number; keyed: number };
+}
+
+/** Somebody keeps a dump of all tables from every night, after the touch, and joins them with the roster and with each other. */
+export async function storageJoin({ profile, seed, progress }: AttackContext, parts: StorageJoinParts = {}): Promise<AttackResult> {
+  const full = profile === 'full';
+  const organisations = full ? 20 : 1;
+  const tally: Tally = {
+    people: 0,
+    guess: 0,
+    right: new Map(),
+    readable: new Set(),
+    answers: 0,
+    residual: { rows: 0, evening: 0, watched: 0, watchedOf: 0, keyed: 0 },
+  };
+  await inLab(async (lab) => {
+    for (let organisation = 0; organisation < organisations; organisation += 1) {
+      const draw = chance(seed, 12, organisation);
+      // One large organisation tells as much as many small ones: a random pairing has one right pair, however many people there are.
+      const people = full ? draw.pick([24, 36, 60]) : 128;
+      const roster = inventSencos(draw, people, ['Trust/East', 'Trust/West']);
+      await lab.inWorld('2026-11-02T10:00:00Z', async (world) => {
+        const watched = await watchDays(lab, world, roster, draw, { nights: full ? 8 : 2, halfTerm: full ? autumnTwo : oneWeek, ...parts });
+        tally.answers += watched.answers;
+        joinDumps(watched, draw, tally);
+        readDumps(watched.dumps, tally.readable);
+        await residuals(lab, world, watched, draw, tally, full ? 8 : 2);
+      });
+      progress((organisation + 1) / organisations);
+    }
+  });
+  return resultOf(tally, organisations);
+}
+
+function joinDumps({ dumps, placeOf }: Watched, draw: Chance, tally: Tally): void {
+  tally.people += placeOf.size;
+  tally.guess += 1;
+  for (const clue of clues(dumps)) tally.right.set(clue.name, (tally.right.get(clue.name) ?? 0) + link(clue, placeOf, draw));
+}
+
+/** Contents of envelopes as they are before they are sealed; none may be found in any spelling. */
+const contents = /"(?:q|o|b|u|s|n)":|northern|trust\.(?:east|west)/i;
+
+function readDumps(dumps: readonly Dump[], readable: Set<string>): void {
+  for (const dump of dumps) {
+    for (const row of dump.get(tableNames.envelopes) ?? []) {
+      for (const [name, value] of row.properties) {
+        if (typeof value !== 'string' || name.includes('@odata')) continue;
+        if (contents.test(value) || contents.test(Buffer.from(value, 'base64').toString('latin1'))) readable.add(name);
+      }
+    }
+  }
+}
+
+/** What is learned between two touches, by watching without a pause, and by whoever also holds the key of the outer envelopes. */
+async function residuals(lab: Lab, world: World, watched: Watched, draw: Chance, { residual }: Tally, watching: number): Promise<void> {
+  const { walk, placeOf, dumps } = watched;
+  const night = dumps.at(-1)?.get(tableNames.envelopes) ?? [];
+  await watched.day();
+  const today = world.clock.now().toString().slice(0, 10);
+  const asked = (await dumpTable(lab, tableNames.ledger)).filter(({ text }) => text.includes(`"day":"${today}"`)).length;
+  const written = changedRows(night, await dumpTable(lab, tableNames.envelopes));
+  residual.rows += written.length;
+  residual.evening += asked === 0 ? 0 : written.length / asked;
+
+  for (const person of draw.shuffled(watched.people).slice(0, watching)) {
+    const before = await dumpTable(lab, tableNames.envelopes);
+    await watched.checksIn(person);
+    const [row, another] = changedRows(before, await dumpTable(lab, tableNames.envelopes));
+    residual.watchedOf += 1;
+    if (row !== undefined && another === undefined && placeOf.get(person) === row) residual.watched += 1;
+  }
+
+  const keys = await walk.web.vault.sealingKeys(walk.halfTerm.id);
+  if (!keys) throw new Error('no keys');
+  const outer = new OuterEnvelope(walk.halfTerm.id, keys.outer);
+  const inner = (row: RawRow, column: string): string => {
+    const value = row.properties.find(([name]) => name === column)?.[1];
+    const opened = outer.unwrap(asRowKey(row.rowKey), column, Buffer.from(typeof value === 'string' ? value : '', 'base64'));
+    return Buffer.from(opened ?? []).toString('base64');
+  };
+  residual.keyed += link(innerClue(dumps, inner), placeOf, draw);
+}
+
+function changedRows(before: readonly RawRow[], after: readonly RawRow[]): readonly string[] {
+  const earlier = new Map(before.map(({ rowKey, text }) => [rowKey, text]));
+  return after.filter(({ rowKey, text }) => earlier.get(rowKey) !== text).map(({ rowKey }) => rowKey);
+}
+
+function resultOf({ people, guess, right, readable, answers, residual }: Tally, organisations: number): AttackResult {
+  const byChance = guess / people;
+  const ranked = [...right].map(([name, hits]) => ({ name, accuracy: hits / people })).sort((a, b) => b.accuracy - a.accuracy);
+  const [best] = ranked;
+  if (!best) throw new Error('No clue was tried.');
+  const advantage = best.accuracy - byChance;
+  const spread = 1.96 * Math.sqrt((best.accuracy * (1 - best.accuracy)) / people);
+  return {
+    metric: advantage,
+    bound,
+    pass: advantage <= bound && readable.size === 0,
+    accuracy: best.accuracy,
+    guess: byChance,
+    advantage,
+    interval: [advantage - spread, advantage + spread],
+    cases: people * right.size,
+    notes: [
+      ...[...readable].map((column) => `FAILED: column ${column} holds something readable`),
+      `${organisations} organisations, ${people} people, ${answers} answers; ${right.size} ways to join dumps taken after the nightly touch`,
+      ...ranked.map(({ name, accuracy }) => `${name}: ${percent(accuracy)} (guess ${percent(byChance)})`),
+      `RESIDUAL, no verdict: a dump between two touches shows which rows were written that day, not what: ${residual.rows} rows, ` +
+        `${residual.rows === 0 ? '0%' : percent(residual.evening / residual.rows)} of them tied to their person by guessing among those asked that day`,
+      `RESIDUAL, no verdict: watching storage without a pause tied ${residual.watched} of ${residual.watchedOf} check-ins to their row: ` +
+        'that somebody answered, never what; such a tie lasts until the shred',
+      `RESIDUAL, no verdict: whoever keeps nightly dumps AND holds W_p (the web process, the opener) sees which inner envelopes changed, and ` +
+        `by the ledger’s counts tied ${percent(residual.keyed / people)} of people to their row; reading an answer takes K_p as well`,
+    ],
+  };
+}
+
+export const attack12: Attack = { id: 12, name: 'storage join', run: (context) => storageJoin(context) };

@@ -1,0 +1,214 @@
+import { BallotBox } from '../../../bot/domain/disclosure/ballotBox.ts';
+import type { Answer } from '../../../bot/domain/envelope.ts';
+import { parsePeriodId, type PersonId } from '../../../bot/domain/ids.ts';
+import type { HalfTerm } from '../../../bot/domain/period.ts';
+import { defaultPlan } from '../../../bot/domain/questions/plan.ts';
+import type { Opening } from '../../../bot/ports.ts';
+import { closePeriod } from '../../../bot/usecases/closePeriod.ts';
+import { requestPeriod } from '../../../bot/usecases/requestPeriod.ts';
+import { sealAnswer } from '../../../bot/usecases/sealAnswer.ts';
+import { withdrawAnswers } from '../../../bot/usecases/withdrawAnswers.ts';
+import { Crash } from '../../helpers/crash.ts';
+import { Pair, ticketFor, type GivenAnswer } from '../../helpers/lifecycle.ts';
+import { createWorld, rosterOf, type TestWeb, type World } from '../../helpers/world.ts';
+import type { Attack, AttackContext, AttackResult } from '../attack.ts';
+import { chance } from '../system/chance.ts';
+import { filesUnder } from '../system/files.ts';
+import { inLabWithFiles } from '../system/lab.ts';
+import { inventSencos } from '../system/organisation.ts';
+import { Needle } from '../system/needles.ts';
+import { Findings } from '../system/verdict.ts';
+
+export interface KilledParts {
+  /** How an answer is acknowledged; a broken one says yes too early. */
+  readonly acknowledge?: (web: TestWeb, answer: Parameters<typeof sealAnswer>[1]) => Promise<void>;
+}
+
+type Victim = 'web' | 'opener';
+
+/** Kills each process before and after each of its calls to storage and vault, one kill a period, and counts what the opener then opens. */
+export function killed(context: AttackContext, parts: KilledParts = {}): Promise<AttackResult> {
+  const { profile, seed, progress } = context;
+  const findings = new Findings(context);
+  return findings.gather(async () => {
+    const draw = chance(seed, 15);
+    const people = inventSencos(draw, 9, ['Trust']);
+    const content = new Set<string>();
+    const { value: kills, files } = await inLabWithFiles(profile, async (lab) => {
+      await lab.wipe();
+      const world = await createWorld(lab.azurite.tables, '2030-09-02T10:00:00Z');
+      try {
+        await world.tables.roster.replace(rosterOf(people));
+        const scene = new Scene(
+          world,
+          people.map(({ person }) => person),
+          parts,
+          findings,
+          content,
+        );
+        const dry = { web: Crash.never(), opener: Crash.never() };
+        await scene.walk(dry, 'no kill');
+        const points = [...pointsOf('web', dry.web.calls), ...pointsOf('opener', dry.opener.calls)];
+        const chosen = profile === 'full' ? points : spread(points, 8);
+        let dead = 0;
+        for (const [done, { victim, at, when }] of chosen.entries()) {
+          const crash = new Crash(at, when);
+          await scene.walk({ [victim]: crash }, `${victim} killed ${when} call ${at}`);
+          dead += crash.dead ? 1 : 0;
+          progress((done + 1) / chosen.length);
+        }
+        for (const { path, bytes } of await filesUnder(world.keys)) findings.check(bytes.length === 0, `a key outlived the shred: ${path}`);
+        findings.check(dead >= chosen.length * 0.9, `only ${dead} of ${chosen.length} kills happened`);
+        return { dead, points: points.length };
+      } finally {
+        await world.dispose();
+      }
+    });
+    for (const text of content) {
+      const needle = new Needle('an answer', text);
+      for (const { path, bytes } of files) findings.check(!needle.isIn(bytes), `an answer in plain on disk, in ${path.split('/').at(-1)}`);
+    }
+    findings.note(
+      `${kills.dead} kills of ${kills.points} possible (each call of both processes, before and after), a period of 9 people each`,
+    );
+    findings.note(
+      'each period has answers, replaced answers, a withdrawal and a touch; what the opener opened is compared answer by answer',
+    );
+    findings.note('a killed process is simulated: from its point on every call of it fails, and a fresh one takes its place');
+  });
+}
+
+interface Point {
+  readonly victim: Victim;
+  readonly at: number;
+  readonly when: 'before' | 'after';
+}
+
+function pointsOf(victim: Victim, calls: number): Point[] {
+  return Array.from({ length: calls }, (_, n) => (['before', 'after'] as const).map((when): Point => ({ victim, at: n + 1, when }))).flat();
+}
+
+function spread<T>(list: readonly T[], count: number): readonly T[] {
+  return Array.from({ length: count }, (_, n) => list[Math.floor(((n + 0.5) * list.length) / count)]).filter((each) => each !== undefined);
+}
+
+/** An organisation whose half-terms are walked one after the other, each with another kill. */
+class Scene {
+  readonly #world: World;
+  readonly #people: readonly PersonId[];
+  readonly #parts: KilledParts;
+  readonly #findings: Findings;
+  readonly #content: Set<string>;
+  #year = 2030;
+
+  constructor(world: World, people: readonly PersonId[], parts: KilledParts, findings: Findings, content: Set<string>) {
+    this.#world = world;
+    this.#people = people;
+    this.#parts = parts;
+    this.#findings = findings;
+    this.#content = content;
+  }
+
+  async walk(crashes: { readonly web?: Crash; readonly opener?: Crash }, name: string): Promise<void> {
+    const { clock } = this.#world;
+    const world = this.#world;
+    const halfTerm = this.#next();
+    const opened: string[][] = [];
+    const pair = await Pair.start(observed(world, opened), crashes);
+    clock.set(`${halfTerm.starts}T10:00:00Z`);
+    await requestPeriod({ ...world.tables, policy: world.policy }, halfTerm);
+    await pair.until(halfTerm.id, 'OPEN');
+
+    const expected = await this.#answer(pair, halfTerm);
+    clock.set(`${halfTerm.starts.slice(0, 8)}03T02:30:00Z`);
+    await pair.until(halfTerm.id, 'OPEN');
+    await pair.withWeb(async (web) => {
+      const stored = await web.periods.find(halfTerm.id);
+      if (stored?.value.state === 'OPEN') await closePeriod({ periods: web.periods, clock }, stored);
+    });
+    clock.move({ minutes: 11 });
+    await pair.until(halfTerm.id, 'CUT');
+    clock.move({ hours: 25 });
+    await pair.until(halfTerm.id, 'SHREDDED');
+    await pair.stop();
+
+    const found = opened.at(-1) ?? [];
+    this.#findings.check(JSON.stringify(found.toSorted()) === JSON.stringify(expected.toSorted()), `answers lost or doubled: ${name}`);
+    const alarms = (await world.tables.periods.find(halfTerm.id))?.value.alarms ?? {};
+    this.#findings.check(Object.keys(alarms).length === 0, `the opener alarmed (${Object.keys(alarms).join(', ')}): ${name}`);
+    this.#findings.check((await world.tables.releases.find(halfTerm.id)) !== undefined, `no release: ${name}`);
+  }
+
+  #next(): HalfTerm {
+    const id = parsePeriodId(`${this.#year}-${String((this.#year + 1) % 100).padStart(2, '0')}-1`);
+    if (!id) throw new Error('no period');
+    const halfTerm = { id, starts: `${this.#year}-09-02`, ends: `${this.#year}-09-08` };
+    this.#year += 1;
+    return halfTerm;
+  }
+
+  /** Every person gives another pattern of answers, some replaced; the last withdraws. Gives what the acknowledged ones must come to. */
+  async #answer(pair: Pair, { id }: HalfTerm): Promise<string[]> {
+    const questions = defaultPlan(id).questions.slice(0, 2);
+    const acknowledge = this.#parts.acknowledge ?? ((web, answer) => sealAnswer(web, answer));
+    const give = async ({ person, place, answer }: GivenAnswer): Promise<void> => {
+      await pair.withWeb((web) =>
+        acknowledge(web, { person, ticket: ticketFor(web, person, place, answer.question), option: answer.option }),
+      );
+    };
+    const rows = this.#people.map((person, n) => ({
+      person,
+      given: questions.map((question, place): Answer => ({ question, option: place === 0 ? n % 5 : Math.floor(n / 5) })),
+    }));
+    await Promise.all(
+      rows.map(async ({ person, given }, n) => {
+        for (const [place, answer] of given.entries()) {
+          if (n < 3) await give({ person, place, answer: { ...answer, option: 4 - answer.option } });
+          await give({ person, place, answer });
+          this.#content.add(`"q":"${answer.question}","o":${answer.option}`);
+        }
+      }),
+    );
+    const [withdraws] = rows.slice(-1);
+    if (withdraws) await pair.withWeb((web) => withdrawAnswers(web, withdraws.person));
+    return rows.slice(0, -1).map(({ given }) => patternOf(given));
+  }
+}
+
+const patternOf = (answers: readonly Answer[]): string =>
+  answers
+    .map(({ question, option }) => `${question}=${option}`)
+    .toSorted()
+    .join(' ');
+
+/** The same world, in which each opening's ballots are written down: one list for every time that an opener began. */
+function observed(world: World, opened: string[][]): World {
+  return {
+    ...world,
+    async opener(crash) {
+      const deps = await world.opener(crash);
+      return { ...deps, opening: observing(deps.opening, opened) };
+    },
+  };
+}
+
+function observing(opening: Opening, opened: string[][]): Opening {
+  return {
+    openerFor(keys, frozen) {
+      const [real, probe] = [opening.openerFor(keys, frozen), opening.openerFor(keys, frozen)];
+      const seen: string[] = [];
+      opened.push(seen);
+      return {
+        ...real,
+        async openInto(box, rows) {
+          const own = new BallotBox();
+          await probe.openInto(own, rows);
+          seen.push(...BallotBox.takeAll(own).map(({ answers }) => patternOf(answers)));
+          return real.openInto(box, rows);
+        },
+      };
+    },
+  };
+}
+
+export const attack15: Attack = { id: 15, name: 'killed processes', run: (context) => killed(context) };

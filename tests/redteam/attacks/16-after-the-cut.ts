@@ -1,0 +1,241 @@
+import { createHash, createHmac } from 'node:crypto';
+import { subkey } from '../../../bot/adapters/sealing/format.ts';
+import { RowReader } from '../../../bot/adapters/sealing/openRow.ts';
+import { Tickets } from '../../../bot/adapters/sealing/tickets.ts';
+import { tableNames } from '../../../bot/adapters/tables/tableNames.ts';
+import { createOpening } from '../../../bot/adapters/sealing/open.ts';
+import type { EnvelopeRow } from '../../../bot/domain/envelope.ts';
+import type { SchoolMark, UnitId } from '../../../bot/domain/ids.ts';
+import { questionOf } from '../../../bot/domain/questions/bank.ts';
+import { defaultPlan } from '../../../bot/domain/questions/plan.ts';
+import type { RosterEntry } from '../../../bot/domain/roster.ts';
+import type { Frozen, OpeningKeys } from '../../../bot/ports.ts';
+import { releasePeriod } from '../../../bot/usecases/releasePeriod.ts';
+import { ticketFor } from '../../helpers/lifecycle.ts';
+import { autumnTwo, type World } from '../../helpers/world.ts';
+import type { Attack, AttackContext, AttackResult } from '../attack.ts';
+import { chance, type Chance } from '../system/chance.ts';
+import { dumpTables } from '../system/dump.ts';
+import { filesUnder } from '../system/files.ts';
+import { inLab, type Lab } from '../system/lab.ts';
+import { inventAnswers, inventSchools, inventSencos } from '../system/organisation.ts';
+import { Findings, percent } from '../system/verdict.ts';
+import { Walk, type WalkOptions } from '../system/walk.ts';
+
+export interface AfterTheCutParts extends Pick<WalkOptions, 'web' | 'opener'> {
+  /** Another roster for the organisations whose rows the verdict is about. */
+  readonly roster?: (draw: Chance) => readonly RosterEntry[];
+}
+
+/** Rows of an organisation as far as somebody who holds everything left in the vault can tie them to people. */
+interface Tied {
+  rows: number;
+  /** Rows that fit one person only. */
+  certain: number;
+  /** Expected share of rows tied rightly, from how many people each row fits. */
+  expected: number;
+  /** The same by unit alone, which every header is meant to tell the opener. */
+  byUnit: number;
+}
+
+export function afterTheCut(context: AttackContext, parts: AfterTheCutParts = {}): Promise<AttackResult> {
+  const { profile, seed, progress } = context;
+  const findings = new Findings(context);
+  return findings.gather(async () => {
+    const organisations = profile === 'full' ? 20 : 1;
+    const usual: Tied = { rows: 0, certain: 0, expected: 0, byUnit: 0 };
+    const mixed: Tied = { rows: 0, certain: 0, expected: 0, byUnit: 0 };
+    await inLab(async (lab) => {
+      for (let organisation = 0; organisation < organisations; organisation += 1) {
+        const draw = chance(seed, 16, organisation);
+        const roster = parts.roster?.(draw) ?? inventSencos(draw, profile === 'full' ? 24 : 16, ['Trust/East', 'Trust/West']);
+        const tied = await attackOne(lab, findings, draw, roster, parts);
+        add(usual, tied);
+        findings.cases += tied.rows;
+        for (let row = 0; row < tied.certain; row += 1) findings.fail('with K_p and the roster a row fits one person only');
+        if (organisation < 3) add(mixed, await attackOne(lab, new Findings(), draw, inventSchools(draw, [1, 2, 2, 3, 2, 2], 'Trust'), {}));
+        progress((organisation + 1) / organisations);
+      }
+    });
+    const line = ({ rows, certain, expected, byUnit }: Tied): string =>
+      `${certain} of ${rows} rows fit one person only; ${percent(expected / rows)} tied rightly (${percent(byUnit / rows)} by the unit, which the opener is meant to know)`;
+    findings.note(
+      `${organisations} organisations; places recomputed from every key left, old cards opened, headers opened with K_p: ${line(usual)}`,
+    );
+    findings.note(
+      `RESIDUAL, no verdict: where schools of one unit enrol different numbers of people, a header’s school mark tells how many others share it. ` +
+        `Whoever holds K_p and W_p before the shred and knows the roster: ${line(mixed)}`,
+    );
+    findings.note(
+      'after the shred: rows of every earlier dump put back, period set to CUT again, every key that is left tried: nothing opened',
+    );
+  });
+}
+
+function add(sum: Tied, { rows, certain, expected, byUnit }: Tied): void {
+  sum.rows += rows;
+  sum.certain += certain;
+  sum.expected += expected;
+  sum.byUnit += byUnit;
+}
+
+async function attackOne(
+  lab: Lab,
+  findings: Findings,
+  draw: Chance,
+  roster: readonly RosterEntry[],
+  parts: AfterTheCutParts,
+): Promise<Tied> {
+  const people = roster.map(({ person }) => person);
+  return lab.inWorld('2026-11-02T10:00:00Z', async (world) => {
+    const walk = await Walk.open(world, roster, parts);
+    await walk.answerAll(inventAnswers(draw, people, autumnTwo.id));
+    const [question] = defaultPlan(autumnTwo.id).questions;
+    if (!question) throw new Error('empty plan');
+    const cards = people.map((person) => ticketFor(walk.web, person, 0, question));
+    const dumps = [await rowsOf(world)];
+    await walk.close();
+    await walk.cut();
+    dumps.push(await rowsOf(world));
+
+    findings.check(walk.web.watch.open === undefined, 'the web process still holds the keys of a period that is cut');
+    findings.check((await ledgerRows(lab)) === 0, 'the ledger outlived the cut');
+    const [opened, keys] = [dumps.at(-1) ?? [], await keysLeft(world)];
+    const places = new Set<string>(opened.map(({ rowKey }) => rowKey));
+    for (const entry of roster) {
+      for (const guess of guesses(entry, keys)) findings.check(!places.has(guess), 'a place can be recomputed from a key that is left');
+    }
+    for (const key of keys) {
+      const tickets = new Tickets(autumnTwo.id, key);
+      for (const card of cards) findings.check(tickets.open(card) === undefined, 'an old card still opens');
+    }
+    const stored = [...(await dumpTables(lab))].map(([name, rows]) => ({ name, text: rows.map(({ text }) => text).join('\n') }));
+    for (const { name, text } of stored) {
+      const holdsPlace = opened.some(({ rowKey }) => text.includes(rowKey));
+      const holdsPeople = people.some((person) => text.includes(person));
+      findings.check(!(holdsPlace && holdsPeople), `table ${name} holds people and places`);
+    }
+
+    const frozen = await world.tables.frozen.read(autumnTwo.id);
+    const openingKeys = await walk.opener.vault.openingKeys(autumnTwo.id);
+    if (!frozen || !openingKeys) throw new Error('The period cannot be opened.');
+    await createOpening();
+    const tied = tie(opened, roster, frozen, openingKeys);
+
+    await walk.release();
+    await walk.shred();
+    await afterTheShred(walk, dumps, frozen, openingKeys, findings);
+    return tied;
+  });
+}
+
+async function rowsOf(world: World): Promise<readonly EnvelopeRow[]> {
+  const rows: EnvelopeRow[] = [];
+  for await (const page of world.tables.envelopes.pages(autumnTwo.id)) rows.push(...page.map(({ value }) => value));
+  return rows;
+}
+
+const ledgerRows = async (lab: Lab): Promise<number> => (await dumpTables(lab)).get(tableNames.ledger)?.length ?? 0;
+
+/** Every key in every key folder, whatever its name. */
+async function keysLeft(world: World): Promise<readonly Uint8Array[]> {
+  const files = await filesUnder(world.keys);
+  return files.map(({ bytes }) => Buffer.from(bytes.toString('utf8').trim().split(':').at(-1) ?? '', 'base64url'));
+}
+
+const purposes = ['outer', 'mac', 'place', 'school', 'slots', 'ticket'] as const;
+
+/** What the place of a person would be if it had been made from a key that still exists, or from none. */
+function guesses({ person, lastingId, displayName, school }: RosterEntry, keys: readonly Uint8Array[]): readonly string[] {
+  const names = [person, person.toUpperCase(), lastingId, displayName, school, `${autumnTwo.id}:${person}`];
+  const secrets = [...keys, ...keys.flatMap((key) => purposes.map((purpose) => subkey(key, purpose)))];
+  return names.flatMap((name) => [
+    createHash('sha256').update(name).digest('base64url'),
+    ...secrets.map((secret) => createHmac('sha256', secret).update(name).digest('base64url')),
+    ...secrets.map((secret) => createHash('sha256').update(secret).update(name).digest('base64url')),
+  ]);
+}
+
+/** Opens every header and asks which people of the roster each row fits: same unit, and a school with as many people as share its mark. */
+function tie(rows: readonly EnvelopeRow[], roster: readonly RosterEntry[], frozen: Frozen, keys: OpeningKeys): Tied {
+  const options = new Map(frozen.plan.questions.map((id) => [id, questionOf(id).options.length]));
+  const reader = new RowReader(keys, {
+    period: frozen.period,
+    slots: frozen.slots,
+    units: new Set(frozen.units.map(({ id }) => id)),
+    options,
+  });
+  const headers = rows.flatMap((row) => {
+    const read = reader.read(row).row;
+    return read ? [{ unit: read.unit, school: read.school }] : [];
+  });
+  const unitOf = new Map(frozen.units.flatMap(({ id, people }) => people.map((person) => [person, id] as const)));
+  const placed = roster.flatMap(({ person, lastingId, school }) => {
+    const unit = unitOf.get(lastingId);
+    return unit ? [{ person, unit, school }] : [];
+  });
+  const sizeOfMark = sizes(headers, ({ unit, school }) => key(unit, school));
+  const sizeOfSchool = sizes(placed, ({ unit, school }) => key(unit, school));
+  const tied: Tied = { rows: headers.length, certain: 0, expected: 0, byUnit: 0 };
+  for (const { unit, school } of headers) {
+    const inUnit = placed.filter((each) => each.unit === unit);
+    const fits = inUnit.filter((each) => sizeOfSchool.get(key(unit, each.school)) === sizeOfMark.get(key(unit, school)));
+    tied.certain += fits.length === 1 ? 1 : 0;
+    tied.expected += 1 / fits.length;
+    tied.byUnit += 1 / inUnit.length;
+  }
+  return tied;
+}
+
+const key = (unit: UnitId, school: SchoolMark | string): string => JSON.stringify([unit, school]);
+
+function sizes<T>(items: readonly T[], of: (item: T) => string): ReadonlyMap<string, number> {
+  const counted = new Map<string, number>();
+  for (const item of items) counted.set(of(item), (counted.get(of(item)) ?? 0) + 1);
+  return counted;
+}
+
+/** Puts every old dump back and tries to open it with all that is left. */
+async function afterTheShred(
+  walk: Walk,
+  dumps: readonly (readonly EnvelopeRow[])[],
+  frozen: Frozen,
+  gone: OpeningKeys,
+  findings: Findings,
+): Promise<void> {
+  const { world } = walk;
+  const keys = await keysLeft(world);
+  findings.check((await walk.opener.vault.openingKeys(autumnTwo.id)) === undefined, 'the opener’s keys outlived the shred');
+  for (const rows of dumps) {
+    await world.tables.envelopes.insertMissing(autumnTwo.id, rows);
+    const { value, etag } = await walk.find();
+    const { digest: _, ...period } = value;
+    await world.tables.periods.update({ ...period, state: 'CUT' }, etag);
+    const again = await releasePeriod(walk.opener, await walk.find()).then(
+      () => true,
+      () => false,
+    );
+    findings.check(!again, 'an old dump was opened and released again');
+    await world.tables.envelopes.deleteAll(autumnTwo.id);
+    for (const [opens, name] of tryKeys(rows, frozen, keys, gone)) findings.check(!opens, name);
+  }
+}
+
+/** Every key left in the part of the private half and of W_p, the public half being known. */
+function tryKeys(
+  rows: readonly EnvelopeRow[],
+  frozen: Frozen,
+  keys: readonly Uint8Array[],
+  gone: OpeningKeys,
+): readonly [boolean, string][] {
+  const options = new Map(frozen.plan.questions.map((id) => [id, questionOf(id).options.length]));
+  const expected = { period: frozen.period, slots: frozen.slots, units: new Set(frozen.units.map(({ id }) => id)), options };
+  const usable = keys.filter(({ length }) => length === 32);
+  const pairs = usable.flatMap((innerPrivate) => usable.map((outer) => ({ ...gone, innerPrivate, outer })));
+  return pairs.map((pair) => {
+    const reader = new RowReader(pair, expected);
+    return [rows.some((row) => reader.read(row).row !== undefined), 'rows of an old dump opened with keys that are left'];
+  });
+}
+
+export const attack16: Attack = { id: 16, name: 'after the cut and the shred', run: (context) => afterTheCut(context) };

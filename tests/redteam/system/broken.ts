@@ -1,0 +1,56 @@
+import { copyFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import sodium from 'libsodium-wrappers';
+import { headerContent, openedSlot, OuterEnvelope, unpadded } from '../../../bot/adapters/sealing/format.ts';
+import { BallotBox } from '../../../bot/domain/disclosure/ballotBox.ts';
+import { slotColumns } from '../../../bot/domain/envelope.ts';
+import type { Opening, OpeningKeys } from '../../../bot/ports.ts';
+import type { World } from '../../helpers/world.ts';
+
+// Broken parts of a product, for attacks that must be seen to fail.
+
+/** A vault’s folders copied to where nothing is ever deleted. */
+export async function keepCopies({ keys }: World, folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    for (const name of await readdir(join(keys, folder))) await copyFile(join(keys, folder, name), join(keys, `copy-${name}`));
+  }
+}
+
+/** Opens what it can and believes that everything stands where it belongs. */
+export function trusting(opening: Opening): Opening {
+  return {
+    openerFor(keys, frozen) {
+      const real = opening.openerFor(keys, frozen);
+      return {
+        ...real,
+        async openInto(box, rows) {
+          const { rowsPerUnit, setAside } = await real.openInto(new BallotBox(), rows);
+          const outer = new OuterEnvelope(keys.period, keys.outer);
+          const open = (rowKey: (typeof rows)[number]['rowKey'], column: string, bytes: Uint8Array | undefined): unknown => {
+            const inner = bytes && outer.unwrap(rowKey, column, bytes);
+            return inner && openInner(inner, keys);
+          };
+          for (const { rowKey, columns } of rows) {
+            const header = headerContent.safeParse(open(rowKey, 'H', columns['H']));
+            if (!header.success) continue;
+            const answers = slotColumns(frozen.slots).flatMap((column) => {
+              const slot = openedSlot.safeParse(open(rowKey, column, columns[column]));
+              return slot.success && slot.data.answer ? [slot.data.answer] : [];
+            });
+            if (answers.length > 0) box.put({ unit: header.data.unit, school: header.data.school, answers });
+          }
+          const { slotMismatch: _, ...rest } = setAside;
+          return { rowsPerUnit, setAside: rest };
+        },
+      };
+    },
+  };
+}
+
+function openInner(inner: Uint8Array, { innerPublic, innerPrivate }: OpeningKeys): unknown {
+  try {
+    return unpadded(sodium.crypto_box_seal_open(inner, innerPublic, innerPrivate));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import type { PersonId, RowKey } from '../../../bot/domain/ids.ts';
+import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
+import { questionOf } from '../../../bot/domain/questions/bank.ts';
+import type { RosterEntry } from '../../../bot/domain/roster.ts';
+import type { PromptSender } from '../../../bot/ports.ts';
+import { checkIn } from '../../../bot/usecases/checkIn.ts';
+import { sealAnswer } from '../../../bot/usecases/sealAnswer.ts';
+import { sendPrompt } from '../../../bot/usecases/sendPrompt.ts';
+import { defaultSettings } from '../../../bot/usecases/settings.ts';
+import type { World } from '../../helpers/world.ts';
+import type { Chance } from './chance.ts';
+import { dumpTables, type Dump } from './dump.ts';
+import type { Lab } from './lab.ts';
+import { Walk, type WalkOptions } from './walk.ts';
+
+/** An organisation that was watched for some days, with the truth that the attacker looks for. */
+export interface Watched {
+  readonly walk: Walk;
+  readonly people: readonly PersonId[];
+  readonly placeOf: ReadonlyMap<PersonId, RowKey>;
+  /** Dumps at the opening and after each nightly touch. */
+  readonly dumps: readonly Dump[];
+  readonly answers: number;
+  /** One more day as the others: everyone is asked or not, and answers or not, by their own habit. */
+  day(): Promise<number>;
+  /** One person types `check in` and answers. */
+  checksIn(person: PersonId): Promise<void>;
+}
+
+export interface WatchedOptions extends WalkOptions {
+  readonly nights: number;
+  /** A broken night, for attacks that must be seen to fail. */
+  readonly night?: (walk: Walk) => Promise<void>;
+}
+
+/** Opens a period and lets days pass: people differ in how often they are asked and answer, as they do in a real term. */
+export async function watchDays(
+  lab: Lab,
+  world: World,
+  roster: readonly RosterEntry[],
+  draw: Chance,
+  { nights, night = (walk) => walk.night(), ...options }: WatchedOptions,
+): Promise<Watched> {
+  const walk = await Walk.open(world, roster, options);
+  const sealer = walk.web.watch.open?.sealer;
+  if (!sealer) throw new Error('No period is open.');
+  const people = roster.map(({ person }) => person);
+  const placeOf = new Map(people.map((person) => [person, sealer.placeOf(person)]));
+  const habits = new Map(people.map((person) => [person, { asked: 0.1 + 0.6 * draw.fraction(), answers: 0.5 + 0.5 * draw.fraction() }]));
+  const settings = { ...walk.web, calendar: englandDates };
+  await inTens(people, (person) => world.tables.people.save({ ...defaultSettings(person, englandDates), participation: 'takingPart' }));
+
+  /** Seals the answer that a person gives to the card in their chat. */
+  const answerCard = async (person: PersonId, ticket: string): Promise<void> => {
+    const opened = sealer.openTicket(ticket);
+    if (!opened) throw new Error('A ticket that does not open.');
+    await sealAnswer(walk.web, { person, ticket, option: draw.below(questionOf(opened.question).options.length) });
+  };
+  const day = async (): Promise<number> => {
+    const today = world.clock.now().toZonedDateTimeISO('UTC').toPlainDate();
+    world.clock.set(`${today.toString()}T10:00:00Z`);
+    let answered = 0;
+    // One after the other, as over a day: close in time means the same person.
+    for (const person of draw.shuffled(people)) {
+      const habit = habits.get(person);
+      if (!habit || draw.fraction() >= habit.asked) continue;
+      const willAnswer = draw.fraction() < habit.answers;
+      const alsoChecksIn = draw.fraction() < 0.1;
+      const tickets: string[] = [];
+      const sender: PromptSender = {
+        reaches: async () => true,
+        sendPrompt: async (_, { ticket }) => (tickets.push(ticket), 'sent'),
+      };
+      const due = { person, period: walk.halfTerm.id, dueAt: world.clock.now().toString(), occasion: 'meeting' } as const;
+      await sendPrompt({ ...settings, sender }, due);
+      if (alsoChecksIn) tickets.push((await checkIn(settings, person)).ticket);
+      for (const ticket of willAnswer ? tickets : []) {
+        await answerCard(person, ticket);
+        answered += 1;
+      }
+    }
+    return answered;
+  };
+
+  const dumps: Dump[] = [await dumpTables(lab)];
+  let answers = 0;
+  for (let n = 0; n < nights; n += 1) {
+    answers += await day();
+    await night(walk);
+    dumps.push(await dumpTables(lab));
+  }
+  const checksIn = async (person: PersonId): Promise<void> => answerCard(person, (await checkIn(settings, person)).ticket);
+  return { walk, people, placeOf, dumps, answers, day, checksIn };
+}
+
+async function inTens<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < items.length; from += 10) await Promise.all(items.slice(from, from + 10).map(work));
+}
