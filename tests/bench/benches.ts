@@ -1,5 +1,8 @@
 import type { Bench } from './bench.ts';
+import { openAndRelease } from './openAndRelease.ts';
+import { releaseRead } from './releaseRead.ts';
 import { sealAndStore } from './sealAndStore.ts';
+import { touch } from './touch.ts';
 
 /** Every bench, in the order in which they run. */
-export const benches: readonly Bench[] = [sealAndStore];
+export const benches: readonly Bench[] = [sealAndStore, openAndRelease, touch, releaseRead];

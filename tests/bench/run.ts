@@ -63,8 +63,9 @@ async function run({ json, only }: Options): Promise<void> {
     reports.push(ended);
   }
   const report = { benches: reports, pass: reports.every(({ pass }) => pass) };
-  process.stdout.write(json ? `${JSON.stringify(report)}\n` : tableOf(report));
-  process.exitCode = report.pass ? 0 : 1;
+  await new Promise((resolve) => process.stdout.write(json ? `${JSON.stringify(report)}\n` : tableOf(report), resolve));
+  // Not by waiting: a bench that stopped may have left a server behind, and the exit handlers end it.
+  process.exit(report.pass ? 0 : 1);
 }
 
 // Ends by way of the exit handlers, which stop the servers that a bench started.
