@@ -8,7 +8,7 @@ import { tableNames } from '../../bot/adapters/tables/tableNames.ts';
 import { headerColumn, slotColumns, type EnvelopeRow } from '../../bot/domain/envelope.ts';
 import { parsePeriodId, type PeriodId } from '../../bot/domain/ids.ts';
 import type { Period } from '../../bot/domain/period.ts';
-import type { SealingKeys } from '../../bot/ports.ts';
+import type { Sealer, SealingKeys } from '../../bot/ports.ts';
 import { blankEntry } from '../../bot/usecases/ledger.ts';
 import { touchPeriod } from '../../bot/usecases/touchPeriod.ts';
 import { startAzurite } from '../helpers/azurite.ts';
@@ -38,28 +38,28 @@ export const touch: Bench<'touched' | 'rewritten'> = {
     const tables = openTables(azurite.tables);
     await tables.ensure();
     const sealing = await createSealing();
-    const parts = await Promise.all(
-      Array.from({ length: leastRepetitions }, async (_, part) => {
-        const period: Period = { ...autumnTwo, id: periodNumber(part), state: 'OPEN', plan: { questions: [] }, slots };
-        const keys: SealingKeys = { period: period.id, places: randomBytes(32), inner: randomBytes(32), outer: randomBytes(32) };
-        const sealer = sealing.sealerFor(keys);
-        const everyone = Array.from({ length: peopleAtOnce }, (_, n) => personId(part * peopleAtOnce + n + 1));
-        const outer = new OuterEnvelope(period.id, keys.outer);
-        const rows = everyone.map((person): EnvelopeRow => {
-          const rowKey = sealer.placeOf(person);
-          return {
-            rowKey,
-            columns: Object.fromEntries(columns.map((column) => [column, outer.wrap(rowKey, column, randomBytes(innerBytes()))])),
-          };
-        });
-        await tables.envelopes.insertMissing(period.id, rows);
-        await tables.ledger.insertMissing(
-          period.id,
-          everyone.map((person) => sealer.sealLedgerEntry(blankEntry(person))),
-        );
-        return { period, sealer };
-      }),
-    );
+    const makePart = async (part: number): Promise<{ readonly period: Period; readonly sealer: Sealer }> => {
+      const period: Period = { ...autumnTwo, id: periodNumber(part), state: 'OPEN', plan: { questions: [] }, slots };
+      const keys: SealingKeys = { period: period.id, places: randomBytes(32), inner: randomBytes(32), outer: randomBytes(32) };
+      const sealer = sealing.sealerFor(keys);
+      const everyone = Array.from({ length: peopleAtOnce }, (_, n) => personId(part * peopleAtOnce + n + 1));
+      const outer = new OuterEnvelope(period.id, keys.outer);
+      const rows = everyone.map((person): EnvelopeRow => {
+        const rowKey = sealer.placeOf(person);
+        return {
+          rowKey,
+          columns: Object.fromEntries(columns.map((column) => [column, outer.wrap(rowKey, column, randomBytes(innerBytes()))])),
+        };
+      });
+      await tables.envelopes.insertMissing(period.id, rows);
+      await tables.ledger.insertMissing(
+        period.id,
+        everyone.map((person) => sealer.sealLedgerEntry(blankEntry(person))),
+      );
+      return { period, sealer };
+    };
+    const parts: Awaited<ReturnType<typeof makePart>>[] = [];
+    for (let part = 0; part < leastRepetitions; part += 1) parts.push(await makePart(part));
     const bare = [tableNames.envelopes, tableNames.ledger].map((name) =>
       TableClient.fromConnectionString(azurite.tables, name, { allowInsecureConnection: true }),
     );
