@@ -23,7 +23,7 @@ import { advanceInWeb } from './usecases/advanceInWeb.ts';
 import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
-import { clockOf, codeVersion, keyFolders, readyTables, turnSeconds } from './wiring.ts';
+import { clockOf, codeVersion, keyFolders, readyTables, steadyClock, turnSeconds } from './wiring.ts';
 
 const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
 
@@ -61,7 +61,18 @@ await runProcess('The web process', async () => {
   });
 
   const { answerIn, settleSeconds, identity } = config;
-  const shared = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
+  const shared = {
+    ...tables,
+    ...steadyClock(place, tables),
+    vault,
+    sealing,
+    watch,
+    log,
+    calendar,
+    policy,
+    codeVersion,
+    timeZone: calendar.timeZone,
+  };
   const prompting = { ...shared, queue: queues.prompts, randomness, settleSeconds, longestHideSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, ...(identity ? { auth: identity.bot } : {}) });
 
