@@ -64,6 +64,7 @@ await runProcess('The web process', async () => {
   const shared = {
     ...tables,
     ...steadyClock(place, tables),
+    laptop: place.mode === 'local',
     vault,
     sealing,
     watch,
