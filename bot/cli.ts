@@ -44,7 +44,7 @@ function program(): Command {
   const calendar = held.command('calendar').description('term dates, INSET days and holidays');
   calendar
     .command('import')
-    .argument('<file>', 'CSV in UTF-8 (kind,starts,ends,unit; kinds: term, half-term break, inset, holiday)')
+    .argument('<file>', 'iCalendar, or CSV in UTF-8 (kind,starts,ends,unit; kinds: term, half-term break, inset, holiday)')
     .description('take a file as all dates: a draft until it is confirmed')
     .action(importCalendarCommand);
   calendar
