@@ -64,7 +64,7 @@ function program(): Command {
   const dead = held.command('prompts').description('prompts and what became of them').command('dead').description('prompts that failed');
   dead
     .command('list', { isDefault: true })
-    .description('what could not be sent and why, and what a dying process left unsure')
+    .description('what could not be sent, or may not have arrived, and why')
     .option('--json', 'for machines', false)
     .action(deadListCommand);
   dead
