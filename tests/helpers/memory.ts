@@ -23,6 +23,7 @@ import type {
   SealedLedgerEntry,
   Sealer,
   Sealing,
+  SealingKeys,
   Stored,
   WebVault,
 } from '../../bot/ports.ts';
@@ -178,8 +179,17 @@ const plainSealer: Sealer = {
   mac: () => '',
 };
 
+/** Sealing under keys of the caller's; without, tickets tell what they hold. */
+export interface RealSealing {
+  readonly sealing: Sealing;
+  readonly keys: Omit<SealingKeys, 'period'>;
+}
+
 /** A watch over one period at a time, which the test opens. */
-export async function memoryWatch(log: Logger): Promise<{ readonly watch: PeriodWatch; open(period: Period | undefined): Promise<void> }> {
+export async function memoryWatch(
+  log: Logger,
+  real?: RealSealing,
+): Promise<{ readonly watch: PeriodWatch; open(period: Period | undefined): Promise<void> }> {
   let current: Period | undefined;
   const periods: PeriodStore = {
     list: async () => (current ? [{ value: current, etag: '1' }] : []),
@@ -189,11 +199,11 @@ export async function memoryWatch(log: Logger): Promise<{ readonly watch: Period
   };
   const vault: WebVault = {
     createPlacesKey: nothing,
-    sealingKeys: async (period: PeriodId) => ({ period, places: bytes, inner: bytes, outer: bytes }),
+    sealingKeys: async (period: PeriodId) => ({ period, ...(real?.keys ?? { places: bytes, inner: bytes, outer: bytes }) }),
     destroyPlacesKey: nothing,
     ping: nothing,
   };
-  const sealing: Sealing = { sealerFor: () => plainSealer };
+  const sealing: Sealing = real?.sealing ?? { sealerFor: () => plainSealer };
   const processes: ProcessStore = { beat: async () => undefined, living: async () => [], leave: async () => undefined };
   const watch = new PeriodWatch({
     periods,
