@@ -31,7 +31,7 @@ import { listLostSends } from './usecases/sendMarks.ts';
 import { SendingShare } from './usecases/sendingShare.ts';
 import { TermDatesWatch } from './usecases/termDatesWatch.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
-import { clockOf, codeVersion, keyFolders, readyTables, turnSeconds } from './wiring.ts';
+import { clockOf, codeVersion, keyFolders, readyTables, steadyClock, turnSeconds } from './wiring.ts';
 
 const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
 
@@ -78,7 +78,18 @@ await runProcess('The web process', async () => {
   const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
 
   const { answerIn, settleSeconds, identity, bookingLink } = config;
-  const shared = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
+  const shared = {
+    ...tables,
+    ...steadyClock(place, tables),
+    vault,
+    sealing,
+    watch,
+    log,
+    calendar,
+    policy,
+    codeVersion,
+    timeZone: calendar.timeZone,
+  };
   const prompting = { ...shared, randomness, queue: queues.prompts, cards: queues.cards, settleSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, ...(identity ? { auth: identity.bot } : {}) });
 

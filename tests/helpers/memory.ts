@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { asLedgerKey, asRowKey, asSchoolMark, parsePersonId, type LedgerKey, type PersonId, type PeriodId } from '../../bot/domain/ids.ts';
+import { asLedgerKey, asRowKey, parsePersonId, type LedgerKey, type PersonId, type PeriodId } from '../../bot/domain/ids.ts';
 import type { Period } from '../../bot/domain/period.ts';
 import type { PersonSettings, Roster } from '../../bot/domain/roster.ts';
 import type {
@@ -163,7 +163,6 @@ const ledgerEntry = z.object({
 /** Tickets that tell what they hold, for tests about prompts, not about sealing. */
 const plainSealer: Sealer = {
   placeOf: (person) => asRowKey(person),
-  schoolMark: (school) => asSchoolMark(school),
   sealHeader: () => bytes,
   sealBlank: () => bytes,
   sealAnswer: () => bytes,

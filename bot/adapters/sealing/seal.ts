@@ -26,12 +26,11 @@ function sealerFor({ period, places: placesSecret, inner, outer: outerSecret }: 
 
   return {
     placeOf: (person) => places.placeOf(person),
-    schoolMark: (school) => places.schoolMark(school),
     slotFor: (rowKey, count, slots) => places.slotFor(rowKey, count, slots),
 
-    sealHeader({ rowKey, unit, school }) {
+    sealHeader({ rowKey, unit }) {
       if (Buffer.byteLength(unit) > maxUnitIdLength) throw new RangeError(`A unit id is longer than ${maxUnitIdLength} bytes.`);
-      return seal(rowKey, columnOf('header'), { p: period, r: rowKey, u: unit, s: school });
+      return seal(rowKey, columnOf('header'), { p: period, r: rowKey, u: unit });
     },
     sealBlank: (rowKey, slot) => seal(rowKey, columnOf(slot), { p: period, r: rowKey, n: slot, b: 1 }),
     sealAnswer: (rowKey, slot, { question, option }) =>
