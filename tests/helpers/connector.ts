@@ -35,6 +35,8 @@ export interface Connector {
   readonly chats: Map<string, readonly ChatMember[]>;
   /** Answers for the next requests to a path that contains the key; used up one by one. */
   readonly refusals: Map<string, Refusal[]>;
+  /** Parts of paths that are taken and never answered. */
+  readonly hanging: Set<string>;
   /** Requests of every kind, refused ones too. */
   count(pathPart: string): number;
   stop(): Promise<void>;
@@ -50,6 +52,7 @@ export async function startConnector({ latencyMs = 0 }: { readonly latencyMs?: n
   const paths: string[] = [];
   const chats = new Map<string, readonly ChatMember[]>();
   const refusals = new Map<string, Refusal[]>();
+  const hanging = new Set<string>();
 
   const answer = (method: string, url: URL, body: Readonly<Record<string, unknown>>): { status: number; body: unknown } => {
     const path = decodeURIComponent(url.pathname);
@@ -84,6 +87,7 @@ export async function startConnector({ latencyMs = 0 }: { readonly latencyMs?: n
       const result = refusal
         ? { status: refusal.status, body: { error: { code: refusal.code ?? 'Refused', message: 'refused' } } }
         : answer(request.method ?? 'GET', url, body);
+      if ([...hanging].some((part) => path.includes(part))) return;
       if (latencyMs > 0) await sleep(latencyMs * (0.5 + Math.random()));
       response.writeHead(result.status, { 'content-type': 'application/json', ...refusal?.headers });
       response.end(JSON.stringify(result.body));
@@ -102,6 +106,7 @@ export async function startConnector({ latencyMs = 0 }: { readonly latencyMs?: n
     created,
     chats,
     refusals,
+    hanging,
     count: (part) => paths.filter((path) => path.includes(part)).length,
     async stop() {
       server.closeAllConnections();

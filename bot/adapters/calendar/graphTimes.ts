@@ -58,6 +58,7 @@ export function graphTimes({ address, token, log, patienceMs = defaultPatienceMs
       if (waitMs === undefined || performance.now() + waitMs > giveUpAt) break;
       await sleep(waitMs);
     }
+    log.warn({ people: waiting.length }, 'calendars cannot be read: Microsoft Graph is busy or refuses; they are asked for again later');
     for (const person of waiting) found.set(person, 'away');
   }
 

@@ -26,6 +26,8 @@ export interface TeamsBotOptions extends Omit<TurnDeps, 'adapter'> {
   readonly bookingLink?: string | undefined;
   /** Longest time for sending one prompt, retries included, in milliseconds. */
   readonly retryMs?: number;
+  /** Longest time for one answer of the channel, in milliseconds. */
+  readonly answerMs?: number;
 }
 
 export interface BotRequest {
@@ -76,7 +78,7 @@ const badTokens = ['JsonWebTokenError', 'TokenExpiredError', 'NotBeforeError'];
 const isBadToken = (error: unknown): boolean =>
   error instanceof AuthenticationError || (error instanceof Error && badTokens.includes(error.name));
 
-export function createTeamsBot({ auth, retryMs, ...options }: TeamsBotOptions): TeamsBot {
+export function createTeamsBot({ auth, ...options }: TeamsBotOptions): TeamsBot {
   const authentication = new ConfigurationBotFrameworkAuthentication(botSettings(auth));
   const adapter = new HeldAdapter(authentication);
   const botAppId = auth?.id ?? '';
@@ -86,7 +88,6 @@ export function createTeamsBot({ auth, retryMs, ...options }: TeamsBotOptions): 
   const sender = createSender({
     ...options,
     connectorFor: connectorClients(authentication, botAppId),
-    ...(retryMs === undefined ? {} : { retryMs }),
   });
 
   const logic = (context: TurnContext): Promise<void> => {

@@ -22,11 +22,12 @@ export interface DeliveryDeps {
   readonly bookingLink?: string | undefined;
   /** Longest time for one prompt with all its retries: it must end long before the queue shows the message again. */
   readonly retryMs?: number;
+  /** A channel that has not answered by then may or may not have taken the message. */
+  readonly answerMs?: number;
 }
 
 const defaultRetryMs = 8_000;
-/** A channel that has not answered by then may or may not have taken the message. */
-const hangsAfterMs = 12_000;
+const defaultAnswerMs = 12_000;
 const retries = { retries: 5, minTimeout: 300, maxTimeout: 3_000, factor: 2, randomize: true } as const;
 
 /** A message with one card; its notification says no more than `summary`. */
@@ -52,7 +53,7 @@ const into = ({ channelId, serviceUrl, conversation, bot, user }: ChatReference,
 
 /** Sends cards into 1:1 chats whose address is known. A refusal never becomes a message, and never reaches a chat. */
 export function createSender(deps: DeliveryDeps): PromptSender {
-  const { connectorFor, conversations, log, answerIn, pace, bookingLink, retryMs = defaultRetryMs } = deps;
+  const { connectorFor, conversations, log, answerIn, pace, bookingLink, retryMs = defaultRetryMs, answerMs = defaultAnswerMs } = deps;
   const chatTurn = conversationPace();
 
   return {
@@ -90,7 +91,7 @@ export function createSender(deps: DeliveryDeps): PromptSender {
       });
       return { message };
     };
-    return attempt(send, pace, retryMs);
+    return attempt(() => within(answerMs, send()), pace, retryMs);
   }
 
   async function settle({ person }: Addressee, verdict: Verdict): Promise<SendOutcome> {
@@ -119,10 +120,10 @@ async function attempt<T>(send: () => Promise<T>, pace: SendPace, retryMs: numbe
   const until = Date.now() + retryMs;
   const again = async (): Promise<T> => {
     await pace.turn();
-    return withinTime(send());
+    return send();
   };
   try {
-    return await pRetry((number) => (number === 1 ? withinTime(send()) : again()), {
+    return await pRetry((number) => (number === 1 ? send() : again()), {
       ...retries,
       maxRetryTime: retryMs,
       shouldRetry: ({ error }) => error instanceof Refused && error.verdict.outcome === 'retry',
@@ -139,9 +140,9 @@ async function attempt<T>(send: () => Promise<T>, pace: SendPace, retryMs: numbe
   }
 }
 
-function withinTime<T>(work: Promise<T>): Promise<T> {
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Refused(noAnswer, undefined)), hangsAfterMs).unref();
+    const late = setTimeout(() => reject(new Refused(noAnswer, undefined)), ms).unref();
     work.then(resolve, reject).finally(() => clearTimeout(late));
   });
 }
