@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { convertIcsCalendar } from 'ts-ics';
 import { z } from 'zod';
-import type { DateKind, DateLine, DateProblem } from '../../domain/prompting/termDates.ts';
+import type { DateKind, DateLine, DateProblem, TermDatesFile } from '../../domain/prompting/termDates.ts';
 import { HeldError } from '../../errors.ts';
-import type { TermDatesFile } from './termDatesFile.ts';
 
 const moment = z.object({ date: z.date(), type: z.enum(['DATE', 'DATE-TIME']).optional(), local: z.object({ date: z.date() }).optional() });
 const entry = z.object({

@@ -1,15 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
-import { dateKinds, isDate, type DateLine, type DateProblem } from '../../domain/prompting/termDates.ts';
+import { dateKinds, isDate, type DateLine, type DateProblem, type TermDatesFile } from '../../domain/prompting/termDates.ts';
 import { HeldError } from '../../errors.ts';
 import { fromIcalendar } from './icalendarDates.ts';
-
-export interface TermDatesFile {
-  readonly lines: readonly DateLine[];
-  readonly problems: readonly DateProblem[];
-  /** Titles of entries that are not about term dates. */
-  readonly leftOut: readonly string[];
-}
 
 /** Ten years of a hundred units are under 1 MB. */
 const largestFile = 5 * 1024 * 1024;

@@ -28,6 +28,14 @@ export interface DateProblem {
   readonly reason: string;
 }
 
+/** What an administrator's file says, before it is checked. */
+export interface TermDatesFile {
+  readonly lines: readonly DateLine[];
+  readonly problems: readonly DateProblem[];
+  /** Titles of entries that are not about term dates. */
+  readonly leftOut: readonly string[];
+}
+
 export type CheckedDates = { readonly calendar: SchoolCalendar } | { readonly problems: readonly DateProblem[] };
 
 /** Days: a longer break in a term, or between terms, is a line that is missing. */
