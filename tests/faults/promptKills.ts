@@ -35,6 +35,8 @@ export interface KillRun {
   readonly kills: number;
   /** Over so long prompts fall due and processes are killed. */
   readonly seconds: number;
+  /** After so long the queue shows again what a killed process had taken. */
+  readonly takenSeconds: number;
 }
 
 export interface KillOutcome {
@@ -49,10 +51,9 @@ export interface KillOutcome {
 }
 
 const begins = '2026-11-18T10:05:00Z';
-const takenSeconds = 4;
 /** The channel's usual time for an answer. */
 const channelMs = 250;
-const longestSettleMs = 60_000;
+const longestSettleMs = 180_000;
 
 /** Two processes send against one Azurite and one channel; again and again one of them is killed, most often while it sends, and started anew. */
 export async function killWhilePrompting(azurite: Azurite, run: KillRun): Promise<KillOutcome> {
@@ -70,7 +71,7 @@ export async function killWhilePrompting(azurite: Azurite, run: KillRun): Promis
       queues: azurite.queues,
       keys: { shared: join(world.keys, 'shared'), web: join(world.keys, 'web') },
       clockFile: localClockFile(world.keys),
-      takenSeconds,
+      takenSeconds: run.takenSeconds,
       perSecond: 2_000,
       beatSeconds: 0.2,
     };
@@ -86,7 +87,7 @@ export async function killWhilePrompting(azurite: Azurite, run: KillRun): Promis
     };
     for (const deadline = performance.now() + longestSettleMs; performance.now() < deadline && !(await ended());) await sleep(500);
     // What the killed had taken shows again now, and must find its day used.
-    await sleep((takenSeconds + 2) * 1_000);
+    await sleep((run.takenSeconds + 2) * 1_000);
 
     world.clock.set('2026-11-18T10:25:00Z');
     await listLostSends({ ...world.tables, watch: web.watch, clock: world.clock, log: world.log });
