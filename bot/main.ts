@@ -7,6 +7,8 @@ import { routeTable } from './adapters/http/routes.ts';
 import { createHttpServer } from './adapters/http/server.ts';
 import { createTokenCheck, type TokenCheckOptions } from './adapters/http/tokenCheck.ts';
 import { openQueues } from './adapters/queues/openQueues.ts';
+import { parseRosterCsv } from './adapters/files/rosterFile.ts';
+import { createRecordSealing } from './adapters/sealing/record.ts';
 import { createSealing } from './adapters/sealing/seal.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
 import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
@@ -22,6 +24,7 @@ import { every, runProcess } from './running.ts';
 import { advanceInWeb } from './usecases/advanceInWeb.ts';
 import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
+import { PrivateRecords } from './usecases/privateRecords.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
 import { clockOf, codeVersion, keyFolders, readyTables, turnSeconds } from './wiring.ts';
 
@@ -61,17 +64,19 @@ await runProcess('The web process', async () => {
   });
 
   const { answerIn, settleSeconds, identity } = config;
-  const shared = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
+  const common = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
+  const record = new PrivateRecords({ ...common, recordSealing: await createRecordSealing() });
+  const shared = { ...common, record };
   const prompting = { ...shared, queue: queues.prompts, randomness, settleSeconds, longestHideSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, ...(identity ? { auth: identity.bot } : {}) });
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, folders.issuer) : undefined;
   const server = createHttpServer({
     routes: routeTable({
+      ...shared,
       bot,
-      roster: tables.roster,
-      releases: tables.releases,
-      watch,
+      randomness,
+      parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
       bookingLink: config.bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),
@@ -89,6 +94,7 @@ await runProcess('The web process', async () => {
   const seconds = turnSeconds(place);
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
+    every(seconds.periods, 'records', () => record.tend(), until),
     every(seconds.prompts, 'prompts', () => dispatchPrompts({ ...prompting, sender: bot.sender }), until),
   ];
   log.info({ mode: place.mode, port: config.port }, 'the web process serves');
@@ -98,6 +104,7 @@ await runProcess('The web process', async () => {
       ending.abort();
       await server.close();
       await Promise.all(loops);
+      await record.settled();
       // Nobody need wait any more for what this process has seen.
       await tables.processes.leave(self);
     },

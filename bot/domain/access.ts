@@ -11,6 +11,15 @@ export const access = {
   readQuestions: roles,
   readBooking: roles,
   readPeriod: roles,
+  readSignposts: roles,
+  changeSignposts: ['admin'],
+  readActions: roles,
+  changeActions: ['leader'],
+  readMine: ['senco'],
+  changeMine: ['senco'],
+  keepRecord: ['senco'],
+  importRoster: ['admin'],
+  readOperations: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof access;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type {
+  ActionStore,
   ConversationStore,
   EnvelopeStore,
   FrozenStore,
@@ -8,9 +9,12 @@ import type {
   PeopleStore,
   PeriodStore,
   ProcessStore,
+  RecordStore,
   ReleaseStore,
   RosterStore,
+  SignpostStore,
 } from '../../ports.ts';
+import { actionStore } from './actions.ts';
 import { conversationStore } from './conversations.ts';
 import { envelopeStore } from './envelopes.ts';
 import { frozenStore } from './frozen.ts';
@@ -19,9 +23,11 @@ import { ledgerStore } from './ledger.ts';
 import { peopleStore } from './people.ts';
 import { periodStore } from './periods.ts';
 import { processStore } from './processes.ts';
+import { recordStore } from './records.ts';
 import { releaseStore } from './releases.ts';
 import { rosterStore } from './roster.ts';
 import { parseRow } from './rows.ts';
+import { signpostStore } from './signposts.ts';
 import { Table, type Deadlines, type StorageCredential } from './table.ts';
 import { tableNames } from './tableNames.ts';
 
@@ -43,6 +49,9 @@ export interface Tables {
   readonly releases: ReleaseStore;
   readonly leases: LeaseStore;
   readonly processes: ProcessStore;
+  readonly actions: ActionStore;
+  readonly signposts: SignpostStore;
+  readonly records: RecordStore;
   /** Makes the tables that are missing. */
   ensure(): Promise<void>;
   /** Can storage be reached? Rejects with `storage-down` when not. */
@@ -75,6 +84,9 @@ export function openTables(connection: string, options: TablesOptions = {}): Tab
     releases: releaseStore(open('releases')),
     leases: leaseStore(open('leases'), options.lease),
     processes: processStore(open('processes')),
+    actions: actionStore(open('actions')),
+    signposts: signpostStore(open('signposts')),
+    records: recordStore(open('records')),
     ensure: async () => void (await Promise.all(all.map((table) => table.ensure()))),
     ping: async () => void (await format.get(formatKey.partitionKey, formatKey.rowKey)),
     async readFormat() {

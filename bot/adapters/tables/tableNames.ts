@@ -11,4 +11,7 @@ export const tableNames = {
   releases: 'HeldReleases',
   leases: 'HeldLeases',
   processes: 'HeldProcesses',
+  actions: 'HeldActions',
+  signposts: 'HeldSignposts',
+  records: 'HeldRecords',
 } as const;
