@@ -12,9 +12,10 @@ export type PauseBody = z.infer<typeof pauseBody>;
 /** `POST /api/mine`: one change of one's own settings. */
 export const mineAsk = z.discriminatedUnion('change', [
   z
-    .strictObject({ change: z.literal('hours'), workingDays: days, hours })
+    .strictObject({ change: z.literal('hours'), workingDays: days, hours, calendar: z.boolean().optional() })
     .refine(({ hours: { from, to } }) => from < to, 'Hours end after they begin.'),
   z.strictObject({ change: z.literal('pause'), until: pauseBody }),
+  z.strictObject({ change: z.literal('fewer') }),
   z.strictObject({ change: z.literal('resume') }),
   z.strictObject({ change: z.literal('takePart') }),
   z.strictObject({ change: z.literal('decline') }),

@@ -15,6 +15,7 @@ export const paths = {
   rosterPreview: '/api/roster/preview',
   rosterImport: '/api/roster/import',
   operations: '/api/operations',
+  myData: '/api/my-data',
   healthz: '/healthz',
   readyz: '/readyz',
   /** Redirects to `tab`. */

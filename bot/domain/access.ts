@@ -20,6 +20,8 @@ export const access = {
   keepRecord: ['senco'],
   importRoster: ['admin'],
   readOperations: ['admin'],
+  /** One's own alone. */
+  readMyData: roles,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof access;

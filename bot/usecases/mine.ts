@@ -4,7 +4,7 @@ import { isPaused } from '../domain/prompting/gap.ts';
 import type { PersonSettings, RosterEntry } from '../domain/roster.ts';
 import type { Clock, LedgerEntry, LedgerStore } from '../ports.ts';
 import type { PeriodWatch } from './periodWatch.ts';
-import { changeSettings, enrolled, settingsOf, type SettingsDeps } from './settings.ts';
+import { enrolled, settingsOf, type SettingsDeps } from './settings.ts';
 
 export interface MineDeps extends SettingsDeps {
   readonly ledger: LedgerStore;
@@ -39,21 +39,10 @@ export async function aboutMe(deps: MineDeps, person: PersonId): Promise<AboutMe
   const today = deps.clock.now().toZonedDateTimeISO(settings.timeZone).toPlainDate();
   return {
     settings: { ...settings, ...(paused ? { pausedUntil } : {}) },
-    budget: weeklyBudget(settings.workingDays),
+    budget: weeklyBudget(settings),
     entry,
     open: open !== undefined,
     ...(supervisor ? { supervisor: supervisor.displayName } : {}),
     ...(ledger ? { ledger: { prompts: promptsThisWeek(ledger.value, today), day: ledger.value.day } } : {}),
   };
-}
-
-/** On which days and between which local times a prompt may come. Rejects as `changeSettings` does. */
-export function chooseHours(
-  deps: SettingsDeps,
-  person: PersonId,
-  workingDays: readonly number[],
-  hours: PersonSettings['hours'],
-): Promise<PersonSettings> {
-  const days = [...new Set(workingDays)].sort((a, b) => a - b);
-  return changeSettings(deps, person, (settings) => ({ ...settings, workingDays: days, hours }));
 }

@@ -223,6 +223,7 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     clock: { now: () => testNow },
     randomness,
     parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
+    myData: () => Promise.reject(new HeldError('not-on-roster')),
     reach: { storage: async () => undefined, keys: async () => undefined },
     ...changes.deps,
     ...(changes.local ? { local: changes.local } : {}),

@@ -4,8 +4,10 @@ import { paths } from '../../contract/paths.ts';
 import { recordAsk, type RecordBody } from '../../contract/record.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import type { EnvelopeStore } from '../../ports.ts';
+import { HeldError } from '../../errors.ts';
+import { askFewer, changeHours } from '../../usecases/changeHours.ts';
 import { decline } from '../../usecases/decline.ts';
-import { aboutMe, chooseHours, type AboutMe, type MineDeps } from '../../usecases/mine.ts';
+import { aboutMe, type AboutMe, type MineDeps } from '../../usecases/mine.ts';
 import { pause } from '../../usecases/pause.ts';
 import type { PeriodWatch } from '../../usecases/periodWatch.ts';
 import type { PrivateRecords } from '../../usecases/privateRecords.ts';
@@ -86,7 +88,10 @@ export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
 async function change(deps: MineRoutesDeps, person: PersonId, ask: MineAsk): Promise<void> {
   switch (ask.change) {
     case 'hours':
-      return void (await chooseHours(deps, person, ask.workingDays, ask.hours));
+      if (!(await changeHours(deps, person, { days: ask.workingDays, ...ask.hours, calendar: ask.calendar }))) throw new HeldError('bad-request');
+      return;
+    case 'fewer':
+      return void (await askFewer(deps, person));
     case 'pause':
       return void (await pause(deps, person, ask.until));
     case 'resume':

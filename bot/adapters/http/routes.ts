@@ -3,8 +3,10 @@ import type { BookingBody } from '../../contract/booking.ts';
 import type { HealthBody } from '../../contract/health.ts';
 import type { QuestionsBody } from '../../contract/questions.ts';
 import type { ReleasesBody } from '../../contract/releases.ts';
+import type { PersonId } from '../../domain/ids.ts';
 import { bank } from '../../domain/questions/bank.ts';
 import type { PeriodWatch } from '../../usecases/periodWatch.ts';
+import type { MyData } from '../../usecases/myData.ts';
 import type { PeopleStore } from '../../ports.ts';
 import { readReleases } from '../../usecases/readReleases.ts';
 import { readSignposts } from '../../usecases/signposts.ts';
@@ -13,7 +15,7 @@ import { answerActivity, type Bot } from './botEndpoint.ts';
 import { leaderRoutes, type LeaderRoutesDeps } from './leaderRoutes.ts';
 import { localRoutes, type LocalRoutesDeps } from './localRoutes.ts';
 import { mineRoutes, type MineRoutesDeps } from './mineRoutes.ts';
-import { meOf, periodOf, questionOf, releaseOf } from './present.ts';
+import { meOf, myDataOf, periodOf, questionOf, releaseOf } from './present.ts';
 import { readJsonBody } from './readBody.ts';
 import { readiness, type Reach } from './readiness.ts';
 import { ok, okOrUnchanged } from './reply.ts';
@@ -22,6 +24,7 @@ import type { Route } from './route.ts';
 export interface RoutesDeps extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps {
   readonly people: PeopleStore;
   readonly bot: Bot;
+  readonly myData: (person: PersonId) => Promise<MyData>;
   /** What the process knows of the periods, from memory. */
   readonly watch: Pick<PeriodWatch, 'latest' | 'next' | 'open' | 'during'>;
   readonly reach: Reach;
@@ -83,6 +86,13 @@ export function routeTable(deps: RoutesDeps): readonly Route[] {
     ...leaderRoutes(deps),
     ...mineRoutes(deps),
     ...adminRoutes(deps),
+    {
+      name: 'myData',
+      method: 'GET',
+      path: paths.myData,
+      who: 'readMyData',
+      answer: async ({ person }) => ok(myDataOf(await deps.myData(person))),
+    },
     ...(deps.local ? localRoutes({ ...deps.local, roster: deps.roster }) : []),
   ];
 }
