@@ -28,7 +28,10 @@ import { myData } from './usecases/myData.ts';
 import { passCards } from './usecases/letPass.ts';
 import { pacedSending } from './usecases/pacedSending.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
-import { PrivateRecords } from './usecases/privateRecords.ts';
+import { keepCopy } from './usecases/record/keepCopy.ts';
+import { RecordBook } from './usecases/record/recordBook.ts';
+import { tendRecords } from './usecases/record/tendRecords.ts';
+import type { CopyGiven } from './usecases/sealAnswer.ts';
 import { planDay } from './usecases/planDay.ts';
 import { SendingShare } from './usecases/sendingShare.ts';
 import { TermDatesWatch } from './usecases/termDatesWatch.ts';
@@ -76,15 +79,16 @@ await runProcess('The web process', async () => {
   });
 
   const { answerIn, settleSeconds, identity, bookingLink } = config;
-  const common = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
-  const record = new PrivateRecords({ ...common, recordSealing: await createRecordSealing() });
-  const shared = { ...common, record };
+  const common = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, randomness, timeZone: calendar.timeZone };
+  const keeping = { ...common, recordSealing: await createRecordSealing() };
+  const record = { ...keeping, book: new RecordBook(keeping) };
+  const shared = { ...common, keepCopy: (given: CopyGiven) => keepCopy(record, given) };
 
   const elapsed = () => performance.now();
   const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
   const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
 
-  const prompting = { ...shared, randomness, queue: queues.prompts, cards: queues.cards, settleSeconds };
+  const prompting = { ...shared, queue: queues.prompts, cards: queues.cards, settleSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, ...(identity ? { auth: identity.bot } : {}) });
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, folders.issuer) : undefined;
@@ -92,7 +96,7 @@ await runProcess('The web process', async () => {
     routes: routeTable({
       ...shared,
       bot,
-      randomness,
+      record,
       parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
       myData: (person) => myData(shared, person),
       bookingLink,
@@ -112,7 +116,7 @@ await runProcess('The web process', async () => {
   const seconds = turnSeconds(place);
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
-    every(seconds.periods, 'records', () => record.tend(), until),
+    every(seconds.periods, 'records', () => tendRecords(record), until),
     every(seconds.dates, 'term dates', () => calendar.refresh(), until),
     every(beatSeconds, 'share of sending', () => share.refresh(), until),
     every(seconds.planning, 'planning', () => planDay(prompting), until),
@@ -127,7 +131,6 @@ await runProcess('The web process', async () => {
       ending.abort();
       await server.close();
       await Promise.all(loops);
-      await record.settled();
       // Nobody need wait any more for what this process has seen.
       await Promise.all([tables.processes.leave(self), share.leave()]);
     },

@@ -23,6 +23,7 @@ import type {
   LedgerStore,
   Logger,
   PeopleStore,
+  PeriodStore,
   Published,
   ReleaseStore,
   RosterStore,
@@ -30,6 +31,7 @@ import type {
   Stored,
 } from '../../bot/ports.ts';
 import { whoAmI } from '../../bot/usecases/whoAmI.ts';
+import { recordPart } from './records.ts';
 
 export const issuer = 'https://issuer.test/tenant/v2.0';
 export const audience = 'c0ffee00-0000-4000-8000-00000000abcd';
@@ -110,6 +112,10 @@ const noLedger: LedgerStore = {
   find: async () => undefined,
   insertMissing: never,
   update: never,
+  updateAndMark: never,
+  unmark: never,
+  marks: async () => [],
+  all: async () => new Map(),
   rewriteAll: never,
   deleteAll: never,
 };
@@ -121,6 +127,8 @@ const noEnvelopes: EnvelopeStore = {
   find: async () => undefined,
   deleteAll: never,
 };
+/** No period was ever begun. */
+export const noPeriods: PeriodStore = { list: async () => [], find: async () => undefined, insert: never, update: never };
 /** Knows of no period. */
 export const noPeriod: RoutesDeps['watch'] = {
   latest: undefined,
@@ -203,9 +211,11 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
   const key = await sharedKey;
   const { log, lines } = recordingLogger();
   const folder = await mkdtemp(join(tmpdir(), 'held-tab-'));
+  const roster = changes.deps?.roster ?? rosterOf(senco, leader, supervisor, admin);
+  const periods = changes.deps?.periods ?? noPeriods;
   const deps: RoutesDeps = {
     bot: silentBot,
-    roster: rosterOf(senco, leader, supervisor, admin),
+    roster,
     releases: releasesOf(),
     watch: noPeriod,
     bookingLink: undefined,
@@ -213,11 +223,12 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     actions: actionsInMemory(),
     signposts: signpostsInMemory(),
     conversations: { people: async () => [], remove: async () => undefined },
+    days: { forget: async () => undefined },
     ledger: noLedger,
     envelopes: noEnvelopes,
-    periods: { list: async () => [], find: async () => undefined, insert: never, update: never },
+    periods,
     processes: { living: async () => [], beat: never, leave: never },
-    record: { read: async () => ({ owner: { on: false }, copies: [] }), turnOn: never, turnOff: async () => undefined },
+    record: await recordPart({ periods, roster, clock: { now: () => testNow }, log }),
     calendar: englandDates,
     timeZone: englandDates.timeZone,
     clock: { now: () => testNow },

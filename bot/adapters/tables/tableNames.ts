@@ -17,4 +17,5 @@ export const tableNames = {
   actions: 'HeldActions',
   signposts: 'HeldSignposts',
   records: 'HeldRecords',
+  recordCopies: 'HeldRecordCopies',
 } as const;
