@@ -33,6 +33,7 @@ import { RecordBook } from './usecases/record/recordBook.ts';
 import { tendRecords } from './usecases/record/tendRecords.ts';
 import type { CopyGiven } from './usecases/sealAnswer.ts';
 import { planDay } from './usecases/planDay.ts';
+import { listLostSends } from './usecases/sendMarks.ts';
 import { SendingShare } from './usecases/sendingShare.ts';
 import { TermDatesWatch } from './usecases/termDatesWatch.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
@@ -120,6 +121,7 @@ await runProcess('The web process', async () => {
     every(seconds.dates, 'term dates', () => calendar.refresh(), until),
     every(beatSeconds, 'share of sending', () => share.refresh(), until),
     every(seconds.planning, 'planning', () => planDay(prompting), until),
+    every(seconds.planning, 'lost sends', () => listLostSends(prompting), until),
     // A process that may send nothing yet leaves the queue to the others.
     every(seconds.prompts, 'prompts', async () => share.perSecond() > 0 && dispatchPrompts({ ...prompting, sender: bot.sender }), until),
     every(seconds.prompts, 'cards', async () => share.perSecond() > 0 && passCards({ ...prompting, sender: bot.sender }), until),

@@ -6,7 +6,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { PlannedAction } from './domain/actions/plannedAction.ts';
 import type { Answer, Column, EnvelopeRow, Header, Ticket } from './domain/envelope.ts';
-import type { LastingId, PeriodId, PersonId, RowKey, SchoolMark, UnitId } from './domain/ids.ts';
+import type { LastingId, LedgerKey, PeriodId, PersonId, RowKey, SchoolMark, UnitId } from './domain/ids.ts';
 import type { Period } from './domain/period.ts';
 import type { PersonSettings, Roster, RosterEntry } from './domain/roster.ts';
 import type { Signposts } from './domain/signposts.ts';
@@ -95,8 +95,11 @@ export interface EnvelopeStore {
   insertMissing(period: PeriodId, rows: readonly EnvelopeRow[], onProgress?: (done: number, total: number) => void): Promise<void>;
   /** Merges columns into one existing row, in one request; false when there is no such row. */
   merge(period: PeriodId, rowKey: RowKey, columns: Readonly<Record<Column, Uint8Array>>): Promise<boolean>;
-  /** Every row, in row-key order, page by page. */
-  pages(period: PeriodId): AsyncIterable<readonly Stored<EnvelopeRow>[]>;
+  /**
+   * Every row, in row-key order, page by page. A row that somebody copied to where its key does not belong is no row of the box;
+   * `onMisplaced` hears how many of these a page had.
+   */
+  pages(period: PeriodId, onMisplaced?: (rows: number) => void): AsyncIterable<readonly Stored<EnvelopeRow>[]>;
   /** ETag-guarded, batched replacement of whole rows of one page; gives back the row keys that somebody wrote meanwhile. */
   rewrite(period: PeriodId, rows: readonly Stored<EnvelopeRow>[]): Promise<readonly RowKey[]>;
   find(period: PeriodId, rowKey: RowKey): Promise<Stored<EnvelopeRow> | undefined>;
@@ -118,31 +121,28 @@ export interface LedgerEntry {
   readonly places: number;
   /** Weeks with a prompt so far. */
   readonly weeks: number;
+  /** ISO instant since which the prompt of `day` is being sent: the channel has not answered yet, or its process died. */
+  readonly sending?: string;
 }
 
-/** A send whose end is not known. */
-export interface SendMark {
-  readonly person: PersonId;
-  /** Local date of the prompt. */
-  readonly day: string;
-  /** ISO instant. */
-  readonly since: string;
+/**
+ * One person's ledger entry as it is stored: neither key nor content says anything without H_p, and all contents are of one length. So
+ * who was asked, and when, cannot be read beside the envelopes, not even by whoever holds their outer key.
+ */
+export interface SealedLedgerEntry {
+  readonly key: LedgerKey;
+  readonly sealed: Uint8Array;
 }
 
 export interface LedgerStore {
-  insertMissing(period: PeriodId, people: readonly PersonId[]): Promise<void>;
-  find(period: PeriodId, person: PersonId): Promise<Stored<LedgerEntry> | undefined>;
-  update(period: PeriodId, entry: LedgerEntry, etag: string): Promise<boolean>;
-  /** `update`, and in the same transaction a mark that a send is under way, dated by the entry's day. */
-  updateAndMark(period: PeriodId, entry: LedgerEntry, etag: string, at: Temporal.Instant): Promise<boolean>;
-  /** The channel has answered: the mark goes. */
-  unmark(period: PeriodId, person: PersonId, day: string): Promise<void>;
-  /** Sends under way, and those whose process died before the channel's answer came: these may or may not have arrived. */
-  marks(period: PeriodId): Promise<readonly SendMark[]>;
-  /** Every entry, for work over everyone. */
-  all(period: PeriodId): Promise<ReadonlyMap<PersonId, LedgerEntry>>;
-  /** Rewrites every row unchanged, so that timestamps say nothing (touch). */
-  rewriteAll(period: PeriodId): Promise<void>;
+  /** Inserts the entries that are missing, in the order of their keys; existing ones stay untouched. */
+  insertMissing(period: PeriodId, entries: readonly SealedLedgerEntry[]): Promise<void>;
+  find(period: PeriodId, key: LedgerKey): Promise<Stored<SealedLedgerEntry> | undefined>;
+  update(period: PeriodId, entry: SealedLedgerEntry, etag: string): Promise<boolean>;
+  /** Every entry, in the order of their keys, page by page. */
+  pages(period: PeriodId): AsyncIterable<readonly Stored<SealedLedgerEntry>[]>;
+  /** ETag-guarded, batched replacement of the entries of one page; gives back the keys that somebody wrote meanwhile. */
+  rewrite(period: PeriodId, entries: readonly Stored<SealedLedgerEntry>[]): Promise<readonly LedgerKey[]>;
   deleteAll(period: PeriodId): Promise<void>;
 }
 
@@ -243,33 +243,36 @@ export interface RecordStore extends EnvelopeStore {
   removePending(ids: readonly string[]): Promise<void>;
 }
 
-/** What is known of one person's day, and forgotten with the next: never which meeting. Dates are local. */
+/** What is known of one person's day, never which meeting. It goes with the next night's touch: kept longer, it would tell who was asked when. */
 export interface DayNotes {
-  /** The day that was planned last. */
-  readonly plannedOn?: string;
-  /** The last day with a meeting that Held heard of. */
-  readonly metOn?: string;
+  /** The day is planned. */
+  readonly planned?: true;
+  /** Held heard of a meeting. */
+  readonly met?: true;
   /** ISO instant at which the last meeting that Held heard of began. */
   readonly meetingBegan?: string;
 }
 
+/** Dates are the schools' own, `YYYY-MM-DD`. */
 export interface DayStore {
-  find(person: PersonId): Promise<DayNotes>;
+  find(date: string, person: PersonId): Promise<DayNotes>;
   /** Adds to what is noted. */
-  note(person: PersonId, notes: DayNotes): Promise<void>;
+  note(date: string, person: PersonId, notes: DayNotes): Promise<void>;
   /** Notes that these people's day is planned; sorted people cost a request a hundred. */
-  notePlanned(people: readonly PersonId[], date: string): Promise<void>;
-  plannedOn(date: string): Promise<ReadonlySet<PersonId>>;
+  notePlanned(date: string, people: readonly PersonId[]): Promise<void>;
+  planned(date: string): Promise<ReadonlySet<PersonId>>;
+  /** Deletes what is known of earlier days; of every day without a date. */
+  forgetBefore(date?: string): Promise<void>;
   forget(person: PersonId): Promise<void>;
 }
 
-/** A prompt that could not be sent, for the operator. */
-export interface DeadPrompt {
+/** A prompt of which nobody knows that it arrived, for the operator: what became of it and on which day, not whose it was. */
+export interface DeadPrompt extends Omit<DuePrompt, 'dueAt'> {
   readonly id: string;
-  readonly prompt: DuePrompt;
-  readonly reason: SendFailure;
-  /** ISO instant. */
-  readonly at: string;
+  /** `processDied`: between the ledger and the channel's answer. It may or may not have arrived. */
+  readonly reason: SendFailure | 'processDied';
+  /** Local date. */
+  readonly day: string;
 }
 
 export interface DeadPromptStore {
@@ -279,6 +282,7 @@ export interface DeadPromptStore {
   find(id: string): Promise<DeadPrompt | undefined>;
   /** False when it was gone: of two who take it one may go on. */
   remove(id: string): Promise<boolean>;
+  deleteAll(period: PeriodId): Promise<void>;
 }
 
 /** The deployment's term dates and the schools' quiet days. */
@@ -308,9 +312,10 @@ export interface CalendarTimes {
 
 // Queues
 
-/** A prompt that is due at an instant. No meeting id, title or attendee. */
+/** A prompt that is due at an instant. No meeting id, title or attendee; whose it is can be read by who holds H_p alone. */
 export interface DuePrompt {
-  readonly person: PersonId;
+  /** A person, sealed by the period's `Sealer`: no two alike. */
+  readonly whom: string;
   readonly period: PeriodId;
   /** ISO instant. */
   readonly dueAt: string;
@@ -326,13 +331,16 @@ export interface QueuedPrompt {
 }
 
 export interface PromptQueue {
-  /** Delays over 7 days are chained: the message comes early and is hidden again. */
+  /** Delays over 7 days are chained: the message comes early and is hidden again. One that nobody took deletes itself an hour late. */
   put(prompt: DuePrompt, delaySeconds: number): Promise<void>;
   /** Up to 32 visible messages, hidden from others meanwhile. A message that cannot be parsed is removed and counted. */
   take(): Promise<readonly QueuedPrompt[]>;
 }
 
-/** A card in a person's chat that passes at the day's end, whatever was done with it. */
+/**
+ * A card in a person's chat that passes at the day's end, whatever was done with it. Not sealed, because it passes also when the half-term was
+ * closed meanwhile and nothing can be unsealed any more; it is gone before the next touch instead.
+ */
 export interface PassingCard {
   readonly person: PersonId;
   /** The channel's id of the message: kept nowhere else. */
@@ -348,7 +356,8 @@ export interface QueuedCard {
 }
 
 export interface CardQueue {
-  put(card: PassingCard, delaySeconds: number): Promise<void>;
+  /** Deletes itself `keptSeconds` after it showed first, whether it passed or not. */
+  put(card: PassingCard, delaySeconds: number, keptSeconds: number): Promise<void>;
   /** As `PromptQueue.take`. */
   take(): Promise<readonly QueuedCard[]>;
 }
@@ -402,6 +411,14 @@ export interface Sealer {
   sealAnswer(rowKey: RowKey, slot: number, answer: Answer): Uint8Array;
   /** The same inner envelope in a fresh outer one. Undefined when it does not belong in this place. */
   rewrap(rowKey: RowKey, column: Column, sealed: Uint8Array): Uint8Array | undefined;
+  ledgerKeyOf(person: PersonId): LedgerKey;
+  sealLedgerEntry(entry: LedgerEntry): SealedLedgerEntry;
+  /** Undefined for what was not sealed under this key of this period, or was changed since. */
+  openLedgerEntry(entry: SealedLedgerEntry): LedgerEntry | undefined;
+  /** Whom a message or a note is about, for places that outlive a moment. */
+  sealPerson(person: PersonId): string;
+  /** Undefined for anything this period's key did not make. */
+  openPerson(text: string): PersonId | undefined;
   /** Slot (from 1) for a person's n-th place: a permutation keyed from H_p and the row key. */
   slotFor(rowKey: RowKey, places: number, slots: number): number;
   sealTicket(ticket: Ticket): string;
@@ -424,7 +441,8 @@ export type SetAside =
   | 'slotUnreadable'
   | 'slotMismatch'
   | 'notInPlan'
-  | 'missingColumn';
+  | 'missingColumn'
+  | 'misplacedRow';
 
 export interface Opened {
   readonly setAside: Readonly<Partial<Record<SetAside, number>>>;

@@ -16,7 +16,9 @@ export async function axeFindings(tab: Frame): Promise<readonly string[]> {
   const found: unknown = await tab.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`);
   return axeShape
     .parse(found)
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 200)}`));
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 200)}`),
+    );
 }
 
 /** Headings in order, ids once, references that lead somewhere, a language, a title, targets large enough for a finger. */

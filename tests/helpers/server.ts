@@ -112,11 +112,8 @@ const noLedger: LedgerStore = {
   find: async () => undefined,
   insertMissing: never,
   update: never,
-  updateAndMark: never,
-  unmark: never,
-  marks: async () => [],
-  all: async () => new Map(),
-  rewriteAll: never,
+  pages: () => ({ [Symbol.asyncIterator]: () => ({ next: never }) }),
+  rewrite: never,
   deleteAll: never,
 };
 const noEnvelopes: EnvelopeStore = {

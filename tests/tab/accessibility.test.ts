@@ -48,11 +48,20 @@ const sights: readonly Sight[] = [
     hash: '#admin',
     role: 'admin',
     async before(tab) {
-      await tab.locator('input[type=file]').first().setInputFiles({ name: 'r.csv', mimeType: 'text/csv', buffer: Buffer.from('x') });
+      await tab
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'r.csv', mimeType: 'text/csv', buffer: Buffer.from('x') });
       await tab.getByText('1 joining').waitFor();
     },
   },
-  { name: 'a page that could not be loaded', hash: '#hear', role: 'senco', replies: { [paths.releases]: refusal(503, 'storage-down') }, bare: true },
+  {
+    name: 'a page that could not be loaded',
+    hash: '#hear',
+    role: 'senco',
+    replies: { [paths.releases]: refusal(503, 'storage-down') },
+    bare: true,
+  },
   { name: 'a page that is not for one', hash: '#admin', role: 'supervisor', bare: true },
 ];
 

@@ -78,7 +78,12 @@ function sealerFor(placesSecret: Uint8Array, nights: readonly Uint8Array[]): Rec
           .digest('base64url'),
       ),
     slotFor: (rowKey, n, count) => slots.slotFor(rowKey, n, count),
-    wrapOwner: (period, rowKey, owner) => wrap(inRow(period, rowKey, headerColumn), bytes.owner, JSON.stringify({ publicKey: only(owner.publicKey), recovery: owner.recovery }),),
+    wrapOwner: (period, rowKey, owner) =>
+      wrap(
+        inRow(period, rowKey, headerColumn),
+        bytes.owner,
+        JSON.stringify({ publicKey: only(owner.publicKey), recovery: owner.recovery }),
+      ),
     unwrapOwner(period, rowKey, sealed) {
       const text = unwrap(inRow(period, rowKey, headerColumn), bytes.owner, sealed);
       return text === undefined ? undefined : ownerContent.parse(JSON.parse(text));

@@ -1,6 +1,5 @@
 import { parseRosterCsv } from '../../../bot/adapters/files/rosterFile.ts';
 import { randomness } from '../../../bot/adapters/system/randomness.ts';
-import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import type { Route } from '../../../bot/adapters/http/route.ts';
 import { createHttpServer } from '../../../bot/adapters/http/server.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
 import type { ReleaseStore } from '../../../bot/ports.ts';
+import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import { myData } from '../../../bot/usecases/myData.ts';
 import { whoAmI } from '../../../bot/usecases/whoAmI.ts';
 import { signingKey, tokenFor, type SigningKey, type TokenChanges } from '../../helpers/server.ts';
@@ -54,7 +54,7 @@ export async function withApi<T>(world: World, web: TestWeb, work: (api: Api) =>
     randomness,
     parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
     bookingLink: undefined,
-    myData: (person) => myData({ ...world.tables, watch: web.watch }, person),
+    myData: (person) => myData({ ...world.tables, watch: web.watch, clock: world.clock, calendar: englandDates }, person),
     reach: { storage: () => world.tables.ping(), keys: () => web.vault.ping() },
   };
   const table = routes(deps, world);
