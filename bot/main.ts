@@ -9,6 +9,7 @@ import { createHttpServer } from './adapters/http/server.ts';
 import { createTokenCheck, type TokenCheckOptions } from './adapters/http/tokenCheck.ts';
 import { openQueues } from './adapters/queues/openQueues.ts';
 import { parseRosterCsv } from './adapters/files/rosterFile.ts';
+import { parseTermDates } from './adapters/files/termDatesFile.ts';
 import { createRecordSealing } from './adapters/sealing/record.ts';
 import { createSealing } from './adapters/sealing/seal.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
@@ -99,6 +100,8 @@ await runProcess('The web process', async () => {
       bot,
       record,
       parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
+      parseTermDates: (bytes, name) => parseTermDates(bytes, name, calendar.timeZone),
+      startingPoint: englandDates,
       myData: (person) => myData(shared, person),
       bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },

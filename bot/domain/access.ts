@@ -20,6 +20,7 @@ export const access = {
   keepRecord: ['senco'],
   importRoster: ['admin'],
   readOperations: ['admin'],
+  changeTermDates: ['admin'],
   /** One's own alone. */
   readMyData: roles,
 } as const satisfies Record<string, readonly Role[]>;

@@ -10,7 +10,7 @@ const spoken = admin.state;
 
 export function OperationsPanel({ operations }: { readonly operations: OperationsBody }) {
   const text = useTextStyles();
-  const { roster, webProcesses, opener, calendar } = operations;
+  const { roster, webProcesses, opener } = operations;
   return (
     <TitledPanel title={spoken.title}>
       <ul className={text.lines}>
@@ -20,14 +20,8 @@ export function OperationsPanel({ operations }: { readonly operations: Operation
       </ul>
       <h3 className={text.heading}>{spoken.periods}</h3>
       <Periods periods={operations.periods} />
-      <h3 className={text.heading}>{spoken.calendar}</h3>
-      <ul className={text.lines}>
-        {calendar.map(({ id, starts, ends }) => (
-          <li key={id}>
-            {halfTermName(id)}: {spoken.span(dayName(starts), dayName(ends))}
-          </li>
-        ))}
-      </ul>
+      <h3 className={text.heading}>{spoken.undelivered}</h3>
+      <Undelivered undelivered={operations.undelivered} />
     </TitledPanel>
   );
 }
@@ -51,5 +45,23 @@ function Periods({ periods }: { readonly periods: OperationsBody['periods'] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+function Undelivered({ undelivered }: Pick<OperationsBody, 'undelivered'>) {
+  const text = useTextStyles();
+  const kinds = Object.entries(undelivered);
+  if (kinds.length === 0) return <p className={text.text}>{spoken.allSent}</p>;
+  return (
+    <>
+      <ul className={text.lines}>
+        {kinds.map(([kind, number]) => (
+          <li key={kind}>
+            {count.format(number)}: {spoken.undeliveredKinds[kind] ?? kind}
+          </li>
+        ))}
+      </ul>
+      <p className={text.small}>{spoken.undeliveredHow}</p>
+    </>
   );
 }

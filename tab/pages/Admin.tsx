@@ -11,6 +11,7 @@ import { PageFrame } from '../components/PageFrame.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { ProblemPanel } from '../components/ProblemPanel.tsx';
 import { RosterImport } from '../components/RosterImport.tsx';
+import { TermDates } from '../components/TermDates.tsx';
 import { useTextStyles } from '../components/text.ts';
 import type { PageProps } from '../pages.ts';
 import { useRead } from '../read.ts';
@@ -50,6 +51,7 @@ export default function Admin({ api, onReady }: PageProps) {
       <div className={text.column}>
         <RosterImport api={api} onApplied={again} />
         <OperationsPanel operations={operations} />
+        <TermDates api={api} onConfirmed={again} />
         <LinksEditor
           signposts={signposts}
           onSave={async (ask) => put({ operations, signposts: await api.post(paths.signposts, ask, signpostsBody) })}

@@ -17,11 +17,12 @@ import { localRoutes, type LocalRoutesDeps } from './localRoutes.ts';
 import { mineRoutes, type MineRoutesDeps } from './mineRoutes.ts';
 import { meOf, myDataOf, periodOf, questionOf, releaseOf } from './present.ts';
 import { readJsonBody } from './readBody.ts';
+import { termDatesRoutes, type TermDatesRoutesDeps } from './termDatesRoutes.ts';
 import { readiness, type Reach } from './readiness.ts';
 import { ok, okOrUnchanged } from './reply.ts';
 import type { Route } from './route.ts';
 
-export interface RoutesDeps extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps {
+export interface RoutesDeps extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps, TermDatesRoutesDeps {
   readonly people: PeopleStore;
   readonly bot: Bot;
   readonly myData: (person: PersonId) => Promise<MyData>;
@@ -82,10 +83,17 @@ export function routeTable(deps: RoutesDeps): readonly Route[] {
         return ok(body);
       },
     },
-    { name: 'period', method: 'GET', path: paths.period, who: 'readPeriod', answer: async () => ok(periodOf(watch.latest, watch.next)) },
+    {
+      name: 'period',
+      method: 'GET',
+      path: paths.period,
+      who: 'readPeriod',
+      answer: async () => ok(periodOf(watch.latest, watch.next, deps.clock.now().toZonedDateTimeISO(deps.calendar.timeZone).toPlainDate())),
+    },
     ...leaderRoutes(deps),
     ...mineRoutes(deps),
     ...adminRoutes(deps),
+    ...termDatesRoutes(deps),
     {
       name: 'myData',
       method: 'GET',
