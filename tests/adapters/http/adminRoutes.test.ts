@@ -94,7 +94,7 @@ describe('an administrator', () => {
   });
 
   it('counts prompts that could not be sent, and says to nobody whose they are', async () => {
-    const dead = [1, 2].map((n) => ({ id: `d${n}`, person: senco.person, reason: 'notInstalled' as const, day: '2026-11-17' }));
+    const dead = [1, 2].map((n) => ({ id: `d${n}`, whom: `sealed ${n}`, reason: 'notInstalled' as const, day: '2026-11-17' }));
     const period = parsePeriodId('2026-27-2');
     if (!period) throw new Error('no period');
     const list = async () => dead.map((each) => ({ ...each, period, occasion: 'day' as const }));
