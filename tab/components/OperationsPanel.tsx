@@ -26,11 +26,11 @@ export function OperationsPanel({ operations }: { readonly operations: Operation
   );
 }
 
+/** Nothing where there is nothing to look at. */
 function alarmWords(alarms: OperationsBody['periods'][number]['alarms']): string {
   const some = Object.entries(alarms).filter(([, number]) => number > 0);
-  return some.length === 0
-    ? spoken.noAlarms
-    : some.map(([kind, number]) => `${count.format(number)} ${spoken.alarmKinds[kind] ?? kind}`).join('; ');
+  const said = some.map(([kind, number]) => spoken.alarm(spoken.alarmKinds[kind] ?? kind, count.format(number)));
+  return said.length === 0 ? '' : spoken.toLookAt(said.join('; '));
 }
 
 function Periods({ periods }: { readonly periods: OperationsBody['periods'] }) {
@@ -40,8 +40,8 @@ function Periods({ periods }: { readonly periods: OperationsBody['periods'] }) {
     <ul className={text.lines}>
       {periods.map(({ id, starts, ends, state, stopped, alarms }) => (
         <li key={id}>
-          <strong>{halfTermName(id)}</strong>, {spoken.span(dayName(starts), dayName(ends))}: {spoken.states[state]}.{' '}
-          {spoken.toLookAt(alarmWords(alarms))} {stopped}
+          <strong>{halfTermName(id)}</strong>, {spoken.span(dayName(starts), dayName(ends))}: {spoken.states[state]}.{alarmWords(alarms)}{' '}
+          {stopped}
         </li>
       ))}
     </ul>

@@ -51,15 +51,30 @@ function DatesList({ dates, today }: { readonly dates: DatesBody; readonly today
   ].filter(([, said]) => said !== '');
   return (
     <>
-      <ul className={text.lines}>
-        {dates.halfTerms
-          .filter(({ ends }) => ends >= today)
-          .map(({ id, starts, ends }) => (
-            <li key={id}>
-              {halfTermName(id)}: {admin.state.span(dayName(starts), dayName(ends))}
-            </li>
-          ))}
-      </ul>
+      <table className={text.table}>
+        <thead>
+          <tr>
+            {[spoken.halfTerm, spoken.from, spoken.to].map((name) => (
+              <th key={name} scope="col" className={text.cell}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {dates.halfTerms
+            .filter(({ ends }) => ends >= today)
+            .map(({ id, starts, ends }) => (
+              <tr key={id}>
+                <th scope="row" className={text.cell}>
+                  {halfTermName(id)}
+                </th>
+                <td className={text.cell}>{dayName(starts)}</td>
+                <td className={text.cell}>{dayName(ends)}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
       {further.map(([name, said]) => (
         <p key={name} className={text.small}>
           {name}: {said}

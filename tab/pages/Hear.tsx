@@ -157,8 +157,8 @@ function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody
           {picture.actions && !halfWay && <DonePanel done={picture.actions.done} unit={chosen} />}
           <BookingPanel booking={picture.booking} />
           {picture.period && <GatheringPanel period={picture.period} />}
-          <ReadingPanel />
-          <MadePanel />
+          {newest && <ReadingPanel />}
+          {newest && <MadePanel />}
         </>
       }
       more={<InTurn picture={picture} releases={releases} inTurn={inTurn} />}
@@ -170,6 +170,8 @@ function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody
       >
         {picture.actions && halfWay && <HalfWayPanel done={picture.actions.done} unit={chosen} since={newest.period.starts} />}
         <Newest picture={picture} releases={releases} every={every} leads={me.roles.includes('leader')} />
+        {!newest && <MadePanel />}
+        {!newest && <ReadingPanel />}
       </div>
     </PageFrame>
   );

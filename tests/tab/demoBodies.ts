@@ -5,6 +5,7 @@ import { bookingBody } from '../../bot/contract/booking.ts';
 import { localPeopleBody } from '../../bot/contract/local.ts';
 import { meBody } from '../../bot/contract/me.ts';
 import { mineBody } from '../../bot/contract/mine.ts';
+import { myDataBody } from '../../bot/contract/myData.ts';
 import { operationsBody, rosterOutcomeBody } from '../../bot/contract/operations.ts';
 import { periodBody } from '../../bot/contract/period.ts';
 import { questionsBody } from '../../bot/contract/questions.ts';
@@ -167,6 +168,19 @@ export const demo = {
         },
       ],
     },
+  }),
+  myData: myDataBody.parse({
+    roster: {
+      objectId: '11111111-1111-4111-8111-111111111111',
+      displayName: 'Ama Thorne',
+      roles: ['senco'],
+      school: 'Ashgrove Primary',
+      unit: 'Northern Trust/East',
+      lastingId: 'c0ffee',
+    },
+    day: {},
+    undelivered: [],
+    answers: 'Sealed. Nobody can take one out or tell which are yours; they are not in this file.',
   }),
   mine: mineBody.parse({
     settings: {

@@ -193,7 +193,7 @@ describe('a SENCo', () => {
     const alone = tab.getByRole('group', { name: 'Is there a conversation you are putting off?' });
     await alone.getByRole('button', { name: 'Quite a bit' }).click();
     await alone.getByText('Kept in your record.').waitFor();
-    await tab.getByRole('figure', { name: /Is there a conversation you are putting off\? 1 of your own/ }).waitFor();
+    await tab.getByText(/Is there a conversation you are putting off\? Quite a bit, on /).waitFor();
 
     // Nothing private left the device, and what stayed cannot be read out.
     const sent = JSON.stringify(asks);
@@ -230,6 +230,19 @@ describe('a SENCo', () => {
     await press(other, 'Turn it off');
     await press(other, 'Delete my record');
     await other.getByRole('button', { name: 'Start my private record' }).waitFor();
+  });
+
+  it('asks for fewer questions, and saves all that is kept about them as a file', async () => {
+    const sent = hear(paths.mine, { ...demo.mine, settings: { ...demo.mine.settings, fewer: true } });
+    tabs.server.replies[paths.myData] = { status: 200, body: demo.myData };
+    const page = await tabs.newPage();
+    const tab = await tabs.inHost(page, '#mine', ['senco']);
+    await press(tab, 'Ask me less often');
+    await tab.getByText('You asked for fewer.').waitFor();
+    expect(sent.map((ask) => mineAsk.parse(ask))).toEqual([{ change: 'fewer' }]);
+    const [file] = await Promise.all([page.waitForEvent('download'), press(tab, 'Save all of it as a file')]);
+    expect(file.suggestedFilename()).toBe('held-my-data.json');
+    expect(JSON.parse(await readFile(await file.path(), 'utf8'))).toEqual(demo.myData);
   });
 
   it('hears calmly when a change could not be kept', async () => {
@@ -308,7 +321,7 @@ describe('an administrator', () => {
     await tab.getByText('The links are kept.').waitFor();
     expect(sent.map((ask) => signpostsAsk.parse(ask).resources.at(-1))).toEqual([{ title: 'A network', url: 'https://network.example' }]);
     await tab.getByText('31 people on the roster: 24 SENCos in 24 schools').waitFor();
-    await tab.getByText(/1 answers that could not be read/).waitFor();
+    await tab.getByText(/answers that could not be read: 1/).waitFor();
     await tab.getByText(/Last checked on/).waitFor();
   });
 });

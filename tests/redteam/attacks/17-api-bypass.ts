@@ -179,9 +179,27 @@ async function everyRoute(api: Api, cast: Cast, draw: Chance, findings: Findings
   findings.check(barred.length > 0, 'no route is closed to anybody');
   await oneShape(findings, 403, 'a route for others', await all(barred, ({ method, path, person }) => api.ask(path, person, init(method))));
   const stranger = inventId(draw);
-  await oneShape(findings, 403, 'a route, off the roster', await all(api.guarded, ({ method, path }) => api.ask(path, stranger, init(method))));
-  await oneShape(findings, 401, 'a route without a token', await all(api.guarded, ({ method, path }) => api.ask(path, undefined, init(method))));
-  const decision = { way: 'time', action: 'protectHours', decision: 'act', owner: 'Somebody', due: '2026-12-01', done: false, published: false };
+  await oneShape(
+    findings,
+    403,
+    'a route, off the roster',
+    await all(api.guarded, ({ method, path }) => api.ask(path, stranger, init(method))),
+  );
+  await oneShape(
+    findings,
+    401,
+    'a route without a token',
+    await all(api.guarded, ({ method, path }) => api.ask(path, undefined, init(method))),
+  );
+  const decision = {
+    way: 'time',
+    action: 'protectHours',
+    decision: 'act',
+    owner: 'Somebody',
+    due: '2026-12-01',
+    done: false,
+    published: false,
+  };
   const elsewhere = await all(['trust.west', 'other-trust', 'trust.undeclared'], (unit) =>
     api.ask(paths.actions, cast.head, { ...init('POST'), body: JSON.stringify({ ...decision, unit }) }),
   );
