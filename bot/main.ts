@@ -38,12 +38,12 @@ import { listLostSends } from './usecases/sendMarks.ts';
 import { SendingShare } from './usecases/sendingShare.ts';
 import { TermDatesWatch } from './usecases/termDatesWatch.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
-import { clockOf, codeVersion, keyFolders, readyTables, turnSeconds } from './wiring.ts';
+import { clockOf, codeVersion, keyFolders, readyTables, steadyClock, turnSeconds } from './wiring.ts';
 
 const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
 
-/** The channel takes about 50 a second for an app and tenant; evenly spaced, this many never make more in any second. */
-const messagesASecond = 48;
+/** The channel takes about 50 a second for an app and tenant; evenly spaced, this many leave room for those that arrive late. */
+const messagesASecond = 47.5;
 /** Seconds between two looks at who else sends. */
 const beatSeconds = 2;
 
@@ -81,7 +81,19 @@ await runProcess('The web process', async () => {
   });
 
   const { answerIn, settleSeconds, identity, bookingLink } = config;
-  const common = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, randomness, timeZone: calendar.timeZone };
+  const common = {
+    ...tables,
+    ...steadyClock(place, tables),
+    vault,
+    sealing,
+    watch,
+    log,
+    calendar,
+    policy,
+    codeVersion,
+    randomness,
+    timeZone: calendar.timeZone,
+  };
   const keeping = { ...common, recordSealing: await createRecordSealing() };
   const record = { ...keeping, book: new RecordBook(keeping) };
   const shared = { ...common, keepCopy: (given: CopyGiven) => keepCopy(record, given) };

@@ -10,6 +10,7 @@ import { openTables } from '../../bot/adapters/tables/openTables.ts';
 import { createTeamsBot } from '../../bot/adapters/teams/bot.ts';
 import { createWebKeyFolder } from '../../bot/adapters/vault/webKeyFolder.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
+import type { PromptSender } from '../../bot/ports.ts';
 import { dispatchPrompts } from '../../bot/usecases/dispatchPrompts.ts';
 import { pacedSending } from '../../bot/usecases/pacedSending.ts';
 import { PeriodWatch } from '../../bot/usecases/periodWatch.ts';
@@ -51,7 +52,14 @@ const deps = {
   log,
 };
 const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
-const { sender } = createTeamsBot({ ...deps, pace, answerIn: 'dialog' });
+const bot = createTeamsBot({ ...deps, pace, answerIn: 'dialog' });
+const sender: PromptSender = {
+  ...bot.sender,
+  sendPrompt(to, card) {
+    process.send?.('sending');
+    return bot.sender.sendPrompt(to, card);
+  },
+};
 
 await watch.refresh();
 process.send?.('ready');

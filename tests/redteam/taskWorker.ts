@@ -1,0 +1,14 @@
+import { parentPort } from 'node:worker_threads';
+import { z } from 'zod';
+import { runTask, type TaskNews } from './tasks.ts';
+
+const order = z.object({
+  id: z.number(),
+  mutants: z.enum(['computed', 'system']).exactOptional(),
+  profile: z.enum(['short', 'full']),
+  seed: z.number(),
+  organisations: z.number().exactOptional(),
+});
+
+const tell = (news: TaskNews): void => parentPort?.postMessage(news);
+parentPort?.on('message', (message: unknown) => void runTask(order.parse(message), tell));
