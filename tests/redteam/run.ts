@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { MultiBar, Presets } from 'cli-progress';
@@ -5,7 +6,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Profile } from './attack.ts';
 import type { Mutation } from './attacks/19-mutation.ts';
 import { reportOf, tableOf, type Reported } from './report.ts';
-import { allAttacks, tasksOf, type TaskNews, type TaskOrder } from './tasks.ts';
+import { allAttacks, noMoreTasks, tasksOf, type TaskNews, type TaskOrder } from './tasks.ts';
 
 interface Options {
   readonly json?: true;
@@ -68,7 +69,9 @@ async function inThreads(threads: number, tasks: readonly TaskOrder[], tell: (ne
       try {
         for (const task of queue) await inThread(thread, task, tell);
       } finally {
-        await thread.terminate();
+        const ended = once(thread, 'exit');
+        thread.postMessage(noMoreTasks);
+        await ended;
       }
     }),
   );

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { z } from 'zod';
-import { runTask, type TaskNews } from './tasks.ts';
+import { closeLab } from './system/lab.ts';
+import { noMoreTasks, runTask, type TaskNews } from './tasks.ts';
 
 const order = z.object({
   id: z.number(),
@@ -11,4 +12,9 @@ const order = z.object({
 });
 
 const tell = (news: TaskNews): void => parentPort?.postMessage(news);
-parentPort?.on('message', (message: unknown) => void runTask(order.parse(message), tell));
+parentPort?.on('message', (message: unknown) => {
+  if (message !== noMoreTasks) return void runTask(order.parse(message), tell);
+  parentPort?.close();
+  // The thread ends once the storage that its attacks shared has ended.
+  void closeLab();
+});

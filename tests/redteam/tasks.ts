@@ -13,6 +13,9 @@ export interface Task {
 
 export interface TaskOrder extends Omit<AttackContext, 'progress'>, Task {}
 
+/** What a thread is told when no task is left. */
+export const noMoreTasks = 'no more tasks';
+
 export type TaskNews =
   | { readonly kind: 'progress'; readonly id: number; readonly done: number }
   | {
