@@ -125,6 +125,7 @@ async function buildBare(): Promise<string> {
       build: { outDir: ${JSON.stringify(out)}, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false } });`;
   const build = spawn(process.execPath, ['--input-type=module', '-e', script], {
     cwd: new URL('../..', import.meta.url).pathname,
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: 'inherit',
   });
   const [code] = await once(build, 'exit');
