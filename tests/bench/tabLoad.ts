@@ -147,7 +147,7 @@ export const tabLoad: Bench<Key> = {
     paint: { what: 'largest contentful paint', unit: 'ms' },
     barePaint: { what: 'the same of the bare page', unit: 'ms' },
     reacts: { what: 'interaction to next paint, median', unit: 'ms' },
-    shift: { what: 'layout shift, in thousandths', unit: 'bytes' },
+    shift: { what: 'layout shift', unit: 'thousandths' },
     longest: { what: 'longest task with 12 half-terms, 24 questions and 6 units', unit: 'ms' },
   },
   targets: [
