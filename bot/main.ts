@@ -8,6 +8,9 @@ import { routeTable } from './adapters/http/routes.ts';
 import { createHttpServer } from './adapters/http/server.ts';
 import { createTokenCheck, type TokenCheckOptions } from './adapters/http/tokenCheck.ts';
 import { openQueues } from './adapters/queues/openQueues.ts';
+import { parseRosterCsv } from './adapters/files/rosterFile.ts';
+import { parseTermDates } from './adapters/files/termDatesFile.ts';
+import { createRecordSealing } from './adapters/sealing/record.ts';
 import { createSealing } from './adapters/sealing/seal.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
 import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
@@ -26,6 +29,10 @@ import { myData } from './usecases/myData.ts';
 import { passCards } from './usecases/letPass.ts';
 import { pacedSending } from './usecases/pacedSending.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
+import { keepCopy } from './usecases/record/keepCopy.ts';
+import { RecordBook } from './usecases/record/recordBook.ts';
+import { tendRecords } from './usecases/record/tendRecords.ts';
+import type { CopyGiven } from './usecases/sealAnswer.ts';
 import { planDay } from './usecases/planDay.ts';
 import { listLostSends } from './usecases/sendMarks.ts';
 import { SendingShare } from './usecases/sendingShare.ts';
@@ -73,12 +80,8 @@ await runProcess('The web process', async () => {
     nextHalfTerm: () => nextHalfTerm(calendar, today()),
   });
 
-  const elapsed = () => performance.now();
-  const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
-  const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
-
   const { answerIn, settleSeconds, identity, bookingLink } = config;
-  const shared = {
+  const common = {
     ...tables,
     ...steadyClock(place, tables),
     laptop: place.mode === 'local',
@@ -89,19 +92,30 @@ await runProcess('The web process', async () => {
     calendar,
     policy,
     codeVersion,
+    randomness,
     timeZone: calendar.timeZone,
   };
-  const prompting = { ...shared, randomness, queue: queues.prompts, cards: queues.cards, settleSeconds };
+  const keeping = { ...common, recordSealing: await createRecordSealing() };
+  const record = { ...keeping, book: new RecordBook(keeping) };
+  const shared = { ...common, keepCopy: (given: CopyGiven) => keepCopy(record, given) };
+
+  const elapsed = () => performance.now();
+  const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
+  const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
+
+  const prompting = { ...shared, queue: queues.prompts, cards: queues.cards, settleSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, ...(identity ? { auth: identity.bot } : {}) });
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, folders.issuer) : undefined;
   const server = createHttpServer({
     routes: routeTable({
+      ...shared,
       bot,
-      roster: tables.roster,
-      releases: tables.releases,
+      record,
+      parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
+      parseTermDates: (bytes, name) => parseTermDates(bytes, name, calendar.timeZone),
+      startingPoint: englandDates,
       myData: (person) => myData(shared, person),
-      watch,
       bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),
@@ -119,6 +133,7 @@ await runProcess('The web process', async () => {
   const seconds = turnSeconds(place);
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
+    every(seconds.periods, 'records', () => tendRecords(record), until),
     every(seconds.dates, 'term dates', () => calendar.refresh(), until),
     every(beatSeconds, 'share of sending', () => share.refresh(), until),
     every(seconds.planning, 'planning', () => planDay(prompting), until),
