@@ -11,6 +11,9 @@ import type { PersonSettings, Roster, RosterEntry } from './domain/roster.ts';
 import type { FrozenUnit } from './domain/unit.ts';
 import type { BallotBox } from './domain/disclosure/ballotBox.ts';
 import type { Release, ReleasedCells } from './domain/disclosure/release.ts';
+import type { Busy, Occasion } from './domain/prompting/gaps.ts';
+import type { QuietDay, SchoolCalendar } from './domain/prompting/schoolCalendar.ts';
+import type { Moment } from './domain/questions/wording.ts';
 import type { Policy } from './domain/disclosure/policy.ts';
 
 // Time and chance
@@ -105,16 +108,37 @@ export interface LedgerEntry {
   readonly week: string;
   /** Prompts sent in that week. */
   readonly prompts: number;
+  /** Those of them with a question that is not about a meeting. */
+  readonly others: number;
   /** Local date of the last prompt; empty before the first. */
   readonly day: string;
   /** Prompts and check-ins so far, modulo the slots. */
   readonly places: number;
+  /** Weeks with a prompt so far. */
+  readonly weeks: number;
+}
+
+/** A send whose end is not known. */
+export interface SendMark {
+  readonly person: PersonId;
+  /** Local date of the prompt. */
+  readonly day: string;
+  /** ISO instant. */
+  readonly since: string;
 }
 
 export interface LedgerStore {
   insertMissing(period: PeriodId, people: readonly PersonId[]): Promise<void>;
   find(period: PeriodId, person: PersonId): Promise<Stored<LedgerEntry> | undefined>;
   update(period: PeriodId, entry: LedgerEntry, etag: string): Promise<boolean>;
+  /** `update`, and in the same transaction a mark that a send is under way, dated by the entry's day. */
+  updateAndMark(period: PeriodId, entry: LedgerEntry, etag: string, at: Temporal.Instant): Promise<boolean>;
+  /** The channel has answered: the mark goes. */
+  unmark(period: PeriodId, person: PersonId, day: string): Promise<void>;
+  /** Sends under way, and those whose process died before the channel's answer came: these may or may not have arrived. */
+  marks(period: PeriodId): Promise<readonly SendMark[]>;
+  /** Every entry, for work over everyone. */
+  all(period: PeriodId): Promise<ReadonlyMap<PersonId, LedgerEntry>>;
   /** Rewrites every row unchanged, so that timestamps say nothing (touch). */
   rewriteAll(period: PeriodId): Promise<void>;
   deleteAll(period: PeriodId): Promise<void>;
@@ -163,6 +187,69 @@ export interface ConversationStore {
   remove(person: PersonId): Promise<void>;
 }
 
+/** What is known of one person's day, and forgotten with the next: never which meeting. Dates are local. */
+export interface DayNotes {
+  /** The day that was planned last. */
+  readonly plannedOn?: string;
+  /** The last day with a meeting that Held heard of. */
+  readonly metOn?: string;
+  /** ISO instant at which the last meeting that Held heard of began. */
+  readonly meetingBegan?: string;
+}
+
+export interface DayStore {
+  find(person: PersonId): Promise<DayNotes>;
+  /** Adds to what is noted. */
+  note(person: PersonId, notes: DayNotes): Promise<void>;
+  /** Notes that these people's day is planned; sorted people cost a request a hundred. */
+  notePlanned(people: readonly PersonId[], date: string): Promise<void>;
+  plannedOn(date: string): Promise<ReadonlySet<PersonId>>;
+  forget(person: PersonId): Promise<void>;
+}
+
+/** A prompt that could not be sent, for the operator. */
+export interface DeadPrompt {
+  readonly id: string;
+  readonly prompt: DuePrompt;
+  readonly reason: SendFailure;
+  /** ISO instant. */
+  readonly at: string;
+}
+
+export interface DeadPromptStore {
+  add(dead: Omit<DeadPrompt, 'id'>): Promise<void>;
+  /** Oldest first. */
+  list(): Promise<readonly DeadPrompt[]>;
+  find(id: string): Promise<DeadPrompt | undefined>;
+  /** False when it was gone: of two who take it one may go on. */
+  remove(id: string): Promise<boolean>;
+}
+
+/** The deployment's term dates and the schools' quiet days. */
+export interface TermDatesStore {
+  /** Dates that the administrator confirmed. */
+  confirmed(): Promise<SchoolCalendar | undefined>;
+  /** Dates imported and not yet confirmed. */
+  draft(): Promise<SchoolCalendar | undefined>;
+  saveDraft(calendar: SchoolCalendar): Promise<void>;
+  /** Makes these dates the confirmed ones; a draft goes. */
+  confirm(calendar: SchoolCalendar): Promise<void>;
+  quietDays(): Promise<readonly QuietDay[]>;
+  addQuietDay(day: QuietDay): Promise<void>;
+  /** False when there was none. */
+  removeQuietDay(day: QuietDay): Promise<boolean>;
+}
+
+// Calendars
+
+/** Times of somebody's day, and nothing else. `away`: cannot be read now. `refused`: this mailbox may not be read. */
+export type DayTimes = readonly Busy[] | 'away' | 'refused';
+
+export interface CalendarTimes {
+  /** The times of each person's calendar between two instants. Never rejects: what cannot be read says so. */
+  timesOf(people: readonly PersonId[], from: Temporal.Instant, until: Temporal.Instant): Promise<ReadonlyMap<PersonId, DayTimes>>;
+}
+
 // Queues
 
 /** A prompt that is due at an instant. No meeting id, title or attendee. */
@@ -171,8 +258,7 @@ export interface DuePrompt {
   readonly period: PeriodId;
   /** ISO instant. */
   readonly dueAt: string;
-  /** What occasioned it: an ended meeting, or a day without. */
-  readonly occasion: 'meeting' | 'day';
+  readonly occasion: Occasion;
 }
 
 export interface QueuedPrompt {
@@ -184,9 +270,31 @@ export interface QueuedPrompt {
 }
 
 export interface PromptQueue {
+  /** Delays over 7 days are chained: the message comes early and is hidden again. */
   put(prompt: DuePrompt, delaySeconds: number): Promise<void>;
   /** Up to 32 visible messages, hidden from others meanwhile. A message that cannot be parsed is removed and counted. */
   take(): Promise<readonly QueuedPrompt[]>;
+}
+
+/** A card in a person's chat that passes at the day's end, whatever was done with it. */
+export interface PassingCard {
+  readonly person: PersonId;
+  /** The channel's id of the message: kept nowhere else. */
+  readonly message: string;
+  /** ISO instant. */
+  readonly passesAt: string;
+}
+
+export interface QueuedCard {
+  readonly card: PassingCard;
+  remove(): Promise<void>;
+  hide(seconds: number): Promise<void>;
+}
+
+export interface CardQueue {
+  put(card: PassingCard, delaySeconds: number): Promise<void>;
+  /** As `PromptQueue.take`. */
+  take(): Promise<readonly QueuedCard[]>;
 }
 
 // Keys and sealing
@@ -285,15 +393,53 @@ export interface Opening {
 
 // Teams
 
-/** How sending ended. `gone`: stop for good (blocked, uninstalled). `later`: try again at the next occasion. */
-export type SendOutcome = 'sent' | 'gone' | 'later';
+/** Why the channel did not take a message. */
+export const sendFailures = [
+  /** No address of a chat is known, or Held is not installed there: it needs an install. */
+  'notInstalled',
+  /** An administrator has switched the app off. */
+  'botDisabled',
+  /** The channel was busy or down for as long as was tried. */
+  'channelBusy',
+  /** The channel takes no such message. */
+  'refused',
+  /** No answer came, or one that does not tell: it may have arrived. */
+  'noAnswer',
+] as const;
+export type SendFailure = (typeof sendFailures)[number];
+
+/** How sending ended. `gone`: stop for good (blocked, uninstalled). `arrived`: whether the person may have it all the same. */
+export type SendOutcome =
+  | { readonly kind: 'sent'; /** The channel's id of the message. */ readonly message: string | undefined }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly reason: SendFailure; readonly arrived: 'no' | 'maybe' };
+
+/** What a card in the chat shows. */
+export type PromptCard =
+  | {
+      readonly kind: 'question';
+      readonly period: PeriodId;
+      readonly ticket: string;
+      readonly question: Ticket['question'];
+      readonly moment: Moment;
+    }
+  | { readonly kind: 'halfWay' };
+
+/** A person and the address of their chat, as the conversation store has it. */
+export interface Addressee {
+  readonly person: PersonId;
+  readonly address: string;
+}
 
 export interface PromptSender {
-  /** Whether the person's own chat is known. Asked first, so that a prompt which cannot go out costs nobody anything. */
-  reaches(person: PersonId): Promise<boolean>;
-  /** Sends the card with this sealed ticket to the person's 1:1 chat. */
-  sendPrompt(
-    person: PersonId,
-    card: { readonly period: PeriodId; readonly ticket: string; readonly question: Ticket['question'] },
-  ): Promise<SendOutcome>;
+  /** Sends the card to the person's 1:1 chat. Never rejects for the channel's failures. */
+  sendPrompt(to: Addressee, card: PromptCard): Promise<SendOutcome>;
+  /** Turns a card of the person's chat into the one that has passed; whether it could be is of no account. */
+  passCard(to: Addressee, message: string): Promise<void>;
+}
+
+/** Keeps all instances together under the channel's limit. */
+export interface SendPace {
+  /** Resolves when one more message may leave, in order of asking. */
+  turn(): Promise<void>;
 }

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { parsePeriodId, type PeriodId } from '../domain/ids.ts';
 import { alarmsOf, graceAfterClose, periodStates, releaseDue, type HalfTerm, type Period, type PeriodState } from '../domain/period.ts';
-import { englandDates } from '../domain/prompting/englandDates.ts';
-import { halfTermOn, nextHalfTerm } from '../domain/prompting/schoolCalendar.ts';
+import { halfTermOn, nextHalfTerm, type SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
 import type { Stored } from '../ports.ts';
 import { askRelease } from '../usecases/askRelease.ts';
 import { closePeriod } from '../usecases/closePeriod.ts';
 import { requestPeriod } from '../usecases/requestPeriod.ts';
+import { calendarOf } from './calendar.ts';
+import { unsureOf } from './prompts.ts';
 import { clockOf } from './roster.ts';
 import { openHeld, Refused, type Held } from './run.ts';
 
@@ -17,16 +18,21 @@ const longestStillMs = 60_000;
 export async function statusCommand({ json }: { readonly json: boolean }): Promise<void> {
   const { tables, config } = await openHeld();
   const now = clockOf(config).now();
+  const { timeZone } = await calendarOf(tables);
+  const prompts = { failed: (await tables.deadPrompts.list()).length, unsure: (await unsureOf({ tables })).length };
   const periods = (await tables.periods.list()).map(({ value }) => ({
     ...value,
     ...(releaseDue(value) ? { releaseFrom: releaseDue(value)?.toString() } : {}),
     alarms: alarmsOf(value, now),
   }));
   const webProcesses = (await tables.processes.living()).length;
-  if (json) return console.log(JSON.stringify({ now: now.toString(), webProcesses, periods }, undefined, 2));
+  if (json) return console.log(JSON.stringify({ now: now.toString(), webProcesses, prompts, periods }, undefined, 2));
   console.log(
-    `${now.toZonedDateTimeISO(englandDates.timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' })}, ${webProcesses} web process(es) at work`,
+    `${now.toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' })}, ${webProcesses} web process(es) at work`,
   );
+  if (prompts.failed + prompts.unsure > 0) {
+    console.log(`  ALARM  ${prompts.failed} prompt(s) failed, ${prompts.unsure} may or may not have arrived: held prompts dead list`);
+  }
   if (periods.length === 0) console.log('No half-term was started yet. Start one: held period start');
   for (const { id, starts, ends, state, plan, alarms, releaseFrom, stopped } of periods) {
     const due = ['CLOSED', 'CUT'].includes(state) && releaseFrom ? `, release from ${releaseFrom}` : '';
@@ -39,9 +45,13 @@ export async function statusCommand({ json }: { readonly json: boolean }): Promi
 export async function startCommand(id: string | undefined): Promise<void> {
   const held = await openHeld();
   const { tables, config } = held;
-  const halfTerm = chosenHalfTerm(held, id);
+  if (!(await tables.termDates.confirmed())) {
+    throw new Refused('Nobody has confirmed the term dates yet. See them with: held calendar show; then: held calendar confirm');
+  }
+  const calendar = await calendarOf(tables);
+  const halfTerm = chosenHalfTerm(held, calendar, id);
   await requestPeriod({ ...tables, policy: { k: config.k } }, halfTerm);
-  const today = clockOf(config).now().toZonedDateTimeISO(englandDates.timeZone).toPlainDate().toString();
+  const today = clockOf(config).now().toZonedDateTimeISO(calendar.timeZone).toPlainDate().toString();
   // A half-term that has not begun gets its keys now and opens on its first day.
   const goal = halfTerm.starts <= today ? 'OPEN' : 'KEYED';
   await follow(held, halfTerm.id, ['REQUESTED', 'KEYED', 'OPEN'], goal);
@@ -72,10 +82,10 @@ export async function releaseCommand(id: string | undefined, { now }: { readonly
   console.log(`${chosen} is released; its envelopes and keys are gone.${set > 0 ? ` ${set} alarm(s): held period status` : ''}`);
 }
 
-function chosenHalfTerm({ config }: Held, id: string | undefined): HalfTerm {
-  const today = clockOf(config).now().toZonedDateTimeISO(englandDates.timeZone).toPlainDate();
-  const found = halfTermOn(englandDates, today) ?? nextHalfTerm(englandDates, today);
-  if (!found) throw new Refused('The calendar ends before today. Add term dates (bot/domain/prompting/englandDates.ts).');
+function chosenHalfTerm({ config }: Held, calendar: SchoolCalendar, id: string | undefined): HalfTerm {
+  const today = clockOf(config).now().toZonedDateTimeISO(calendar.timeZone).toPlainDate();
+  const found = halfTermOn(calendar, today) ?? nextHalfTerm(calendar, today);
+  if (!found) throw new Refused('The calendar ends before today. Import term dates: held calendar import FILE');
   // A mistyped later one would shut out every half-term before it, since periods never overlap and only go forward.
   if (id !== undefined && id !== found.id) {
     throw new Refused(`Only ${found.id} (${found.starts} to ${found.ends}) can be started now; ${id} cannot.`);

@@ -205,8 +205,8 @@ describe('ledger', () => {
     await tables.ledger.insertMissing(period(), everyone.slice(0, 120));
     const blank = await tables.ledger.find(period(), person(0));
     if (!blank) throw new Error('no row');
-    expect(blank.value).toEqual({ person: person(0), week: '', prompts: 0, day: '', places: 0 });
-    const next = { person: person(0), week: '2026-W47', prompts: 1, day: '2026-11-18', places: 1 };
+    expect(blank.value).toEqual({ person: person(0), week: '', prompts: 0, others: 0, day: '', places: 0, weeks: 0 });
+    const next = { person: person(0), week: '2026-W47', prompts: 1, others: 0, day: '2026-11-18', places: 1, weeks: 1 };
     expect(await tables.ledger.update(period(), next, blank.etag)).toBe(true);
     expect(await tables.ledger.update(period(), next, blank.etag)).toBe(false);
     await tables.ledger.insertMissing(period(), everyone);

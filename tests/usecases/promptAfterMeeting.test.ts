@@ -35,8 +35,8 @@ async function queued(
     calendar: englandDates,
     randomness: { fraction: () => draws[next++ % draws.length] ?? 0 },
     queue: { put: (prompt, delay) => Promise.resolve(void put.push({ ...prompt, delay })), take: () => Promise.resolve([]) },
+    days: bot.world.tables.days,
     settleSeconds,
-    longestHideSeconds: 3_600,
   };
   await promptAfterMeeting(deps, { people: bot.people, ended, reach });
   return put;

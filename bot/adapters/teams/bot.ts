@@ -8,7 +8,7 @@ import {
 } from 'botbuilder';
 import { AuthenticationError } from 'botframework-connector';
 import { HeldError } from '../../errors.ts';
-import type { PromptSender } from '../../ports.ts';
+import type { PromptSender, SendPace } from '../../ports.ts';
 import { isActivity, isPersonal, tenantOf } from './activities.ts';
 import { botSettings, type BotAuthentication } from './authentication.ts';
 import { createSender } from './delivery.ts';
@@ -20,6 +20,9 @@ import { onTurn, type TurnDeps } from './turns.ts';
 export interface TeamsBotOptions extends Omit<TurnDeps, 'adapter'> {
   /** Who the bot is to Microsoft's channel. Absent in local mode only: then no token is asked for, so the server must listen on loopback. */
   readonly auth?: BotAuthentication;
+  readonly pace: SendPace;
+  /** Where supervision is booked, when the administrator gave a link. */
+  readonly bookingLink?: string | undefined;
   /** Longest time for sending one prompt, retries included, in milliseconds. */
   readonly retryMs?: number;
 }

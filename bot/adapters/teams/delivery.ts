@@ -1,18 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  ActivityEventNames,
-  CardFactory,
-  type CloudAdapter,
-  type ConversationReference,
-  type Middleware,
-  type TurnContext,
-} from 'botbuilder';
+import { ActivityEventNames, CardFactory, type CloudAdapter, type Middleware, type TurnContext } from 'botbuilder';
 import pRetry, { AbortError } from 'p-retry';
-import type { PersonId } from '../../domain/ids.ts';
-import type { ConversationStore, Logger, PromptSender, SendOutcome } from '../../ports.ts';
+import type { Addressee, ConversationStore, Logger, PromptCard, PromptSender, SendOutcome, SendPace } from '../../ports.ts';
 import type { Card } from './cardParts.ts';
-import { promptCard, type AnswerIn } from './cards.ts';
-import { verdictOn, type Verdict } from './channelFailure.ts';
+import { halfWayCard, passedCard, promptCard, type AnswerIn } from './cards.ts';
+import { noAnswer, stillBusy, verdictOn, type Verdict } from './channelFailure.ts';
+import { conversationPace } from './conversationPace.ts';
 import { referenceFrom } from './references.ts';
 import { words } from './words.ts';
 
@@ -22,11 +15,17 @@ export interface DeliveryDeps {
   readonly conversations: ConversationStore;
   readonly log: Logger;
   readonly answerIn: AnswerIn;
+  /** Keeps all instances under the channel's limit for an app and tenant. */
+  readonly pace: SendPace;
+  /** Where supervision is booked, when the administrator gave a link. */
+  readonly bookingLink?: string | undefined;
   /** Longest time for one prompt with all its retries: it must end long before the queue shows the message again. */
   readonly retryMs?: number;
 }
 
 const defaultRetryMs = 8_000;
+/** A channel that has not answered by then may or may not have taken the message. */
+const hangsAfterMs = 12_000;
 const retries = { retries: 5, minTimeout: 300, maxTimeout: 3_000, factor: 2, randomize: true } as const;
 
 /** A message with one card; its notification says no more than `summary`. */
@@ -36,42 +35,66 @@ export const cardMessage = (card: Card, summary: string) => ({
   attachments: [CardFactory.adaptiveCard(card)],
 });
 
-/** Sends prompts into 1:1 chats whose address is known. A refusal never becomes a message, and never reaches a chat. */
-export function createSender(deps: DeliveryDeps): PromptSender {
-  const { adapter, botAppId, conversations, log, answerIn, retryMs = defaultRetryMs } = deps;
-  adapter.use(withoutOwnRetries(adapter));
+type Message = ReturnType<typeof cardMessage>;
+/** What is done in a chat; gives the channel's id of the message. */
+type Act = (context: TurnContext) => Promise<string | undefined>;
 
-  const addressOf = async (person: PersonId): Promise<Partial<ConversationReference> | undefined> => {
-    const text = await conversations.find(person);
-    return text === undefined ? undefined : referenceFrom(text);
-  };
+/** Sends cards into 1:1 chats whose address is known. A refusal never becomes a message, and never reaches a chat. */
+export function createSender(deps: DeliveryDeps): PromptSender {
+  const { adapter, botAppId, conversations, log, answerIn, pace, bookingLink, retryMs = defaultRetryMs } = deps;
+  adapter.use(withoutOwnRetries(adapter));
+  const chatTurn = conversationPace();
 
   return {
-    reaches: async (person) => (await addressOf(person)) !== undefined,
+    async sendPrompt(to, card) {
+      const message = cardMessage(cardOf(card), words.invitation);
+      const ended = await deliver(to, async (context) => (await context.sendActivity(message))?.id);
+      return 'outcome' in ended ? settle(to, ended) : { kind: 'sent', message: ended.message };
+    },
 
-    async sendPrompt(person, asked) {
-      const reference = await addressOf(person);
-      if (!reference) return 'later';
-      const message = cardMessage(promptCard({ ...asked, moment: 'meeting' }, answerIn), words.invitation);
-      const send = async (): Promise<void> => {
-        let refused: Refused | undefined;
-        await adapter.continueConversationAsync(botAppId, reference, async (context) => {
-          // Caught here, because the adapter would answer a failed turn with words into the chat.
-          await context.sendActivity(message).catch((error: unknown) => (refused = new Refused(verdictOn(error), error)));
-        });
-        if (refused) throw refused;
-      };
-      return settle(person, await attempt(send, retryMs));
+    async passCard(to, id) {
+      const message: Message = cardMessage(passedCard(), words.invitation);
+      const ended = await deliver(to, async (context) => {
+        await context.updateActivity({ ...message, id });
+        return undefined;
+      });
+      if ('outcome' in ended) log.info({ outcome: ended.outcome }, 'a card could not be changed at the day’s end');
     },
   };
 
-  async function settle(person: PersonId, verdict: Verdict | 'sent'): Promise<SendOutcome> {
-    if (verdict === 'sent') return 'sent';
-    if (verdict.outcome === 'gone' || (verdict.outcome === 'later' && verdict.forget)) await conversations.remove(person);
-    log.warn({ outcome: verdict.outcome }, 'the channel refused a prompt');
-    return verdict.outcome === 'gone' ? 'gone' : 'later';
+  function cardOf(card: PromptCard): Card {
+    return card.kind === 'halfWay' ? halfWayCard(bookingLink) : promptCard(card, answerIn);
+  }
+
+  async function deliver({ address }: Addressee, act: Act): Promise<Verdict | { readonly message: string | undefined }> {
+    const reference = referenceFrom(address);
+    if (!reference) return { outcome: 'failed', reason: 'notInstalled', arrived: 'no', forget: true };
+    await chatTurn(reference.conversation?.id ?? '');
+    const send = async (): Promise<{ readonly message: string | undefined }> => {
+      let ended: Refused | { readonly message: string | undefined } = new Refused(noAnswer, undefined);
+      await adapter.continueConversationAsync(botAppId, reference, async (context) => {
+        // Caught here, because the adapter would answer a failed turn with words into the chat.
+        ended = await act(context).then(
+          (message) => ({ message }),
+          (error: unknown) => new Refused(verdictOn(error), error),
+        );
+      });
+      if (ended instanceof Refused) throw ended;
+      return ended;
+    };
+    return attempt(send, pace, retryMs);
+  }
+
+  async function settle({ person }: Addressee, verdict: Verdict): Promise<SendOutcome> {
+    if (verdict.outcome === 'gone' || (verdict.outcome === 'failed' && verdict.forget)) await conversations.remove(person);
+    if (verdict.outcome === 'gone') return { kind: 'gone' };
+    const { reason, arrived } = verdict.outcome === 'failed' ? verdict : stillBusyParts;
+    log.warn({ reason }, 'the channel did not take a prompt');
+    return { kind: 'failed', reason, arrived };
   }
 }
+
+const stillBusyParts = { reason: 'channelBusy', arrived: 'no' } as const;
 
 class Refused extends Error {
   readonly verdict: Verdict;
@@ -81,11 +104,17 @@ class Refused extends Error {
   }
 }
 
-/** Tries until sent, refused for good, or out of time; a `Retry-After` beyond the time left ends it at once. */
-async function attempt(send: () => Promise<void>, retryMs: number): Promise<Verdict | 'sent'> {
+/** Tries until sent, refused for good, or out of time; a `Retry-After` beyond the time left ends it at once, and so does a hanging channel. */
+async function attempt<T>(send: () => Promise<T>, pace: SendPace, retryMs: number): Promise<Verdict | T> {
+  // Waiting for a turn is no part of the time: nothing was tried yet.
+  await pace.turn();
   const until = Date.now() + retryMs;
+  const again = async (): Promise<T> => {
+    await pace.turn();
+    return withinTime(send());
+  };
   try {
-    await pRetry(send, {
+    return await pRetry((number) => (number === 1 ? withinTime(send()) : again()), {
       ...retries,
       maxRetryTime: retryMs,
       shouldRetry: ({ error }) => error instanceof Refused && error.verdict.outcome === 'retry',
@@ -95,10 +124,23 @@ async function attempt(send: () => Promise<void>, retryMs: number): Promise<Verd
         await sleep(afterMs);
       },
     });
-    return 'sent';
   } catch (error) {
     const cause = error instanceof AbortError ? error.originalError : error;
-    return cause instanceof Refused ? cause.verdict : { outcome: 'later', forget: false };
+    if (!(cause instanceof Refused)) return noAnswer;
+    return cause.verdict.outcome === 'retry' ? stillBusy : cause.verdict;
+  }
+}
+
+async function withinTime<T>(work: Promise<T>): Promise<T> {
+  const ending = new AbortController();
+  const hung = sleep(hangsAfterMs, undefined, { signal: ending.signal, ref: false }).then(() => {
+    throw new Refused(noAnswer, undefined);
+  });
+  try {
+    return await Promise.race([work, hung]);
+  } finally {
+    hung.catch(() => undefined);
+    ending.abort();
   }
 }
 

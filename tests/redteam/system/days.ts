@@ -47,7 +47,15 @@ export async function watchDays(
   const people = roster.map(({ person }) => person);
   const placeOf = new Map(people.map((person) => [person, sealer.placeOf(person)]));
   const habits = new Map(people.map((person) => [person, { asked: 0.1 + 0.6 * draw.fraction(), answers: 0.5 + 0.5 * draw.fraction() }]));
-  const settings = { ...walk.web, calendar: englandDates };
+  const settings = {
+    ...walk.web,
+    calendar: englandDates,
+    days: world.tables.days,
+    deadPrompts: world.tables.deadPrompts,
+    conversations: { ...world.tables.conversations, find: async () => 'an address' },
+    cards: { put: async () => undefined, take: async () => [] },
+    settleSeconds: 0,
+  };
   await inTens(people, (person) => world.tables.people.save({ ...defaultSettings(person, englandDates), participation: 'takingPart' }));
 
   /** Seals the answer that a person gives to the card in their chat. */
@@ -68,8 +76,11 @@ export async function watchDays(
       const alsoChecksIn = draw.fraction() < 0.1;
       const tickets: string[] = [];
       const sender: PromptSender = {
-        reaches: async () => true,
-        sendPrompt: async (_, { ticket }) => (tickets.push(ticket), 'sent'),
+        async sendPrompt(_to, card) {
+          if (card.kind === 'question') tickets.push(card.ticket);
+          return { kind: 'sent', message: undefined };
+        },
+        passCard: async () => undefined,
       };
       const due = { person, period: walk.halfTerm.id, dueAt: world.clock.now().toString(), occasion: 'meeting' } as const;
       await sendPrompt({ ...settings, sender }, due);
