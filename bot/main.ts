@@ -8,6 +8,8 @@ import { routeTable } from './adapters/http/routes.ts';
 import { createHttpServer } from './adapters/http/server.ts';
 import { createTokenCheck, type TokenCheckOptions } from './adapters/http/tokenCheck.ts';
 import { openQueues } from './adapters/queues/openQueues.ts';
+import { parseRosterCsv } from './adapters/files/rosterFile.ts';
+import { createRecordSealing } from './adapters/sealing/record.ts';
 import { createSealing } from './adapters/sealing/seal.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
 import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
@@ -26,6 +28,7 @@ import { myData } from './usecases/myData.ts';
 import { passCards } from './usecases/letPass.ts';
 import { pacedSending } from './usecases/pacedSending.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
+import { PrivateRecords } from './usecases/privateRecords.ts';
 import { planDay } from './usecases/planDay.ts';
 import { SendingShare } from './usecases/sendingShare.ts';
 import { TermDatesWatch } from './usecases/termDatesWatch.ts';
@@ -72,23 +75,26 @@ await runProcess('The web process', async () => {
     nextHalfTerm: () => nextHalfTerm(calendar, today()),
   });
 
+  const { answerIn, settleSeconds, identity, bookingLink } = config;
+  const common = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
+  const record = new PrivateRecords({ ...common, recordSealing: await createRecordSealing() });
+  const shared = { ...common, record };
+
   const elapsed = () => performance.now();
   const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
   const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
 
-  const { answerIn, settleSeconds, identity, bookingLink } = config;
-  const shared = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
   const prompting = { ...shared, randomness, queue: queues.prompts, cards: queues.cards, settleSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, ...(identity ? { auth: identity.bot } : {}) });
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, folders.issuer) : undefined;
   const server = createHttpServer({
     routes: routeTable({
+      ...shared,
       bot,
-      roster: tables.roster,
-      releases: tables.releases,
+      randomness,
+      parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
       myData: (person) => myData(shared, person),
-      watch,
       bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),
@@ -106,6 +112,7 @@ await runProcess('The web process', async () => {
   const seconds = turnSeconds(place);
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
+    every(seconds.periods, 'records', () => record.tend(), until),
     every(seconds.dates, 'term dates', () => calendar.refresh(), until),
     every(beatSeconds, 'share of sending', () => share.refresh(), until),
     every(seconds.planning, 'planning', () => planDay(prompting), until),
@@ -120,6 +127,7 @@ await runProcess('The web process', async () => {
       ending.abort();
       await server.close();
       await Promise.all(loops);
+      await record.settled();
       // Nobody need wait any more for what this process has seen.
       await Promise.all([tables.processes.leave(self), share.leave()]);
     },

@@ -4,10 +4,12 @@
  * was lost on the way), so every write here can be repeated.
  */
 import type { Temporal } from 'temporal-polyfill';
+import type { PlannedAction } from './domain/actions/plannedAction.ts';
 import type { Answer, Column, EnvelopeRow, Header, Ticket } from './domain/envelope.ts';
 import type { LastingId, PeriodId, PersonId, RowKey, SchoolMark, UnitId } from './domain/ids.ts';
 import type { Period } from './domain/period.ts';
 import type { PersonSettings, Roster, RosterEntry } from './domain/roster.ts';
+import type { Signposts } from './domain/signposts.ts';
 import type { FrozenUnit } from './domain/unit.ts';
 import type { BallotBox } from './domain/disclosure/ballotBox.ts';
 import type { Release, ReleasedCells } from './domain/disclosure/release.ts';
@@ -185,6 +187,32 @@ export interface ConversationStore {
   people(): Promise<readonly PersonId[]>;
   save(person: PersonId, reference: string): Promise<void>;
   remove(person: PersonId): Promise<void>;
+}
+
+/** What leaders decided; a row an action, by unit. */
+export interface ActionStore {
+  /** Of one unit, in no order. */
+  list(unit: UnitId): Promise<readonly Stored<PlannedAction>[]>;
+  /** Without an etag: inserts, false when it exists. */
+  save(action: PlannedAction, etag?: string): Promise<boolean>;
+}
+
+/** What an administrator set, once anything was. */
+export interface SignpostStore {
+  read(): Promise<Stored<Signposts> | undefined>;
+  /** Without an etag: inserts, false when something is there. */
+  write(signposts: Signposts, etag?: string): Promise<boolean>;
+}
+
+/**
+ * Private records: a row for everyone eligible and kept half-term, of the same shape as an envelope's but in places of their own. `H` holds
+ * the owner's public key, or as many bytes of nothing.
+ */
+export interface RecordStore extends EnvelopeStore {
+  /** What `markTended` said last. */
+  tended(): Promise<string | undefined>;
+  markTended(what: string): Promise<void>;
+  remove(period: PeriodId, rowKey: RowKey): Promise<void>;
 }
 
 /** What is known of one person's day, and forgotten with the next: never which meeting. Dates are local. */
@@ -389,6 +417,50 @@ export interface EnvelopeOpener {
 
 export interface Opening {
   openerFor(keys: OpeningKeys, frozen: Frozen): EnvelopeOpener;
+}
+
+/** The lasting secret of private records, the web process's own. It places nothing in any envelope. */
+export interface RecordVault {
+  /** 32 bytes, made where there are none. */
+  recordKey(): Promise<Uint8Array>;
+}
+
+/** A JSON Web Key: the public half of a person's own key pair, on the curve P-256. */
+export interface PublicKey {
+  readonly kty: 'EC';
+  readonly crv: 'P-256';
+  readonly x: string;
+  readonly y: string;
+}
+
+/** Whether somebody keeps a record, for which key, and that key's private half under a code that only they have. */
+export type RecordOwner = { readonly on: false } | { readonly on: true; readonly publicKey: PublicKey; readonly recovery: string };
+
+/** What a person finds in their record: one own answer and the day it was given. */
+export interface RecordCopy extends Answer {
+  readonly day: string;
+  readonly period: PeriodId;
+}
+
+/** The seal of private records. It cannot open a copy: the key for that is on the person's device. Every column of a kind has the same length. */
+export interface RecordSealer {
+  /** A person's place among the records: of the lasting secret, so never a place in an envelope. */
+  placeOf(person: PersonId): RowKey;
+  /** Another order than the envelope's, one for every row. */
+  slotFor(rowKey: RowKey, envelopeSlot: number, slots: number): number;
+  sealOwner(period: PeriodId, rowKey: RowKey, owner: RecordOwner): Uint8Array;
+  /** Undefined for what does not belong in this place. */
+  openOwner(period: PeriodId, rowKey: RowKey, sealed: Uint8Array): RecordOwner | undefined;
+  /** A copy, or a blank of the same length. For somebody without a record it is always a blank. Rejects with `bad-request` for a key that is no point of the curve. */
+  sealCopy(period: PeriodId, rowKey: RowKey, slot: number, owner: RecordOwner, copy: RecordCopy | undefined): Promise<Uint8Array>;
+  /** What the owner's device can open; undefined in a slot of nothing. */
+  forOwner(period: PeriodId, rowKey: RowKey, slot: number, sealed: Uint8Array): string | undefined;
+  /** The same content in a fresh outer envelope. Undefined when it does not belong in this place. */
+  rewrap(period: PeriodId, rowKey: RowKey, column: Column, sealed: Uint8Array): Uint8Array | undefined;
+}
+
+export interface RecordSealing {
+  recordSealerFor(secret: Uint8Array): RecordSealer;
 }
 
 // Teams

@@ -2,15 +2,15 @@ import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { PersonBody } from '../bot/contract/me.ts';
 import { apiFor, demoToken, type Api } from './api.ts';
-import { HearSkeleton } from './components/HearSkeleton.tsx';
+import { PageSkeleton } from './components/PageSkeleton.tsx';
 import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { StatePanel } from './components/StatePanel.tsx';
 import { ViewerBar } from './components/ViewerBar.tsx';
+import { Shell } from './Shell.tsx';
 import { start, type Start } from './start.ts';
 import { fluentTheme } from './themes.ts';
 import { words } from './words.ts';
 
-const Hear = lazy(() => import('./pages/Hear.tsx'));
 const Pick = lazy(() => import('./pages/Pick.tsx'));
 
 const useStyles = makeStyles({
@@ -24,12 +24,7 @@ function Demo({ people }: { readonly people: readonly PersonBody[] }) {
   const ready = useCallback(() => {}, []);
   if (!api || !person) return <Pick people={people} onPick={setPerson} />;
   return (
-    <Hear
-      key={person.objectId}
-      api={api}
-      onReady={ready}
-      viewer={() => <ViewerBar person={person} onChange={() => setPerson(undefined)} />}
-    />
+    <Shell key={person.objectId} api={api} onReady={ready} viewer={<ViewerBar person={person} onChange={() => setPerson(undefined)} />} />
   );
 }
 
@@ -42,7 +37,7 @@ function Started({ begun, onRetry }: { readonly begun: Start; readonly onRetry: 
   if (begun.kind === 'demo') return <Demo people={begun.people} />;
   if (begun.kind === 'outside') return <StatePanel {...words.states.outside} />;
   if (begun.kind === 'problem') return <ProblemPanel problem={begun.problem} onRetry={onRetry} />;
-  return <Hear api={begun.api} onReady={onReady} viewer={() => null} />;
+  return <Shell api={begun.api} onReady={onReady} />;
 }
 
 export function App() {
@@ -64,7 +59,7 @@ export function App() {
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   return (
     <FluentProvider theme={fluentTheme(theme)} className={styles.room}>
-      <Suspense fallback={<HearSkeleton />}>{begun ? <Started begun={begun} onRetry={retry} /> : <HearSkeleton />}</Suspense>
+      <Suspense fallback={<PageSkeleton />}>{begun ? <Started begun={begun} onRetry={retry} /> : <PageSkeleton />}</Suspense>
     </FluentProvider>
   );
 }

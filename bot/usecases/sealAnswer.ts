@@ -4,10 +4,13 @@ import { bank } from '../domain/questions/bank.ts';
 import { HeldError } from '../errors.ts';
 import type { EnvelopeStore } from '../ports.ts';
 import type { PeriodWatch } from './periodWatch.ts';
+import type { PrivateRecords } from './privateRecords.ts';
 
 export interface SealAnswerDeps {
-  readonly watch: PeriodWatch;
+  readonly watch: Pick<PeriodWatch, 'during'>;
   readonly envelopes: EnvelopeStore;
+  /** Hears of every sealed answer, whoever gave it, and writes a slot of their private record. Not waited for. */
+  readonly record?: Pick<PrivateRecords, 'copyLater'> | undefined;
 }
 
 export interface AnswerGiven {
@@ -26,7 +29,10 @@ export interface AnswerGiven {
  * Rejects with `period-closed`, `card-not-yours` (not a ticket of this period, another person's, or no such option),
  * `joins-next-period` (no envelope in this period), `storage-down`.
  */
-export async function sealAnswer({ watch, envelopes }: SealAnswerDeps, { person, ticket: text, option }: AnswerGiven): Promise<void> {
+export async function sealAnswer(
+  { watch, envelopes, record }: SealAnswerDeps,
+  { person, ticket: text, option }: AnswerGiven,
+): Promise<void> {
   await watch.during(async ({ period, sealer }) => {
     const ticket = sealer.openTicket(text);
     if (!ticket || ticket.rowKey !== sealer.placeOf(person)) throw new HeldError('card-not-yours');
@@ -35,5 +41,7 @@ export async function sealAnswer({ watch, envelopes }: SealAnswerDeps, { person,
     const sealed = sealer.sealAnswer(ticket.rowKey, ticket.slot, { question: ticket.question, option });
     const found = await envelopes.merge(period.id, ticket.rowKey, { [slotColumn(ticket.slot)]: sealed });
     if (!found) throw new HeldError('joins-next-period');
+    // After the envelope, in places of its own, and only where the answer is safe already.
+    record?.copyLater(period, person, ticket.slot, { question: ticket.question, option });
   });
 }

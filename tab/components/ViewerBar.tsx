@@ -9,7 +9,6 @@ const useStyles = makeStyles({
     flexWrap: 'wrap',
     alignItems: 'center',
     gap: tokens.spacingHorizontalS,
-    paddingBottom: tokens.spacingVerticalXL,
     color: tokens.colorNeutralForeground2,
   },
 });

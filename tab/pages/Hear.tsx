@@ -1,9 +1,11 @@
 /** "What we hear": the releases of the viewer's groups. The same for everyone who may see a group. */
-import { makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowDownloadRegular } from '@fluentui/react-icons';
+import { useEffect, useId, useState } from 'react';
+import type { MeBody } from '../../bot/contract/me.ts';
 import type { UnitReleaseBody } from '../../bot/contract/releases.ts';
-import type { Api } from '../api.ts';
 import { BookingPanel, GatheringPanel, MadePanel, ReadingPanel } from '../components/Aside.tsx';
+import { DonePanel } from '../components/DonePanel.tsx';
 import { FirstHalfTerm } from '../components/FirstHalfTerm.tsx';
 import { HearSkeleton } from '../components/HearSkeleton.tsx';
 import { PageFrame } from '../components/PageFrame.tsx';
@@ -12,9 +14,12 @@ import { QuestionCard } from '../components/QuestionCard.tsx';
 import { StatePanel } from '../components/StatePanel.tsx';
 import { TurnCard } from '../components/TurnCard.tsx';
 import { UnitLadder } from '../components/UnitLadder.tsx';
-import { firstToShow, questionsByTurn, releasesOf, trendOf } from '../figures.ts';
+import { download, figuresCsv } from '../csv.ts';
+import { fewerAnswered, firstToShow, questionsByTurn, releasesOf, trendOf } from '../figures.ts';
 import { halfTermName } from '../halfTerms.ts';
+import type { PageProps } from '../pages.ts';
 import { usePicture, type Picture } from '../picture.ts';
+import { seasonsOf } from '../seasons.ts';
 import { words } from '../words.ts';
 
 const useStyles = makeStyles({
@@ -22,6 +27,7 @@ const useStyles = makeStyles({
   heading: { display: 'grid', gap: tokens.spacingVerticalXXS },
   title: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold },
   note: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
+  save: { justifySelf: 'start' },
   turns: {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr)',
@@ -56,24 +62,52 @@ function Newest({
   picture,
   releases,
   every,
+  leads,
 }: {
   readonly picture: Picture;
   readonly releases: Releases;
   readonly every: readonly string[];
+  readonly leads: boolean;
 }) {
   const styles = useStyles();
   const newest = releases.at(-1);
-  if (!newest) return <FirstHalfTerm period={picture.period} />;
+  if (!newest) return <FirstHalfTerm period={picture.period} leads={leads} />;
   return (
     <section className={styles.section}>
       <Heading
         title={words.hear.latest(halfTermName(newest.period.id))}
-        notes={[newest.respondents ? words.hear.answered(newest.respondents) : words.figure.tooFew, words.figure.upIsEasier]}
+        notes={[
+          newest.respondents ? words.hear.answered(newest.respondents) : words.figure.tooFew,
+          fewerAnswered(releases) ? words.hear.fewer : undefined,
+          `${words.figure.upIsEasier} ${words.hear.breaks}`,
+        ]}
       />
       {known(picture, every).map((question) => (
         <QuestionCard key={question.id} question={question} points={trendOf(releases, question.id)} />
       ))}
+      <Seasons releases={releases} />
+      <Button
+        className={styles.save}
+        appearance="subtle"
+        icon={<ArrowDownloadRegular />}
+        onClick={() => download(words.hear.saved(newest.unit.id), figuresCsv(releases, picture.questions))}
+      >
+        {words.hear.save}
+      </Button>
     </section>
+  );
+}
+
+/** What the dots under the charts stand for. */
+function Seasons({ releases }: { readonly releases: Releases }) {
+  const styles = useStyles();
+  const marked = releases.slice(-7).filter(({ period }) => seasonsOf(period).length > 0);
+  if (marked.length === 0) return null;
+  const said = marked.map(({ period }) => words.seasons.mark(halfTermName(period.id), seasonsOf(period).join(', ')));
+  return (
+    <p className={styles.note}>
+      ● {words.seasons.label}: {said.join('; ')}.
+    </p>
   );
 }
 
@@ -100,9 +134,9 @@ function InTurn({
   );
 }
 
-function Ready({ picture, viewer }: { readonly picture: Picture; readonly viewer: ReactNode }) {
+function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody }) {
   const panel = useId();
-  const ladder = picture.me.units;
+  const ladder = me.units;
   const [chosenId, setChosenId] = useState(() => firstToShow(ladder, picture.releases)?.id);
   const chosen = ladder.find((unit) => unit.id === chosenId);
   if (!chosen) return <StatePanel {...words.states.notOnRoster} />;
@@ -112,10 +146,10 @@ function Ready({ picture, viewer }: { readonly picture: Picture; readonly viewer
     <PageFrame
       title={words.hear.title}
       lede={words.hear.lede}
-      viewer={viewer}
       head={<UnitLadder ladder={ladder} chosen={chosen} onChoose={(unit) => setChosenId(unit.id)} controls={panel} />}
       aside={
         <>
+          {picture.actions && <DonePanel done={picture.actions.done} unit={chosen} />}
           <BookingPanel booking={picture.booking} />
           {picture.period && <GatheringPanel period={picture.period} />}
           <ReadingPanel />
@@ -125,25 +159,18 @@ function Ready({ picture, viewer }: { readonly picture: Picture; readonly viewer
       more={<InTurn picture={picture} releases={releases} inTurn={inTurn} />}
     >
       <div id={panel} {...(ladder.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `${panel}-${chosen.id}` } : {})}>
-        <Newest picture={picture} releases={releases} every={every} />
+        <Newest picture={picture} releases={releases} every={every} leads={me.roles.includes('leader')} />
       </div>
     </PageFrame>
   );
 }
 
-export interface HearProps {
-  readonly api: Api;
-  readonly onReady: () => void;
-  /** Who is looking, where that can be changed (local mode). */
-  readonly viewer: (displayName: string) => ReactNode;
-}
-
-export default function Hear({ api, onReady, viewer }: HearProps) {
+export default function Hear({ api, me, onReady }: PageProps) {
   const { state, retry } = usePicture(api);
   useEffect(() => {
     if (state.kind !== 'loading') onReady();
   }, [state.kind, onReady]);
   if (state.kind === 'loading') return <HearSkeleton />;
   if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
-  return <Ready picture={state.picture} viewer={viewer(state.picture.me.displayName)} />;
+  return <Ready picture={state.value} me={me} />;
 }

@@ -5,8 +5,10 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { paths } from '../../bot/contract/paths.ts';
 import { demo } from './demoBodies.ts';
+import { recordReplies } from './recordReplies.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
@@ -39,8 +41,20 @@ export interface Reply {
 const ok = (body: unknown): Reply => ({ status: 200, body });
 export const refusal = (status: number, code: string): Reply => ({ status, body: { error: { code, message: 'Words of the server.' } } });
 
-/** What the API answers by path; a test may replace any. */
-export const demoReplies = (): Record<string, Reply> => ({
+/** What the API answers by path, `POST ` before it for a change; a test may replace any. A function gets the body. */
+export type Replies = Record<string, Reply | ((body: unknown) => Reply | Promise<Reply>)>;
+export const demoReplies = (): Replies => ({
+  ...recordReplies(),
+  [paths.actions]: ok(demo.actions),
+  [`POST ${paths.actions}`]: ok(demo.actions),
+  [paths.mine]: ok(demo.mine),
+  [`POST ${paths.mine}`]: ok(demo.mine),
+  [`POST ${paths.withdraw}`]: ok({}),
+  [paths.signposts]: ok(demo.signposts),
+  [`POST ${paths.signposts}`]: ok(demo.signposts),
+  [paths.operations]: ok(demo.operations),
+  [`POST ${paths.rosterPreview}`]: ok(demo.rosterPreview),
+  [`POST ${paths.rosterImport}`]: ok({ ...demo.rosterPreview, kind: 'applied' }),
   [paths.me]: ok(demo.me),
   [paths.releases]: ok(demo.releases),
   [paths.questions]: ok(demo.questions),
@@ -52,7 +66,7 @@ export const demoReplies = (): Record<string, Reply> => ({
 
 export interface TabServer extends AsyncDisposable {
   readonly url: string;
-  replies: Record<string, Reply>;
+  replies: Replies;
   /** Paths asked for without the bearer token that was given out. */
   readonly unsigned: string[];
 }
@@ -67,11 +81,17 @@ export async function serveTab(dist: string): Promise<TabServer> {
       response.writeHead(bytes ? 200 : 404, { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...headers });
       response.end(bytes);
     };
-    const reply = state.replies[path];
+    // The local token is asked for by POST too, and answers by its path alone.
+    const reply = state.replies[request.method === 'POST' ? `POST ${path}` : path] ?? state.replies[path];
     if (reply) {
       if (path.startsWith('/api/') && request.headers.authorization !== `Bearer ${demo.token}`) unsigned.push(path);
-      response.writeHead(reply.status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(reply.body));
+      const answer = async (): Promise<void> => {
+        const body = await text(request);
+        const { status, body: said } = typeof reply === 'function' ? await reply(body === '' ? undefined : JSON.parse(body)) : reply;
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(said));
+      };
+      void answer();
     } else if (path === '/host.html' || path === '/host.js') {
       void sendFile(new URL(`.${path}`, import.meta.url).pathname, {});
     } else if (path.startsWith(paths.tab)) {

@@ -23,12 +23,13 @@ export const personOf = ({ person, displayName, roles }: RosterEntry): PersonBod
 
 const halfTermOf = ({ id, starts, ends }: HalfTerm): HalfTermBody => ({ id, starts, ends });
 
-export function releaseOf({ period, unit, respondents, figures }: ReleaseOfUnit): UnitReleaseBody {
+export function releaseOf({ period, unit, respondents, figures, joins }: ReleaseOfUnit): UnitReleaseBody {
   return {
     period: halfTermOf(period),
     unit: { id: unit.id, path: unit.path },
     ...(respondents ? { respondents } : {}),
     figures: figures.map(figureOf),
+    ...(joins.length > 0 ? { joins: [...joins] } : {}),
   };
 }
 

@@ -44,9 +44,9 @@ export async function runRoute(route: Route, gate: Gate, request: IncomingMessag
 
 const isForViewers = (route: Route): route is ViewerRoute => Object.hasOwn(access, route.who);
 
-/** The body as its schema gives it. Rejects with `bad-request` or `too-large`. */
-export async function bodyOf<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse(await readJsonBody(request));
+/** The body as its schema gives it. Rejects with `bad-request` or `too-large`. `limit` in bytes, where more than usual is allowed. */
+export async function bodyOf<T>(request: IncomingMessage, schema: z.ZodType<T>, limit?: number): Promise<T> {
+  const parsed = schema.safeParse(await readJsonBody(request, limit));
   if (!parsed.success) throw new HeldError('bad-request');
   return parsed.data;
 }

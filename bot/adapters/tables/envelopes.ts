@@ -51,7 +51,8 @@ export function envelopeStore(table: Table): EnvelopeStore {
   };
 }
 
-const partitionOf = (period: PeriodId, rowKey: RowKey): string => `${period}.${rowKey.charAt(0)}`;
+/** Where a row lies. */
+export const partitionOf = (period: PeriodId, rowKey: RowKey): string => `${period}.${rowKey.charAt(0)}`;
 
 const toRow = (period: PeriodId, rowKey: RowKey, columns: Readonly<Record<Column, Uint8Array>>): Row => ({
   ...columns,

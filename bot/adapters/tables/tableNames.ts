@@ -14,4 +14,7 @@ export const tableNames = {
   releases: 'HeldReleases',
   leases: 'HeldLeases',
   processes: 'HeldProcesses',
+  actions: 'HeldActions',
+  signposts: 'HeldSignposts',
+  records: 'HeldRecords',
 } as const;

@@ -7,7 +7,7 @@ import { askFewer, changeHours } from '../../usecases/changeHours.ts';
 import { decline } from '../../usecases/decline.ts';
 import { pause } from '../../usecases/pause.ts';
 import type { PeriodWatch } from '../../usecases/periodWatch.ts';
-import { sealAnswer } from '../../usecases/sealAnswer.ts';
+import { sealAnswer, type SealAnswerDeps } from '../../usecases/sealAnswer.ts';
 import { enrolled, settingsOf, type SettingsDeps } from '../../usecases/settings.ts';
 import { takePart } from '../../usecases/takePart.ts';
 import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
@@ -21,6 +21,7 @@ import { dayNames, longDate, words } from './words.ts';
 export interface TapDeps extends SettingsDeps {
   readonly watch: PeriodWatch;
   readonly envelopes: EnvelopeStore;
+  readonly record?: SealAnswerDeps['record'];
   readonly clock: Clock;
   readonly log: Logger;
   readonly answerIn: AnswerIn;

@@ -1,3 +1,9 @@
+import { parseRosterCsv } from '../../../bot/adapters/files/rosterFile.ts';
+import { createRecordSealing } from '../../../bot/adapters/sealing/record.ts';
+import { randomness } from '../../../bot/adapters/system/randomness.ts';
+import { createWebKeyFolder } from '../../../bot/adapters/vault/webKeyFolder.ts';
+import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
+import { PrivateRecords } from '../../../bot/usecases/privateRecords.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,9 +47,22 @@ export async function withApi<T>(world: World, web: TestWeb, work: (api: Api) =>
   const folder = await mkdtemp(join(tmpdir(), 'held-tab-'));
   const deps: RoutesDeps = {
     bot: { process: async (_, response) => void (response.status(200), response.end()) },
-    roster: world.tables.roster,
+    ...world.tables,
     releases,
     watch: web.watch,
+    record: new PrivateRecords({
+      ...world.tables,
+      vault: createWebKeyFolder({ shared: join(world.keys, 'shared'), web: join(world.keys, 'web') }),
+      recordSealing: await createRecordSealing(),
+      clock: world.clock,
+      log: world.log,
+      timeZone: web.timeZone,
+    }),
+    calendar: englandDates,
+    timeZone: web.timeZone,
+    clock: world.clock,
+    randomness,
+    parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
     bookingLink: undefined,
     myData: (person) => myData({ ...world.tables, watch: web.watch }, person),
     reach: { storage: () => world.tables.ping(), keys: () => web.vault.ping() },

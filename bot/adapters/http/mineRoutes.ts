@@ -1,0 +1,128 @@
+/** A SENCo's own place: settings, what is held, and the private record. */
+import { mineAsk, nothingAsk, type MineAsk, type MineBody } from '../../contract/mine.ts';
+import { paths } from '../../contract/paths.ts';
+import { recordAsk, type RecordBody } from '../../contract/record.ts';
+import type { PersonId } from '../../domain/ids.ts';
+import type { EnvelopeStore } from '../../ports.ts';
+import { HeldError } from '../../errors.ts';
+import { askFewer, changeHours } from '../../usecases/changeHours.ts';
+import { decline } from '../../usecases/decline.ts';
+import { aboutMe, type AboutMe, type MineDeps } from '../../usecases/mine.ts';
+import { pause } from '../../usecases/pause.ts';
+import type { PeriodWatch } from '../../usecases/periodWatch.ts';
+import type { PrivateRecords } from '../../usecases/privateRecords.ts';
+import { resume } from '../../usecases/resume.ts';
+import { takePart } from '../../usecases/takePart.ts';
+import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
+import { ok } from './reply.ts';
+import { bodyOf, type Route } from './route.ts';
+
+export interface MineRoutesDeps extends MineDeps {
+  readonly watch: Pick<PeriodWatch, 'open' | 'during'>;
+  readonly envelopes: EnvelopeStore;
+  readonly record: Pick<PrivateRecords, 'read' | 'turnOn' | 'turnOff'>;
+}
+
+export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
+  return [
+    {
+      name: 'mine',
+      method: 'GET',
+      path: paths.mine,
+      who: 'readMine',
+      answer: async ({ person }) => ok(mineOf(await aboutMe(deps, person))),
+    },
+    {
+      name: 'changeMine',
+      method: 'POST',
+      path: paths.mine,
+      who: 'changeMine',
+      async answer({ person }, request) {
+        await change(deps, person, await bodyOf(request, mineAsk));
+        return ok(mineOf(await aboutMe(deps, person)));
+      },
+    },
+    {
+      name: 'withdraw',
+      method: 'POST',
+      path: paths.withdraw,
+      who: 'changeMine',
+      async answer({ person }, request) {
+        await bodyOf(request, nothingAsk);
+        await withdrawAnswers(deps, person);
+        return ok({});
+      },
+    },
+    {
+      name: 'record',
+      method: 'GET',
+      path: paths.record,
+      who: 'keepRecord',
+      answer: async ({ person }) => ok(recordOf(await deps.record.read(person))),
+    },
+    {
+      name: 'recordOn',
+      method: 'POST',
+      path: paths.record,
+      who: 'keepRecord',
+      async answer({ person }, request) {
+        const { publicKey, recovery } = await bodyOf(request, recordAsk);
+        await deps.record.turnOn(person, publicKey, recovery);
+        return ok(recordOf(await deps.record.read(person)));
+      },
+    },
+    {
+      name: 'recordOff',
+      method: 'POST',
+      path: paths.recordOff,
+      who: 'keepRecord',
+      async answer({ person }, request) {
+        await bodyOf(request, nothingAsk);
+        await deps.record.turnOff(person);
+        return ok(recordOf(await deps.record.read(person)));
+      },
+    },
+  ];
+}
+
+async function change(deps: MineRoutesDeps, person: PersonId, ask: MineAsk): Promise<void> {
+  switch (ask.change) {
+    case 'hours':
+      if (!(await changeHours(deps, person, { days: ask.workingDays, ...ask.hours, calendar: ask.calendar }))) throw new HeldError('bad-request');
+      return;
+    case 'fewer':
+      return void (await askFewer(deps, person));
+    case 'pause':
+      return void (await pause(deps, person, ask.until));
+    case 'resume':
+      return void (await resume(deps, person));
+    case 'takePart':
+      return void (await takePart(deps, person));
+    case 'decline':
+      return void (await decline(deps, person));
+  }
+}
+
+function mineOf({ settings, budget, entry, supervisor, ledger, open }: AboutMe): MineBody {
+  const { participation, workingDays, hours, timeZone, pausedUntil } = settings;
+  const { displayName, roles, school, unitPath } = entry;
+  return {
+    settings: {
+      participation,
+      workingDays: [...workingDays],
+      hours: { from: hours.from, to: hours.to },
+      timeZone,
+      ...(pausedUntil ? { pausedUntil } : {}),
+    },
+    budget,
+    roster: { displayName, roles: [...roles], school, unit: unitPath, ...(supervisor ? { supervisor } : {}) },
+    ...(ledger ? { ledger: { prompts: ledger.prompts, day: ledger.day } } : {}),
+    open,
+  };
+}
+
+function recordOf({ owner, copies }: Awaited<ReturnType<PrivateRecords['read']>>): RecordBody {
+  if (!owner.on) return { on: false };
+  const { kty, crv, x, y } = owner.publicKey;
+  return { on: true, publicKey: { kty, crv, x, y }, recovery: owner.recovery, copies: [...copies] };
+}

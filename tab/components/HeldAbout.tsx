@@ -1,0 +1,48 @@
+/** Everything that Held holds about the person who looks, field by field, and what it cannot show. */
+import type { MineBody } from '../../bot/contract/mine.ts';
+import { dayName } from '../halfTerms.ts';
+import { words } from '../words.ts';
+import { mine } from '../words/mine.ts';
+import { useTextStyles } from './text.ts';
+import { TitledPanel } from './TitledPanel.tsx';
+import { pathWords } from './UnitLadder.tsx';
+
+const countFormat = new Intl.NumberFormat('en-GB');
+const roleNames: Readonly<Record<string, string>> = words.pick.roles;
+
+export function HeldAbout({ mine: { roster, settings, ledger } }: { readonly mine: MineBody }) {
+  const text = useTextStyles();
+  const names = mine.held.rows;
+  const rows: readonly (readonly [string, string])[] = [
+    [names.name, roster.displayName],
+    [names.role, roster.roles.map((role) => roleNames[role] ?? role).join(', ')],
+    [names.school, roster.school],
+    [names.unit, pathWords(roster.unit)],
+    ...(roster.supervisor ? [[names.supervisor, roster.supervisor] as const] : []),
+    [names.taking, mine.held.taking[settings.participation]],
+    ...(ledger
+      ? ([
+          [names.asked, countFormat.format(ledger.prompts)],
+          [names.last, ledger.day === '' ? mine.held.never : dayName(ledger.day)],
+        ] as const)
+      : []),
+  ];
+  return (
+    <TitledPanel title={mine.held.title}>
+      <table className={text.table}>
+        <tbody>
+          {rows.map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row" className={text.cell}>
+                {name}
+              </th>
+              <td className={text.cell}>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className={text.small}>{mine.held.from}</p>
+      <p className={text.text}>{mine.held.sealed}</p>
+    </TitledPanel>
+  );
+}

@@ -1,0 +1,90 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { mineBody } from '../../../bot/contract/mine.ts';
+import { paths } from '../../../bot/contract/paths.ts';
+import { admin, leader, senco, startServer, supervisor, type TestServer } from '../../helpers/server.ts';
+
+let server: TestServer | undefined;
+afterEach(async () => {
+  await server?.stop();
+  server = undefined;
+});
+const start = async (): Promise<TestServer> => (server = await startServer());
+const post = (to: TestServer, path: string, body: unknown, person = senco.person) =>
+  to.as(person, path, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+
+const asks = [
+  [paths.mine, { change: 'resume' }],
+  [paths.withdraw, {}],
+  [paths.record, { publicKey: {}, recovery: '' }],
+  [paths.recordOff, {}],
+] as const;
+
+describe('my place', () => {
+  it('is for SENCos alone, and needs a token', async () => {
+    const to = await start();
+    for (const path of [paths.mine, paths.record]) {
+      const statuses = await Promise.all([senco, leader, supervisor, admin].map(async ({ person }) => (await to.as(person, path)).status));
+      expect(statuses).toEqual([200, 403, 403, 403]);
+      expect((await to.get(path)).status).toBe(401);
+    }
+    for (const [path, body] of asks) {
+      const statuses = await Promise.all(
+        [leader, supervisor, admin].map(async ({ person }) => (await post(to, path, body, person)).status),
+      );
+      expect(statuses).toEqual([403, 403, 403]);
+      expect((await to.postJson(path, body)).status).toBe(401);
+    }
+  });
+
+  it('shows what Held holds about the one who asks, and nobody else', async () => {
+    const body = mineBody.parse(await (await (await start()).as(senco.person, paths.mine)).json());
+    expect(body).toEqual({
+      settings: {
+        participation: 'notAsked',
+        workingDays: [1, 2, 3, 4, 5],
+        hours: { from: '08:00', to: '17:30' },
+        timeZone: 'Europe/London',
+      },
+      budget: 3,
+      roster: { displayName: senco.displayName, roles: ['senco'], school: senco.school, unit: senco.unitPath },
+      open: false,
+    });
+  });
+
+  it('changes days and hours, pauses, resumes, takes part and declines', async () => {
+    const to = await start();
+    const change = async (body: unknown) => mineBody.parse(await (await post(to, paths.mine, body)).json()).settings;
+    expect(await change({ change: 'hours', workingDays: [3, 1, 3], hours: { from: '09:15', to: '15:00' } })).toMatchObject({
+      workingDays: [1, 3],
+      hours: { from: '09:15', to: '15:00' },
+    });
+    expect((await change({ change: 'pause', until: 'tomorrow' })).pausedUntil).toBe('2026-11-19T00:00:00Z');
+    expect((await change({ change: 'resume' })).pausedUntil).toBeUndefined();
+    expect((await change({ change: 'decline' })).participation).toBe('declined');
+    expect((await change({ change: 'takePart' })).participation).toBe('takingPart');
+  });
+
+  it.each([
+    { change: 'hours', workingDays: [], hours: { from: '09:00', to: '15:00' } },
+    { change: 'hours', workingDays: [8], hours: { from: '09:00', to: '15:00' } },
+    { change: 'hours', workingDays: [1], hours: { from: '15:00', to: '09:00' } },
+    { change: 'hours', workingDays: [1], hours: { from: '9', to: '15:00' } },
+    { change: 'pause', until: 'never' },
+    { change: 'pause', until: 'tomorrow', person: leader.person },
+    {},
+  ])('refuses %j', async (body) => {
+    expect((await post(await start(), paths.mine, body)).status).toBe(400);
+  });
+
+  it('says that nothing can be taken back while no half-term is open', async () => {
+    expect((await post(await start(), paths.withdraw, {})).status).toBe(409);
+  });
+
+  it('takes a public key and nothing private', async () => {
+    const coordinate = 'a'.repeat(43);
+    const publicKey = { kty: 'EC', crv: 'P-256', x: coordinate, y: coordinate };
+    const to = await start();
+    expect((await post(to, paths.record, { publicKey: { ...publicKey, d: coordinate }, recovery: 'a.b.c.d.e' })).status).toBe(400);
+    expect((await post(to, paths.record, { publicKey, recovery: 'plain words' })).status).toBe(400);
+  });
+});
