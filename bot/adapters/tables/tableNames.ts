@@ -17,4 +17,6 @@ export const tableNames = {
   actions: 'HeldActions',
   signposts: 'HeldSignposts',
   records: 'HeldRecords',
+  supervision: 'HeldSupervision',
+  supervisionBoards: 'HeldSupervisionBoards',
 } as const;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RecordVault, WebVault } from '../../ports.ts';
+import type { RecordVault, SupervisionVault, WebVault } from '../../ports.ts';
 import { createKey, destroyKey, keyBytes, makeFolder, reachFolder, readKey } from './keyFile.ts';
 
 export interface WebKeyFolders {
@@ -10,7 +10,7 @@ export interface WebKeyFolders {
 }
 
 /** The web process's keys on a laptop. It is not told where private halves lie, so it cannot open. */
-export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault & RecordVault {
+export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault & RecordVault & SupervisionVault {
   return {
     async createPlacesKey(period) {
       await createKey({ folder: web, period, kind: 'places' }, randomBytes(keyBytes));
@@ -26,6 +26,7 @@ export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault & R
     destroyPlacesKey: (period) => destroyKey({ folder: web, period, kind: 'places' }),
 
     recordKey: () => createKey({ folder: web, period: 'lasting', kind: 'records' }, randomBytes(keyBytes)),
+    supervisionKey: () => createKey({ folder: web, period: 'lasting', kind: 'supervision' }, randomBytes(keyBytes)),
 
     async ping() {
       await makeFolder(web);

@@ -1,5 +1,6 @@
 import type { PersonId } from '../ids.ts';
 import type { Rhythm } from './session.ts';
+import type { TopicId } from './topics.ts';
 
 // What stands in the open within the organisation: offers, links, where to book. Nothing here is about one supervisee.
 
@@ -53,7 +54,7 @@ export interface Desk {
   readonly announcedOn?: string;
   /** Date of the last session that the agenda was announced for. */
   readonly agendaOn?: string;
-  readonly groups: readonly { readonly period: string; readonly on: string; readonly topics: readonly string[] }[];
+  readonly groups: readonly { readonly period: string; readonly on: string; readonly topics: readonly TopicId[] }[];
   readonly asks: readonly JoinAsk[];
 }
 
