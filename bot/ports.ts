@@ -516,6 +516,8 @@ export interface SupervisionBoards {
   /** By supervisor, in one group. */
   readonly booking: Board<Booking>;
   readonly upkeep: Board<Upkeep>;
+  /** By place: since when nobody on the roster has it. */
+  readonly gone: Board<{ readonly place: string; readonly since: string }>;
 }
 
 /** The lasting secret of supervision, the web process's own. It places nothing in any envelope and is no period's. */
@@ -537,6 +539,23 @@ export interface SupervisionSealer {
 
 export interface SupervisionSealing {
   supervisionSealerFor(secret: Uint8Array): SupervisionSealer;
+}
+
+/** A session, or a fixed series of sessions, for somebody's calendar. Local dates and wall times of the zone. */
+export interface SeriesFile {
+  readonly uid: string;
+  readonly date: string;
+  readonly time: string;
+  readonly minutes: number;
+  readonly timeZone: string;
+  readonly stamp: Temporal.Instant;
+  /** Every so many weeks, up to a date, but not on those. */
+  readonly series?: { readonly weeks: number; readonly until: string; readonly except: readonly string[] };
+}
+
+export interface SeriesFiles {
+  /** RFC 5545 text. */
+  write(file: SeriesFile): string;
 }
 
 /** What a chat is told of supervision: that there is something, never what, nor about whom. */

@@ -29,6 +29,7 @@ import type {
   SignpostStore,
   Stored,
 } from '../../bot/ports.ts';
+import { testSupervision } from './supervision.ts';
 import { whoAmI } from '../../bot/usecases/whoAmI.ts';
 
 export const issuer = 'https://issuer.test/tenant/v2.0';
@@ -203,9 +204,10 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
   const key = await sharedKey;
   const { log, lines } = recordingLogger();
   const folder = await mkdtemp(join(tmpdir(), 'held-tab-'));
+  const roster = changes.deps?.roster ?? rosterOf(senco, leader, supervisor, admin);
   const deps: RoutesDeps = {
     bot: silentBot,
-    roster: rosterOf(senco, leader, supervisor, admin),
+    roster,
     releases: releasesOf(),
     watch: noPeriod,
     bookingLink: undefined,
@@ -224,6 +226,7 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     randomness,
     parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
     myData: () => Promise.reject(new HeldError('not-on-roster')),
+    supervising: (await testSupervision(roster, { now: () => testNow }, log)).deps,
     reach: { storage: async () => undefined, keys: async () => undefined },
     ...changes.deps,
     ...(changes.local ? { local: changes.local } : {}),

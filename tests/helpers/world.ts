@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { createOpening } from '../../bot/adapters/sealing/open.ts';
 import { createSealing } from '../../bot/adapters/sealing/seal.ts';
+import { createSupervisionSealing } from '../../bot/adapters/sealing/supervision.ts';
 import { openTables, type Tables } from '../../bot/adapters/tables/openTables.ts';
 import { createOpenerKeyFolder } from '../../bot/adapters/vault/openerKeyFolder.ts';
 import { createWebKeyFolder } from '../../bot/adapters/vault/webKeyFolder.ts';
@@ -17,6 +18,8 @@ import type { Clock, Logger, Randomness } from '../../bot/ports.ts';
 import type { AdvanceInOpenerDeps } from '../../bot/usecases/advanceInOpener.ts';
 import type { AdvanceInWebDeps } from '../../bot/usecases/advanceInWeb.ts';
 import { PeriodWatch } from '../../bot/usecases/periodWatch.ts';
+import { SealedRows } from '../../bot/usecases/supervision/sealedRows.ts';
+import type { SupervisionDeps } from '../../bot/usecases/supervision/supervisionDeps.ts';
 import { Crash } from './crash.ts';
 
 /** A clock that stands still until a test moves it. */
@@ -50,7 +53,7 @@ export class TestLog implements Logger {
   }
 }
 
-export interface TestWeb extends AdvanceInWebDeps {
+export interface TestWeb extends AdvanceInWebDeps, Pick<SupervisionDeps, 'rows' | 'boards'> {
   /** Always the least, so that a test knows when a prompt is due. */
   readonly randomness: Randomness;
   /** The name under which it beats. */
@@ -81,7 +84,7 @@ export async function createWorld(connection: string, startsAt: string): Promise
   const clock = new TestClock(startsAt);
   const log = new TestLog();
   const policy: Policy = { k: 8 };
-  const [sealing, opening] = await Promise.all([createSealing(), createOpening()]);
+  const [sealing, opening, supervisionSealing] = await Promise.all([createSealing(), createOpening(), createSupervisionSealing()]);
 
   return {
     tables,
@@ -100,7 +103,9 @@ export async function createWorld(connection: string, startsAt: string): Promise
         leases: crash.wrapLeases(tables.leases),
         processes: crash.wrap(tables.processes),
         vault: crash.wrap(webVault),
+        boards: tables.boards,
       };
+      const rows = new SealedRows({ supervision: crash.wrap(tables.supervision), vault: webVault, supervisionSealing });
       const randomness: Randomness = { lastingId: () => asLastingId(randomUUID()), fraction: () => 0 };
       const process = randomUUID();
       const watch = new PeriodWatch({
@@ -111,7 +116,7 @@ export async function createWorld(connection: string, startsAt: string): Promise
         elapsed: () => performance.now(),
         nextHalfTerm: () => undefined,
       });
-      return { ...store, randomness, process, watch, sealing, policy, clock, log, codeVersion: 'test', timeZone: 'Europe/London' };
+      return { ...store, rows, randomness, process, watch, sealing, policy, clock, log, codeVersion: 'test', timeZone: 'Europe/London' };
     },
     async opener(crash = Crash.never()) {
       return {

@@ -88,7 +88,8 @@ export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
 async function change(deps: MineRoutesDeps, person: PersonId, ask: MineAsk): Promise<void> {
   switch (ask.change) {
     case 'hours':
-      if (!(await changeHours(deps, person, { days: ask.workingDays, ...ask.hours, calendar: ask.calendar }))) throw new HeldError('bad-request');
+      if (!(await changeHours(deps, person, { days: ask.workingDays, ...ask.hours, calendar: ask.calendar })))
+        throw new HeldError('bad-request');
       return;
     case 'fewer':
       return void (await askFewer(deps, person));

@@ -12,6 +12,7 @@ import { readReleases } from '../../usecases/readReleases.ts';
 import { readSignposts } from '../../usecases/signposts.ts';
 import { adminRoutes, type AdminRoutesDeps } from './adminRoutes.ts';
 import { answerActivity, type Bot } from './botEndpoint.ts';
+import { coverageRoutes } from './coverageRoutes.ts';
 import { leaderRoutes, type LeaderRoutesDeps } from './leaderRoutes.ts';
 import { localRoutes, type LocalRoutesDeps } from './localRoutes.ts';
 import { mineRoutes, type MineRoutesDeps } from './mineRoutes.ts';
@@ -20,8 +21,10 @@ import { readJsonBody } from './readBody.ts';
 import { readiness, type Reach } from './readiness.ts';
 import { ok, okOrUnchanged } from './reply.ts';
 import type { Route } from './route.ts';
+import { supervisionRoutes, type SupervisionRoutesDeps } from './supervisionRoutes.ts';
+import { supervisorRoutes } from './supervisorRoutes.ts';
 
-export interface RoutesDeps extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps {
+export interface RoutesDeps extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps, SupervisionRoutesDeps {
   readonly people: PeopleStore;
   readonly bot: Bot;
   readonly myData: (person: PersonId) => Promise<MyData>;
@@ -86,6 +89,9 @@ export function routeTable(deps: RoutesDeps): readonly Route[] {
     ...leaderRoutes(deps),
     ...mineRoutes(deps),
     ...adminRoutes(deps),
+    ...supervisionRoutes(deps),
+    ...supervisorRoutes(deps),
+    ...coverageRoutes(deps),
     {
       name: 'myData',
       method: 'GET',

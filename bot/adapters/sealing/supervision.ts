@@ -13,8 +13,8 @@ import { deskShape, drawerShape, recordShape } from './supervisionShapes.ts';
 //
 // The person's key is HKDF-SHA-256 of the lasting secret, and their place in the table an HMAC under another key of it.
 
-/** Padded sizes in bytes. A full drawer has 20 flags of 140 characters in three bytes each. */
-const drawerBytes = 24_576;
+/** Padded sizes in bytes. A full drawer has 20 flags of 140 characters in three bytes each, and 120 records to find: about 30,000. */
+const drawerBytes = 32_768;
 const deskBytes = 8_192;
 const smallestRecord = 4_096;
 /** A property of a row holds 64 KiB. */

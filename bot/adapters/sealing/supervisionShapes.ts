@@ -54,6 +54,7 @@ export const drawerShape = z.object({
   person,
   flags: z.array(flag),
   wishes: z.object({ access: optional(z.string()), notToday: optional(z.literal(true)) }),
+  records: z.array(z.object({ id: z.string(), date, closesOn: date, endsOn: date })),
   bond: optional(bond),
 });
 
@@ -61,6 +62,7 @@ export const deskShape = z.object({
   person,
   news: z.boolean(),
   announcedOn: optional(date),
+  morningOn: optional(date),
   agendaOn: optional(date),
   groups: z.array(z.object({ period: z.string(), on: date, topics: z.array(z.enum(topicIds)) })),
   asks: z.array(z.object({ id: z.string(), title: z.string(), name: z.string(), askedOn: date })),

@@ -22,6 +22,7 @@ const networkLink = z.object({
 });
 const reading = z.object({ title: z.string(), url: z.string(), why: z.string() });
 const booking = z.object({ session: z.string().exactOptional(), first: z.string().exactOptional() });
+const gone = z.object({ place: z.string(), since: date });
 const upkeep = z.object({ day: date, did: z.record(z.string(), z.number()) });
 
 /** What stands in the open: one table, a partition for each kind and group. */
@@ -33,6 +34,7 @@ export function supervisionBoards(table: Table): SupervisionBoards {
     reading: board(table, 'reading', reading),
     booking: board(table, 'booking', booking),
     upkeep: board(table, 'upkeep', upkeep),
+    gone: board(table, 'gone', gone),
   };
 }
 

@@ -50,8 +50,10 @@ export interface Desk {
   readonly person: PersonId;
   /** Something came that was not announced yet. */
   readonly news: boolean;
-  /** Local date of the last announcement: one a day. */
+  /** Local date of the last announcement of any kind. */
   readonly announcedOn?: string;
+  /** Local date of the last morning whose digests were announced. */
+  readonly morningOn?: string;
   /** Date of the last session that the agenda was announced for. */
   readonly agendaOn?: string;
   readonly groups: readonly { readonly period: string; readonly on: string; readonly topics: readonly TopicId[] }[];

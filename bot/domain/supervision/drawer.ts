@@ -33,15 +33,27 @@ export interface Bond {
   readonly told: { readonly preview?: string; readonly agenda?: string };
 }
 
+/** Where a record is found, and when it closes and goes: so that nobody has to open all records to know. */
+export interface RecordRef {
+  readonly id: string;
+  /** Of the session. */
+  readonly date: string;
+  readonly closesOn: string;
+  readonly endsOn: string;
+}
+/** Six years of fortnights, nearly; a drawer has room for no more. */
+export const mostRecords = 120;
+
 /** Everything of one supervisee that is not a record. Sealed as a whole, and the same length for everybody. */
 export interface Drawer {
   readonly person: PersonId;
   readonly flags: readonly Flag[];
   readonly wishes: Wishes;
+  readonly records: readonly RecordRef[];
   readonly bond?: Bond;
 }
 
-export const emptyDrawer = (person: PersonId): Drawer => ({ person, flags: [], wishes: {} });
+export const emptyDrawer = (person: PersonId): Drawer => ({ person, flags: [], wishes: {}, records: [] });
 
 const newBond = (supervisor: PersonId): Bond => ({ supervisor, contract: defaultTerms, held: [], actions: [], told: {} });
 

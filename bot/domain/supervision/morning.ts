@@ -62,7 +62,8 @@ function isOver({ discussedOn, sentOn }: Flag, today: string): boolean {
 
 /** Sessions that are over move to those held; a series goes on to its next date. */
 function afterSessions(bond: Bond, { today, days, until }: MorningContext): Bond {
-  let { session, ...rest } = bond;
+  const { session: planned, ...rest } = bond;
+  let session = planned;
   const held = [...bond.held];
   while (session && session.date < today) {
     held.push(session.date);
@@ -111,7 +112,9 @@ function firstTermDayOfWeek(day: Temporal.PlainDate, days: SchoolDays): string |
 function digestOf(morning: Morning, { today, days }: MorningContext, supervisor: PersonId): Morning {
   const bond = bondWith(morning.drawer, supervisor);
   const due = dueDigest(bond.session, today, days);
-  if (!due || bond.digest?.key === due.key) return morning;
+  // One that was missed goes on the next working day, not at a weekend.
+  const works = due !== undefined && (due.due === today || isTermDay(days, Temporal.PlainDate.from(today)));
+  if (!works || bond.digest?.key === due.key) return morning;
   return { ...morning, digest: true, drawer: sendTo(morning.drawer, supervisor, due.key, today) };
 }
 

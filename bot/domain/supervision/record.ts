@@ -65,9 +65,10 @@ export function mayRead(record: SessionRecord, supervisor: PersonId): boolean {
 export const mayDraft = (record: SessionRecord, supervisor: PersonId): boolean =>
   record.supervisor === supervisor && record.confirmedOn === undefined;
 
-export const isOver = ({ date, years }: SessionRecord, today: string): boolean => add(date, { years }) <= today;
+/** From this day on it is kept no more. */
+export const endsOn = ({ date, years }: Pick<SessionRecord, 'date' | 'years'>): string => add(date, { years });
 
-export const closesOn = ({ draftedOn }: SessionRecord): string => add(draftedOn, { days: closesAfter });
+export const closesOn = ({ draftedOn }: Pick<SessionRecord, 'draftedOn'>): string => add(draftedOn, { days: closesAfter });
 
 /** The record as a day finds it: a draft closes by itself after a while. */
 export const closedBy = (record: SessionRecord, today: string): SessionRecord =>

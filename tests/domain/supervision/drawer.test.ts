@@ -12,7 +12,7 @@ import {
 } from '../../../bot/domain/supervision/drawer.ts';
 import { mostFlags, type Flag } from '../../../bot/domain/supervision/flag.ts';
 import { counted, groupTopics } from '../../../bot/domain/supervision/group.ts';
-import { closedBy, isOver, mayDraft, mayRead, type SessionRecord } from '../../../bot/domain/supervision/record.ts';
+import { closedBy, endsOn, mayDraft, mayRead, type SessionRecord } from '../../../bot/domain/supervision/record.ts';
 import { personId } from '../../helpers/server.ts';
 
 const [ada, sol, tilda] = [personId(1), personId(3), personId(5)];
@@ -111,6 +111,6 @@ describe('a record', () => {
   it('closes by itself, and is forgotten after the years agreed', () => {
     expect(closedBy(record, '2026-12-06')).toBe(record);
     expect(closedBy(record, '2026-12-07')).toMatchObject({ confirmedOn: '2026-12-07', version: 2 });
-    expect([isOver(record, '2028-11-19'), isOver(record, '2028-11-20')]).toEqual([false, true]);
+    expect(endsOn(record)).toBe('2028-11-20');
   });
 });
