@@ -44,7 +44,7 @@ function program(): Command {
   const calendar = held.command('calendar').description('term dates, INSET days and holidays');
   calendar
     .command('import')
-    .argument('<file>', 'CSV in UTF-8 (kind,starts,ends,unit; kinds: term, half-term break, inset, holiday)')
+    .argument('<file>', 'iCalendar, or CSV in UTF-8 (kind,starts,ends,unit; kinds: term, half-term break, inset, holiday)')
     .description('take a file as all dates: a draft until it is confirmed')
     .action(importCalendarCommand);
   calendar
@@ -64,7 +64,7 @@ function program(): Command {
   const dead = held.command('prompts').description('prompts and what became of them').command('dead').description('prompts that failed');
   dead
     .command('list', { isDefault: true })
-    .description('what could not be sent and why, and what a dying process left unsure')
+    .description('what could not be sent, or may not have arrived, and why')
     .option('--json', 'for machines', false)
     .action(deadListCommand);
   dead

@@ -31,8 +31,12 @@ import { myData } from './usecases/myData.ts';
 import { passCards } from './usecases/letPass.ts';
 import { pacedSending } from './usecases/pacedSending.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
-import { PrivateRecords } from './usecases/privateRecords.ts';
+import { keepCopy } from './usecases/record/keepCopy.ts';
+import { RecordBook } from './usecases/record/recordBook.ts';
+import { tendRecords } from './usecases/record/tendRecords.ts';
+import type { CopyGiven } from './usecases/sealAnswer.ts';
 import { planDay } from './usecases/planDay.ts';
+import { listLostSends } from './usecases/sendMarks.ts';
 import { SendingShare } from './usecases/sendingShare.ts';
 import { TermDatesWatch } from './usecases/termDatesWatch.ts';
 import { SealedRows } from './usecases/supervision/sealedRows.ts';
@@ -81,9 +85,10 @@ await runProcess('The web process', async () => {
   });
 
   const { answerIn, settleSeconds, identity, bookingLink } = config;
-  const common = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
-  const record = new PrivateRecords({ ...common, recordSealing: await createRecordSealing() });
-  const shared = { ...common, record };
+  const common = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, randomness, timeZone: calendar.timeZone };
+  const keeping = { ...common, recordSealing: await createRecordSealing() };
+  const record = { ...keeping, book: new RecordBook(keeping) };
+  const shared = { ...common, keepCopy: (given: CopyGiven) => keepCopy(record, given) };
 
   const elapsed = () => performance.now();
   const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
@@ -91,7 +96,7 @@ await runProcess('The web process', async () => {
 
   const rows = new SealedRows({ ...common, supervisionSealing: await createSupervisionSealing() });
   const tabLink = place.mode === 'local' ? `http://127.0.0.1:${config.port}${paths.tab}` : undefined;
-  const prompting = { ...shared, rows, randomness, queue: queues.prompts, cards: queues.cards, settleSeconds };
+  const prompting = { ...shared, rows, queue: queues.prompts, cards: queues.cards, settleSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, tabLink, ...(identity ? { auth: identity.bot } : {}) });
 
   const supervising = { ...shared, rows, notices: bot.sender, seriesFiles };
@@ -103,7 +108,7 @@ await runProcess('The web process', async () => {
       ...shared,
       supervising,
       bot,
-      randomness,
+      record,
       parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
       myData: (person) => myData(shared, person),
       bookingLink,
@@ -123,11 +128,12 @@ await runProcess('The web process', async () => {
   const seconds = turnSeconds(place);
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
-    every(seconds.periods, 'records', () => record.tend(), until),
+    every(seconds.periods, 'records', () => tendRecords(record), until),
     every(seconds.periods, 'supervision', () => upkeep.tend(), until),
     every(seconds.dates, 'term dates', () => calendar.refresh(), until),
     every(beatSeconds, 'share of sending', () => share.refresh(), until),
     every(seconds.planning, 'planning', () => planDay(prompting), until),
+    every(seconds.planning, 'lost sends', () => listLostSends(prompting), until),
     // A process that may send nothing yet leaves the queue to the others.
     every(seconds.prompts, 'prompts', async () => share.perSecond() > 0 && dispatchPrompts({ ...prompting, sender: bot.sender }), until),
     every(seconds.prompts, 'cards', async () => share.perSecond() > 0 && passCards({ ...prompting, sender: bot.sender }), until),
@@ -139,7 +145,6 @@ await runProcess('The web process', async () => {
       ending.abort();
       await server.close();
       await Promise.all(loops);
-      await record.settled();
       // Nobody need wait any more for what this process has seen.
       await Promise.all([tables.processes.leave(self), share.leave()]);
     },

@@ -6,7 +6,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { PlannedAction } from './domain/actions/plannedAction.ts';
 import type { Answer, Column, EnvelopeRow, Header, Ticket } from './domain/envelope.ts';
-import type { LastingId, PeriodId, PersonId, RowKey, SchoolMark, UnitId } from './domain/ids.ts';
+import type { LastingId, LedgerKey, PeriodId, PersonId, RowKey, SchoolMark, UnitId } from './domain/ids.ts';
 import type { Period } from './domain/period.ts';
 import type { PersonSettings, Roster, RosterEntry } from './domain/roster.ts';
 import type { Signposts } from './domain/signposts.ts';
@@ -99,8 +99,11 @@ export interface EnvelopeStore {
   insertMissing(period: PeriodId, rows: readonly EnvelopeRow[], onProgress?: (done: number, total: number) => void): Promise<void>;
   /** Merges columns into one existing row, in one request; false when there is no such row. */
   merge(period: PeriodId, rowKey: RowKey, columns: Readonly<Record<Column, Uint8Array>>): Promise<boolean>;
-  /** Every row, in row-key order, page by page. */
-  pages(period: PeriodId): AsyncIterable<readonly Stored<EnvelopeRow>[]>;
+  /**
+   * Every row, in row-key order, page by page. A row that somebody copied to where its key does not belong is no row of the box;
+   * `onMisplaced` hears how many of these a page had.
+   */
+  pages(period: PeriodId, onMisplaced?: (rows: number) => void): AsyncIterable<readonly Stored<EnvelopeRow>[]>;
   /** ETag-guarded, batched replacement of whole rows of one page; gives back the row keys that somebody wrote meanwhile. */
   rewrite(period: PeriodId, rows: readonly Stored<EnvelopeRow>[]): Promise<readonly RowKey[]>;
   find(period: PeriodId, rowKey: RowKey): Promise<Stored<EnvelopeRow> | undefined>;
@@ -122,31 +125,28 @@ export interface LedgerEntry {
   readonly places: number;
   /** Weeks with a prompt so far. */
   readonly weeks: number;
+  /** ISO instant since which the prompt of `day` is being sent: the channel has not answered yet, or its process died. */
+  readonly sending?: string;
 }
 
-/** A send whose end is not known. */
-export interface SendMark {
-  readonly person: PersonId;
-  /** Local date of the prompt. */
-  readonly day: string;
-  /** ISO instant. */
-  readonly since: string;
+/**
+ * One person's ledger entry as it is stored: neither key nor content says anything without H_p, and all contents are of one length. So
+ * who was asked, and when, cannot be read beside the envelopes, not even by whoever holds their outer key.
+ */
+export interface SealedLedgerEntry {
+  readonly key: LedgerKey;
+  readonly sealed: Uint8Array;
 }
 
 export interface LedgerStore {
-  insertMissing(period: PeriodId, people: readonly PersonId[]): Promise<void>;
-  find(period: PeriodId, person: PersonId): Promise<Stored<LedgerEntry> | undefined>;
-  update(period: PeriodId, entry: LedgerEntry, etag: string): Promise<boolean>;
-  /** `update`, and in the same transaction a mark that a send is under way, dated by the entry's day. */
-  updateAndMark(period: PeriodId, entry: LedgerEntry, etag: string, at: Temporal.Instant): Promise<boolean>;
-  /** The channel has answered: the mark goes. */
-  unmark(period: PeriodId, person: PersonId, day: string): Promise<void>;
-  /** Sends under way, and those whose process died before the channel's answer came: these may or may not have arrived. */
-  marks(period: PeriodId): Promise<readonly SendMark[]>;
-  /** Every entry, for work over everyone. */
-  all(period: PeriodId): Promise<ReadonlyMap<PersonId, LedgerEntry>>;
-  /** Rewrites every row unchanged, so that timestamps say nothing (touch). */
-  rewriteAll(period: PeriodId): Promise<void>;
+  /** Inserts the entries that are missing, in the order of their keys; existing ones stay untouched. */
+  insertMissing(period: PeriodId, entries: readonly SealedLedgerEntry[]): Promise<void>;
+  find(period: PeriodId, key: LedgerKey): Promise<Stored<SealedLedgerEntry> | undefined>;
+  update(period: PeriodId, entry: SealedLedgerEntry, etag: string): Promise<boolean>;
+  /** Every entry, in the order of their keys, page by page. */
+  pages(period: PeriodId): AsyncIterable<readonly Stored<SealedLedgerEntry>[]>;
+  /** ETag-guarded, batched replacement of the entries of one page; gives back the keys that somebody wrote meanwhile. */
+  rewrite(period: PeriodId, entries: readonly Stored<SealedLedgerEntry>[]): Promise<readonly LedgerKey[]>;
   deleteAll(period: PeriodId): Promise<void>;
 }
 
@@ -208,44 +208,75 @@ export interface SignpostStore {
   write(signposts: Signposts, etag?: string): Promise<boolean>;
 }
 
-/**
- * Private records: a row for everyone eligible and kept half-term, of the same shape as an envelope's but in places of their own. `H` holds
- * the owner's public key, or as many bytes of nothing.
- */
-export interface RecordStore extends EnvelopeStore {
-  /** What `markTended` said last. */
-  tended(): Promise<string | undefined>;
-  markTended(what: string): Promise<void>;
-  remove(period: PeriodId, rowKey: RowKey): Promise<void>;
+/** What the nightly work on private records has come to: which keys rows may lie under, and what was done last. Of nobody in particular. */
+export interface RecordNights {
+  /** The local night that `current` was made in, `2026-11-18`. */
+  readonly night: string;
+  /** Name of the key that is sealed under now. */
+  readonly current: string;
+  /** Name of the night before's: a copy that was under way during the night may lie under it. */
+  readonly previous?: string | undefined;
+  /** Name of a key that this night's work destroys. */
+  readonly dropping?: string | undefined;
+  /** The newest half-term that has rows for everybody. */
+  readonly prepared?: PeriodId | undefined;
+  /** Whether this night's work is done. */
+  readonly done: boolean;
 }
 
-/** What is known of one person's day, and forgotten with the next: never which meeting. Dates are local. */
+/** A sealed copy on its way into a record: nothing in the clear says whose. */
+export interface PendingRow {
+  readonly id: string;
+  readonly sealed: Uint8Array;
+}
+
+/**
+ * Private records: a row for everyone eligible and kept half-term, of the same shape as an envelope's but in places of their own. `H` holds
+ * a public key, whether anybody has its private half or not. Copies wait elsewhere, under random ids, until all rows are rewritten at once.
+ */
+export interface RecordStore extends EnvelopeStore {
+  /** The rows with nothing but their `H`. */
+  headers(period: PeriodId): AsyncIterable<readonly EnvelopeRow[]>;
+  nights(): Promise<RecordNights | undefined>;
+  saveNights(nights: RecordNights): Promise<void>;
+  /** Another text whenever a header changed; undefined before the first. */
+  revision(): Promise<string | undefined>;
+  saveRevision(revision: string): Promise<void>;
+  addPending(row: PendingRow): Promise<void>;
+  pending(): AsyncIterable<readonly PendingRow[]>;
+  removePending(ids: readonly string[]): Promise<void>;
+}
+
+/** What is known of one person's day, never which meeting. It goes with the next night's touch: kept longer, it would tell who was asked when. */
 export interface DayNotes {
-  /** The day that was planned last. */
-  readonly plannedOn?: string;
-  /** The last day with a meeting that Held heard of. */
-  readonly metOn?: string;
+  /** The day is planned. */
+  readonly planned?: true;
+  /** Held heard of a meeting. */
+  readonly met?: true;
   /** ISO instant at which the last meeting that Held heard of began. */
   readonly meetingBegan?: string;
 }
 
+/** Dates are the schools' own, `YYYY-MM-DD`. */
 export interface DayStore {
-  find(person: PersonId): Promise<DayNotes>;
+  find(date: string, person: PersonId): Promise<DayNotes>;
   /** Adds to what is noted. */
-  note(person: PersonId, notes: DayNotes): Promise<void>;
+  note(date: string, person: PersonId, notes: DayNotes): Promise<void>;
   /** Notes that these people's day is planned; sorted people cost a request a hundred. */
-  notePlanned(people: readonly PersonId[], date: string): Promise<void>;
-  plannedOn(date: string): Promise<ReadonlySet<PersonId>>;
+  notePlanned(date: string, people: readonly PersonId[]): Promise<void>;
+  planned(date: string): Promise<ReadonlySet<PersonId>>;
+  /** Deletes what is known of earlier days; of every day without a date. */
+  forgetBefore(date?: string): Promise<void>;
   forget(person: PersonId): Promise<void>;
 }
 
-/** A prompt that could not be sent, for the operator. */
-export interface DeadPrompt {
+/** A prompt of which nobody knows that it arrived, for the operator: what became of it and on which day, not whose it was. */
+export interface DeadPrompt extends Omit<DuePrompt, 'dueAt'> {
   readonly id: string;
-  readonly prompt: DuePrompt;
-  readonly reason: SendFailure;
-  /** ISO instant. */
-  readonly at: string;
+  /** `processDied`: between the ledger and the channel's answer. It may or may not have arrived. */
+  readonly reason: SendFailure | 'processDied';
+  /** Local date. */
+  readonly day: string;
 }
 
 export interface DeadPromptStore {
@@ -255,6 +286,7 @@ export interface DeadPromptStore {
   find(id: string): Promise<DeadPrompt | undefined>;
   /** False when it was gone: of two who take it one may go on. */
   remove(id: string): Promise<boolean>;
+  deleteAll(period: PeriodId): Promise<void>;
 }
 
 /** The deployment's term dates and the schools' quiet days. */
@@ -284,9 +316,10 @@ export interface CalendarTimes {
 
 // Queues
 
-/** A prompt that is due at an instant. No meeting id, title or attendee. */
+/** A prompt that is due at an instant. No meeting id, title or attendee; whose it is can be read by who holds H_p alone. */
 export interface DuePrompt {
-  readonly person: PersonId;
+  /** A person, sealed by the period's `Sealer`: no two alike. */
+  readonly whom: string;
   readonly period: PeriodId;
   /** ISO instant. */
   readonly dueAt: string;
@@ -302,13 +335,16 @@ export interface QueuedPrompt {
 }
 
 export interface PromptQueue {
-  /** Delays over 7 days are chained: the message comes early and is hidden again. */
+  /** Delays over 7 days are chained: the message comes early and is hidden again. One that nobody took deletes itself an hour late. */
   put(prompt: DuePrompt, delaySeconds: number): Promise<void>;
   /** Up to 32 visible messages, hidden from others meanwhile. A message that cannot be parsed is removed and counted. */
   take(): Promise<readonly QueuedPrompt[]>;
 }
 
-/** A card in a person's chat that passes at the day's end, whatever was done with it. */
+/**
+ * A card in a person's chat that passes at the day's end, whatever was done with it. Not sealed, because it passes also when the half-term was
+ * closed meanwhile and nothing can be unsealed any more; it is gone before the next touch instead.
+ */
 export interface PassingCard {
   readonly person: PersonId;
   /** The channel's id of the message: kept nowhere else. */
@@ -324,7 +360,8 @@ export interface QueuedCard {
 }
 
 export interface CardQueue {
-  put(card: PassingCard, delaySeconds: number): Promise<void>;
+  /** Deletes itself `keptSeconds` after it showed first, whether it passed or not. */
+  put(card: PassingCard, delaySeconds: number, keptSeconds: number): Promise<void>;
   /** As `PromptQueue.take`. */
   take(): Promise<readonly QueuedCard[]>;
 }
@@ -378,6 +415,14 @@ export interface Sealer {
   sealAnswer(rowKey: RowKey, slot: number, answer: Answer): Uint8Array;
   /** The same inner envelope in a fresh outer one. Undefined when it does not belong in this place. */
   rewrap(rowKey: RowKey, column: Column, sealed: Uint8Array): Uint8Array | undefined;
+  ledgerKeyOf(person: PersonId): LedgerKey;
+  sealLedgerEntry(entry: LedgerEntry): SealedLedgerEntry;
+  /** Undefined for what was not sealed under this key of this period, or was changed since. */
+  openLedgerEntry(entry: SealedLedgerEntry): LedgerEntry | undefined;
+  /** Whom a message or a note is about, for places that outlive a moment. */
+  sealPerson(person: PersonId): string;
+  /** Undefined for anything this period's key did not make. */
+  openPerson(text: string): PersonId | undefined;
   /** Slot (from 1) for a person's n-th place: a permutation keyed from H_p and the row key. */
   slotFor(rowKey: RowKey, places: number, slots: number): number;
   sealTicket(ticket: Ticket): string;
@@ -400,7 +445,8 @@ export type SetAside =
   | 'slotUnreadable'
   | 'slotMismatch'
   | 'notInPlan'
-  | 'missingColumn';
+  | 'missingColumn'
+  | 'misplacedRow';
 
 export interface Opened {
   readonly setAside: Readonly<Partial<Record<SetAside, number>>>;
@@ -423,13 +469,16 @@ export interface Opening {
   openerFor(keys: OpeningKeys, frozen: Frozen): EnvelopeOpener;
 }
 
-/** The lasting secret of private records, the web process's own. It places nothing in any envelope. */
+/** Secrets of private records, by name, 32 bytes each: one that lasts, and one for every night. The web process's own; none places anything in an envelope. */
 export interface RecordVault {
-  /** 32 bytes, made where there are none. */
-  recordKey(): Promise<Uint8Array>;
+  /** Makes it where there is none. */
+  createRecordKey(name: string): Promise<void>;
+  recordKey(name: string): Promise<Uint8Array | undefined>;
+  /** Deletes and purges; gone already is done. */
+  destroyRecordKey(name: string): Promise<void>;
 }
 
-/** A JSON Web Key: the public half of a person's own key pair, on the curve P-256. */
+/** A JSON Web Key: the public half of a key pair on the curve P-256. */
 export interface PublicKey {
   readonly kty: 'EC';
   readonly crv: 'P-256';
@@ -437,8 +486,14 @@ export interface PublicKey {
   readonly y: string;
 }
 
-/** Whether somebody keeps a record, for which key, and that key's private half under a code that only they have. */
-export type RecordOwner = { readonly on: false } | { readonly on: true; readonly publicKey: PublicKey; readonly recovery: string };
+/**
+ * The public half that somebody's copies are sealed to, and its private half under a recovery code. For everyone who keeps no record it is
+ * a pair made by the server whose private half and code nobody has: which is which nothing here tells.
+ */
+export interface RecordOwner {
+  readonly publicKey: PublicKey;
+  readonly recovery: string;
+}
 
 /** What a person finds in their record: one own answer and the day it was given. */
 export interface RecordCopy extends Answer {
@@ -446,25 +501,42 @@ export interface RecordCopy extends Answer {
   readonly period: PeriodId;
 }
 
-/** The seal of private records. It cannot open a copy: the key for that is on the person's device. Every column of a kind has the same length. */
+/** A copy on its way into its slot. */
+export interface PendingCopy {
+  readonly period: PeriodId;
+  readonly rowKey: RowKey;
+  readonly slot: number;
+  /** ISO instant: of two copies for one slot the later one stays. */
+  readonly at: string;
+  /** `x` of the public half that it is sealed to: a record that was turned off or begun anew since takes none for an older key. */
+  readonly key: string;
+  readonly copy: string;
+}
+
+/** The outer seal of private records. It cannot open a copy: the key for that is on the person's device. Every column of a kind has the same length. */
 export interface RecordSealer {
-  /** A person's place among the records: of the lasting secret, so never a place in an envelope. */
-  placeOf(person: PersonId): RowKey;
-  /** Another order than the envelope's, one for every row. */
-  slotFor(rowKey: RowKey, envelopeSlot: number, slots: number): number;
-  sealOwner(period: PeriodId, rowKey: RowKey, owner: RecordOwner): Uint8Array;
-  /** Undefined for what does not belong in this place. */
-  openOwner(period: PeriodId, rowKey: RowKey, sealed: Uint8Array): RecordOwner | undefined;
-  /** A copy, or a blank of the same length. For somebody without a record it is always a blank. Rejects with `bad-request` for a key that is no point of the curve. */
-  sealCopy(period: PeriodId, rowKey: RowKey, slot: number, owner: RecordOwner, copy: RecordCopy | undefined): Promise<Uint8Array>;
-  /** What the owner's device can open; undefined in a slot of nothing. */
-  forOwner(period: PeriodId, rowKey: RowKey, slot: number, sealed: Uint8Array): string | undefined;
-  /** The same content in a fresh outer envelope. Undefined when it does not belong in this place. */
+  /** A person's place among a half-term's records: of the lasting secret, so never a place in an envelope. */
+  placeOf(period: PeriodId, person: PersonId): RowKey;
+  /** Slot (from 1) of the n-th thing (from 0): another order than the envelope's, one for every row. */
+  slotFor(rowKey: RowKey, n: number, slots: number): number;
+  wrapOwner(period: PeriodId, rowKey: RowKey, owner: RecordOwner): Uint8Array;
+  /** Undefined for what does not belong in this place, here and below. */
+  unwrapOwner(period: PeriodId, rowKey: RowKey, sealed: Uint8Array): RecordOwner | undefined;
+  wrapCopy(period: PeriodId, rowKey: RowKey, slot: number, copy: string): Uint8Array;
+  unwrapCopy(period: PeriodId, rowKey: RowKey, slot: number, sealed: Uint8Array): string | undefined;
+  /** The same content in a fresh outer envelope of the newest night. */
   rewrap(period: PeriodId, rowKey: RowKey, column: Column, sealed: Uint8Array): Uint8Array | undefined;
+  wrapPending(id: string, pending: PendingCopy): Uint8Array;
+  unwrapPending(id: string, sealed: Uint8Array): PendingCopy | undefined;
 }
 
 export interface RecordSealing {
-  recordSealerFor(secret: Uint8Array): RecordSealer;
+  /** `nights`: newest first. Wraps under the newest, opens what lies under any. */
+  sealerFor(places: Uint8Array, nights: readonly Uint8Array[]): RecordSealer;
+  /** A copy of an answer, or a blank of the same length. Rejects with `bad-request` for a key that is no point of the curve. */
+  sealTo(key: PublicKey, copy: RecordCopy | undefined): Promise<string>;
+  /** A key pair like anybody's, of which nobody keeps the private half. */
+  nobody(): Promise<RecordOwner>;
 }
 
 // Supervision

@@ -11,7 +11,7 @@ import { BadArgument, openHeld, Refused, type Held } from './run.ts';
 export const calendarOf = async ({ termDates }: Tables): Promise<SchoolCalendar> => (await termDates.confirmed()) ?? englandDates;
 
 export async function importCalendarCommand(path: string): Promise<void> {
-  const file = await readTermDatesFile(path);
+  const file = await readTermDatesFile(path, englandDates.timeZone);
   const held = await openHeld();
   const outcome = await importTermDates(depsOf(held), file);
   if (outcome.kind === 'refused') {
@@ -19,6 +19,7 @@ export async function importCalendarCommand(path: string): Promise<void> {
     throw new Refused([`${path} was not imported; nothing was changed. To mend:`, ...lines].join('\n'));
   }
   console.log(textOf(outcome.calendar));
+  if (file.leftOut.length > 0) console.log(`Left out, since they are not about term dates: ${[...new Set(file.leftOut)].join('; ')}`);
   console.log('These dates do not hold yet. Check them, then: held calendar confirm');
 }
 

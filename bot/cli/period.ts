@@ -8,7 +8,6 @@ import { askRelease } from '../usecases/askRelease.ts';
 import { closePeriod } from '../usecases/closePeriod.ts';
 import { requestPeriod } from '../usecases/requestPeriod.ts';
 import { calendarOf } from './calendar.ts';
-import { unsureOf } from './prompts.ts';
 import { clockOf } from './roster.ts';
 import { openHeld, Refused, type Held } from './run.ts';
 
@@ -19,7 +18,9 @@ export async function statusCommand({ json }: { readonly json: boolean }): Promi
   const { tables, config } = await openHeld();
   const now = clockOf(config).now();
   const { timeZone } = await calendarOf(tables);
-  const prompts = { failed: (await tables.deadPrompts.list()).length, unsure: (await unsureOf({ tables })).length };
+  const dead = await tables.deadPrompts.list();
+  const unsure = dead.filter(({ reason }) => reason === 'processDied' || reason === 'noAnswer').length;
+  const prompts = { failed: dead.length - unsure, unsure };
   const periods = (await tables.periods.list()).map(({ value }) => ({
     ...value,
     ...(releaseDue(value) ? { releaseFrom: releaseDue(value)?.toString() } : {}),

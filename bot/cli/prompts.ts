@@ -1,29 +1,27 @@
 import { openQueues } from '../adapters/queues/openQueues.ts';
 import { createLogger } from '../adapters/system/createLogger.ts';
 import { readQueues } from '../config.ts';
+import type { DeadPrompt } from '../ports.ts';
 import { replayDeadPrompt } from '../usecases/deadPrompts.ts';
 import { clockOf } from './roster.ts';
 import { openHeld, Refused, type Held } from './run.ts';
 
-/** A send that has been under way for longer has lost its process: none takes a minute. */
-const lostAfterMs = 60_000;
-
-/** Sends whose process died between the ledger and the channel's answer. Who reads this may see whom: it is the operator's own list. */
-export async function unsureOf({ tables }: Pick<Held, 'tables'>): Promise<readonly { person: string; day: string; since: string }[]> {
-  const open = (await tables.periods.list()).filter(({ value }) => value.state === 'OPEN' || value.state === 'CLOSED');
-  const marks = (await Promise.all(open.map(({ value }) => tables.ledger.marks(value.id)))).flat();
-  // A laptop's clock can be moved: a mark of the future is no mark of a minute ago.
-  return marks.filter(({ since }) => Math.abs(Date.now() - Date.parse(since)) > lostAfterMs);
-}
+/** In words for the operator. Whose they were is sealed, and is nobody's business at the command line. */
+const reasons: Readonly<Record<DeadPrompt['reason'], string>> = {
+  notInstalled: 'Held is not installed in that chat',
+  botDisabled: 'an administrator has switched Held off',
+  channelBusy: 'Teams was busy for too long',
+  refused: 'Teams took no such message',
+  noAnswer: 'Teams did not answer: it may have arrived',
+  processDied: 'the process died while it sent: it may have arrived',
+};
 
 export async function deadListCommand({ json }: { readonly json: boolean }): Promise<void> {
-  const held = await openHeld();
-  const [dead, unsure] = [await held.tables.deadPrompts.list(), await unsureOf(held)];
-  if (json) return console.log(JSON.stringify({ dead, unsure }, undefined, 2));
+  const { tables } = await openHeld();
+  const dead = (await tables.deadPrompts.list()).map(({ id, day, reason }) => ({ id, day, reason }));
+  if (json) return console.log(JSON.stringify({ dead }, undefined, 2));
   if (dead.length === 0) console.log('No prompt failed.');
-  for (const { id, prompt, reason, at } of dead) console.log(`${id}  ${at}  ${reason}  ${prompt.person}`);
-  if (unsure.length > 0) console.log('May or may not have arrived, because a process died while it sent them; they are never sent again:');
-  for (const { person, since } of unsure) console.log(`  ${since}  ${person}`);
+  for (const { id, day, reason } of dead) console.log(`${id}  ${day}  ${reason}: ${reasons[reason]}`);
 }
 
 export async function deadReplayCommand(id: string | undefined, { all }: { readonly all: boolean }): Promise<void> {

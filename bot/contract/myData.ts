@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { participations, roles } from '../domain/roster.ts';
 
-/** `GET /api/my-data`: everything that Held keeps beside the caller's id, for them alone, as a file. Answers are not among it. */
+/** `GET /api/my-data`: everything that Held keeps of the caller, for them alone, as a file. Answers are not among it. */
 export const myDataBody = z.strictObject({
   roster: z.strictObject({
     objectId: z.guid(),
@@ -27,10 +27,11 @@ export const myDataBody = z.strictObject({
     .optional(),
   /** The address of the person's chat, as the bot keeps it. */
   chat: z.string().optional(),
-  day: z.strictObject({ plannedOn: z.string().optional(), metOn: z.string().optional(), meetingBegan: z.string().optional() }),
+  /** Kept until the night. */
+  today: z.strictObject({ planned: z.boolean(), met: z.boolean(), meetingBegan: z.string().optional() }),
   /** Of the open half-term: how many prompts came, never whether they were answered. */
   prompts: z.strictObject({ week: z.string(), thisWeek: z.number(), lastOn: z.string(), weeks: z.number(), places: z.number() }).optional(),
-  undelivered: z.array(z.strictObject({ dueAt: z.string(), reason: z.string() })),
+  undelivered: z.array(z.strictObject({ day: z.string(), reason: z.string() })),
   answers: z.literal('Sealed. Nobody can take one out or tell which are yours; they are not in this file.'),
 });
 export type MyDataBody = z.infer<typeof myDataBody>;

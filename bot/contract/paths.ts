@@ -12,6 +12,7 @@ export const paths = {
   withdraw: '/api/mine/withdraw',
   record: '/api/record',
   recordOff: '/api/record/off',
+  recordNote: '/api/record/note',
   rosterPreview: '/api/roster/preview',
   rosterImport: '/api/roster/import',
   operations: '/api/operations',

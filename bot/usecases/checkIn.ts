@@ -25,14 +25,11 @@ export async function checkIn(deps: CheckInDeps, person: PersonId): Promise<Plac
   if (participation === 'declined') throw new HeldError('not-taking-part');
   const today = deps.clock.now().toZonedDateTimeISO(timeZone).toPlainDate();
   return deps.watch.during(async (open) => {
-    const { id, plan, slots } = open.period;
-    const counted = await countAsk(
-      deps.ledger,
-      open,
-      person,
-      (counts) => ({ counts: afterCheckIn(counts, slots), question: checkInOf(plan, open.period, today, { counts, workingDays }) }),
-      (counts, etag) => deps.ledger.update(id, counts, etag),
-    );
+    const { plan, slots } = open.period;
+    const counted = await countAsk(deps.ledger, open, person, (counts) => ({
+      counts: afterCheckIn(counts, slots),
+      question: checkInOf(plan, open.period, today, { counts, workingDays }),
+    }));
     if (counted === 'missing' || counted === 'refused') throw new HeldError('joins-next-period');
     return sealPlace(open, person, counted.before.places, counted.next.question);
   });

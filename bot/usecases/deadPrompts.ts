@@ -14,6 +14,7 @@ export async function replayDeadPrompt({ deadPrompts, queue, clock }: DeadPrompt
   const dead = await deadPrompts.find(id);
   // Removed first: of two operators one goes on. A crash in between loses a prompt, and doubles none.
   if (!dead || !(await deadPrompts.remove(id))) return false;
-  await queue.put({ ...dead.prompt, occasion: dead.prompt.occasion === 'day' ? 'day' : 'deferred', dueAt: clock.now().toString() }, 0);
+  const { whom, period, occasion } = dead;
+  await queue.put({ whom, period, occasion: occasion === 'day' ? 'day' : 'deferred', dueAt: clock.now().toString() }, 0);
   return true;
 }

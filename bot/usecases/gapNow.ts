@@ -1,12 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 import { gapIsOver } from '../domain/prompting/gap.ts';
 import { askingHours, momentIn, type AskingHours, type Busy, type Occasion } from '../domain/prompting/gaps.ts';
+import { schoolDate, type SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
 import type { PersonSettings } from '../domain/roster.ts';
 import type { CalendarTimes, Clock, DayStore, DuePrompt, Randomness } from '../ports.ts';
 import { settledFor } from './settledFor.ts';
 
 export interface GapDeps {
   readonly days: DayStore;
+  readonly calendar: SchoolCalendar;
   readonly clock: Clock;
   /** Absent while the administrator has calendars turned off. */
   readonly calendarTimes?: CalendarTimes;
@@ -32,11 +34,12 @@ const lookAgain = 120;
  * meeting that Held heard of is no day without.
  */
 export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePrompt): Promise<GapNow> {
+  const { person } = settings;
   const now = deps.clock.now();
   const dueAt = Temporal.Instant.from(due.dueAt);
   if (deps.calendarTimes && settings.calendar) {
     const { from, until } = localDay(settings.timeZone, now);
-    const times = (await deps.calendarTimes.timesOf([due.person], from, until)).get(due.person) ?? 'refused';
+    const times = (await deps.calendarTimes.timesOf([person], from, until)).get(person) ?? 'refused';
     if (times === 'away') return gapIsOver(dueAt, now) ? { kind: 'none', because: 'gapIsOver' } : { kind: 'unknown', seconds: lookAgain };
     if (times !== 'refused') {
       const hours = askingHours(settings, now);
@@ -47,14 +50,13 @@ export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePr
     }
   }
   if (gapIsOver(dueAt, now)) return { kind: 'none', because: 'gapIsOver' };
-  const { metOn, meetingBegan } = await deps.days.find(due.person);
+  const { met, meetingBegan } = await deps.days.find(schoolDate(deps.calendar, now), person);
   const ended = dueAt.subtract({ seconds: deps.settleSeconds });
   if (meetingBegan !== undefined && Temporal.Instant.compare(Temporal.Instant.from(meetingBegan), ended) > 0) {
     return { kind: 'none', because: 'inAMeeting' };
   }
-  const today = now.toZonedDateTimeISO(settings.timeZone).toPlainDate().toString();
   if (due.occasion === 'day') {
-    if (metOn === today) return { kind: 'none', because: 'hadMeetings' };
+    if (met) return { kind: 'none', because: 'hadMeetings' };
     // Planned from a calendar that may no longer be read: whether the day has meetings is not known any more.
     if (Temporal.Instant.compare(now, askingHours(settings, now).withoutMeetings) < 0) return { kind: 'none', because: 'noGap' };
   }

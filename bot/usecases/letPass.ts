@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { touchHour } from '../domain/period.ts';
 import { askingHours } from '../domain/prompting/gaps.ts';
 import type { PersonSettings } from '../domain/roster.ts';
 import { HeldError } from '../errors.ts';
@@ -12,14 +13,18 @@ export interface LetPassDeps {
 
 /**
  * Sees to it that a card passes at the end of the person's day, whatever was done with it. The channel's id of the message lives in that
- * queue message only. A card sent after hours passes at midnight.
+ * queue message only, which is gone before the night's touch: a card that could not pass by then stays as it is. One sent after hours passes
+ * at midnight.
  */
 export async function letPass({ cards, clock }: LetPassDeps, settings: PersonSettings, message: string | undefined): Promise<void> {
   if (message === undefined) return;
   const now = clock.now();
   const { until } = askingHours(settings, now);
-  const passesAt = Temporal.Instant.compare(now, until) < 0 ? until : localDay(settings.timeZone, now).until;
-  await cards.put({ person: settings.person, message, passesAt: passesAt.toString() }, now.until(passesAt).total('seconds'));
+  const midnight = localDay(settings.timeZone, now).until;
+  const passesAt = Temporal.Instant.compare(now, until) < 0 ? until : midnight;
+  const touch = midnight.toZonedDateTimeISO(settings.timeZone).withPlainTime({ hour: touchHour }).toInstant();
+  const card = { person: settings.person, message, passesAt: passesAt.toString() };
+  await cards.put(card, now.until(passesAt).total('seconds'), passesAt.until(touch).total('seconds'));
 }
 
 export interface PassCardsDeps extends LetPassDeps {

@@ -3,6 +3,7 @@ import { promptsThisWeek, weeklyBudget } from '../domain/prompting/budget.ts';
 import { isPaused } from '../domain/prompting/gap.ts';
 import type { PersonSettings, RosterEntry } from '../domain/roster.ts';
 import type { Clock, LedgerEntry, LedgerStore } from '../ports.ts';
+import { ledgerOf } from './ledger.ts';
 import type { PeriodWatch } from './periodWatch.ts';
 import { enrolled, settingsOf, type SettingsDeps } from './settings.ts';
 
@@ -31,7 +32,7 @@ export async function aboutMe(deps: MineDeps, person: PersonId): Promise<AboutMe
   const open = deps.watch.open;
   const [{ pausedUntil, ...settings }, ledger, supervisor] = await Promise.all([
     settingsOf(deps, person),
-    open ? deps.ledger.find(open.period.id, person) : undefined,
+    open ? ledgerOf(deps.ledger, open.period.id, open.sealer).find(person) : undefined,
     entry.supervisor ? deps.roster.find(entry.supervisor) : undefined,
   ]);
   // A pause that is over is of no interest to anybody.

@@ -1,7 +1,9 @@
 import type { PersonId } from '../domain/ids.ts';
+import { schoolDate, type SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
 import type { PersonSettings, RosterEntry } from '../domain/roster.ts';
 import { HeldError } from '../errors.ts';
 import type {
+  Clock,
   ConversationStore,
   DayNotes,
   DayStore,
@@ -11,6 +13,7 @@ import type {
   PeopleStore,
   RosterStore,
 } from '../ports.ts';
+import { ledgerOf } from './ledger.ts';
 import type { PeriodWatch } from './periodWatch.ts';
 
 export interface MyDataDeps {
@@ -21,33 +24,35 @@ export interface MyDataDeps {
   readonly ledger: LedgerStore;
   readonly deadPrompts: DeadPromptStore;
   readonly watch: PeriodWatch;
+  readonly clock: Clock;
+  readonly calendar: SchoolCalendar;
 }
 
-/** Everything that is stored beside a person's id. Answers are not: they lie sealed in a row that says nothing of whose it is. */
+/** Everything that is stored of a person, sealed or not, save answers: these lie in a row that says nothing of whose it is. */
 export interface MyData {
   readonly roster: RosterEntry;
   readonly settings: PersonSettings | undefined;
   /** How Held reaches their chat, as it is stored. */
   readonly address: string | undefined;
-  readonly day: DayNotes;
+  readonly today: DayNotes;
   /** Of the open half-term, when there is one. */
   readonly ledger: LedgerEntry | undefined;
-  /** Prompts that could not be sent to them. */
-  readonly undelivered: readonly { readonly dueAt: string; readonly reason: string }[];
+  /** Prompts of the open half-term that could not be sent to them. */
+  readonly undelivered: readonly { readonly day: string; readonly reason: string }[];
 }
 
 /** What is held about one person, read afresh. Rejects with `not-on-roster` and `storage-down`. */
 export async function myData(deps: MyDataDeps, person: PersonId): Promise<MyData> {
   const roster = await deps.roster.find(person);
   if (!roster) throw new HeldError('not-on-roster');
-  const period = deps.watch.open?.period.id;
-  const [settings, address, day, ledger, dead] = await Promise.all([
+  const open = deps.watch.open;
+  const [settings, address, today, ledger, dead] = await Promise.all([
     deps.people.find(person),
     deps.conversations.find(person),
-    deps.days.find(person),
-    period && deps.ledger.find(period, person),
+    deps.days.find(schoolDate(deps.calendar, deps.clock.now()), person),
+    open && ledgerOf(deps.ledger, open.period.id, open.sealer).find(person),
     deps.deadPrompts.list(),
   ]);
-  const undelivered = dead.filter(({ prompt }) => prompt.person === person).map(({ prompt, reason }) => ({ dueAt: prompt.dueAt, reason }));
-  return { roster, settings: settings?.value, address, day, ledger: ledger?.value, undelivered };
+  const undelivered = dead.filter(({ whom }) => open?.sealer.openPerson(whom) === person).map(({ day, reason }) => ({ day, reason }));
+  return { roster, settings: settings?.value, address, today, ledger: ledger?.value, undelivered };
 }

@@ -20,6 +20,7 @@ import type {
 } from '../ports.ts';
 import { eligiblePeople, type EligiblePerson } from './eligiblePeople.ts';
 import { frozenText } from './frozenText.ts';
+import { blankEntry } from './ledger.ts';
 import { periodLease } from './periodLease.ts';
 import { withoutTrouble } from './reportTrouble.ts';
 
@@ -71,7 +72,7 @@ export async function openPeriod(deps: OpenPeriodDeps, stored: Stored<Period>): 
     }
     await deps.ledger.insertMissing(
       period.id,
-      placed.map(({ person }) => person.person),
+      placed.map(({ person }) => sealer.sealLedgerEntry(blankEntry(person.person))),
     );
     await deps.periods.update({ ...withoutTrouble(period), state: 'OPEN' }, stored.etag);
   });

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { PersonId } from '../domain/ids.ts';
 import { meetingEnd, meetingStart, quietBecause } from '../domain/prompting/gap.ts';
+import { schoolDate } from '../domain/prompting/schoolCalendar.ts';
 import type { PersonSettings, RosterEntry } from '../domain/roster.ts';
 import type { Clock, DayStore, PromptQueue, Randomness } from '../ports.ts';
 import type { PeriodWatch } from './periodWatch.ts';
@@ -49,11 +50,11 @@ export async function promptAfterMeeting(deps: PromptAfterMeetingDeps, { people,
   const end = meetingEnd(ended, now);
   await eachTakingPart(deps, people, async (entry, settings) => {
     const { person } = entry;
-    await deps.days.note(person, { metOn: localDate(settings, now) });
+    await deps.days.note(schoolDate(deps.calendar, now), person, { met: true });
     const due = end.add({ seconds: settledFor(deps) }).round({ smallestUnit: 'second', roundingMode: 'floor' });
     if (quietBecause(settings, deps.calendar, due, entry)) return;
     if (!(await reach(person))) return;
-    const prompt = { person, period: open.period.id, dueAt: due.toString(), occasion: 'meeting' } as const;
+    const prompt = { whom: open.sealer.sealPerson(person), period: open.period.id, dueAt: due.toString(), occasion: 'meeting' } as const;
     await deps.queue.put(prompt, Math.max(0, now.until(due).total('seconds')));
   });
 }
@@ -63,11 +64,12 @@ export async function meetingBegan(deps: MeetingDeps, { people, began }: BegunMe
   if (!deps.watch.open) return;
   const now = deps.clock.now();
   const at = meetingStart(began, now);
-  await eachTakingPart(deps, people, async ({ person }, settings) => {
-    const known = (await deps.days.find(person)).meetingBegan;
+  const date = schoolDate(deps.calendar, now);
+  await eachTakingPart(deps, people, async ({ person }) => {
+    const known = (await deps.days.find(date, person)).meetingBegan;
     // Events come in any order: only a later start is news.
     const isNews = known === undefined || Temporal.Instant.compare(Temporal.Instant.from(known), at) < 0;
-    await deps.days.note(person, { metOn: localDate(settings, now), ...(isNews ? { meetingBegan: at.toString() } : {}) });
+    await deps.days.note(date, person, { met: true, ...(isNews ? { meetingBegan: at.toString() } : {}) });
   });
 }
 
@@ -86,5 +88,3 @@ async function eachTakingPart(
   const unique = [...new Set(people)];
   for (let i = 0; i < unique.length; i += atOnce) await Promise.all(unique.slice(i, i + atOnce).map(one));
 }
-
-const localDate = ({ timeZone }: PersonSettings, at: Temporal.Instant): string => at.toZonedDateTimeISO(timeZone).toPlainDate().toString();

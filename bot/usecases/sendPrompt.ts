@@ -22,6 +22,7 @@ import { gapNow, type GapDeps } from './gapNow.ts';
 import { letPass } from './letPass.ts';
 import type { OpenPeriod, PeriodWatch } from './periodWatch.ts';
 import { settingsOf, type SettingsDeps } from './settings.ts';
+import { endSend } from './sendMarks.ts';
 import { countAsk, sealPlace } from './takePlace.ts';
 
 export interface SendPromptDeps extends SettingsDeps, GapDeps {
@@ -41,6 +42,7 @@ export type Handled =
 
 export type NotSent =
   | 'noPeriod'
+  | 'unreadable'
   | 'notEligible'
   | 'quiet'
   | 'notInstalled'
@@ -56,17 +58,18 @@ const done = (outcome: SendOutcome['kind'] | NotSent): Handled => ({ kind: 'done
 /**
  * Sends one due prompt if every rule still allows it now, whatever was true when it was queued; or says when to try again.
  *
- * The ledger is written before the card is sent, together with a mark that a send is under way; the mark goes once the channel has
- * answered. So the same queue message again, or a second event for the same meeting, finds the day used: a prompt is never doubled, and one
+ * The ledger is written before the card is sent, with a mark that a send is under way; the mark goes once the channel has answered. So the same queue message again, or a second event for the same meeting, finds the day used: a prompt is never doubled, and one
  * whose process died in between stays marked for the operator. Only a prompt that surely did not arrive gives its day back.
  *
  * Rejects with `storage-down`; before the ledger was written the queue then brings the message again to good effect.
  */
 export async function sendPrompt(deps: SendPromptDeps, due: DuePrompt): Promise<Handled> {
-  const { person } = due;
   const now = deps.clock.now();
   const open = deps.watch.open;
   if (!open || open.period.id !== due.period) return done('noPeriod');
+  const person = open.sealer.openPerson(due.whom);
+  // Written by another hand than ours: it is for nobody.
+  if (!person) return done('unreadable');
   const entry = await deps.roster.find(person);
   if (!entry?.roles.includes('senco')) return done('notEligible');
   const settings = await settingsOf(deps, person);
@@ -77,23 +80,18 @@ export async function sendPrompt(deps: SendPromptDeps, due: DuePrompt): Promise<
   if (gap.kind === 'none') return done(gap.because);
   if (gap.kind !== 'ask') return gap;
 
-  const ask = { settings, occasion: gap.occasion, today: now.toZonedDateTimeISO(settings.timeZone).toPlainDate() };
+  const ask = { settings, occasion: gap.occasion, today: now.toZonedDateTimeISO(settings.timeZone).toPlainDate(), sending: now.toString() };
   const counted = await deps.watch.during(async (current) => {
-    const found = await countAsk(
-      deps.ledger,
-      current,
-      person,
-      (counts) => nextPrompt(current, counts, ask),
-      (counts, etag) => deps.ledger.updateAndMark(current.period.id, counts, etag, now),
-    );
-    return typeof found === 'string' ? found : { ...found, card: cardFor(current, person, found, gap.occasion) };
+    const found = await countAsk(deps.ledger, current, person, (counts) => nextPrompt(current, counts, ask));
+    return typeof found === 'string' ? found : { ...found, current, card: cardFor(current, person, found, gap.occasion) };
   });
   if (counted === 'missing') return done('joinsNextPeriod');
   if (counted === 'refused') return done('nothingToAsk');
 
   const outcome = await deps.sender.sendPrompt({ person, address }, counted.card);
-  await settle(deps, due, settings, counted.before, outcome);
-  await deps.ledger.unmark(due.period, person, ask.today.toString());
+  await settle(deps, due, settings, ask.today, outcome);
+  const surelyNot = outcome.kind === 'failed' && outcome.arrived === 'no';
+  await endSend(deps.ledger, counted.current, person, ask.sending, (entry) => (surelyNot ? afterRefusal(entry, counted.before) : entry));
   return done(outcome.kind);
 }
 
@@ -101,16 +99,18 @@ interface AskToday {
   readonly settings: PersonSettings;
   readonly occasion: Occasion;
   readonly today: Temporal.PlainDate;
+  /** ISO instant: the mark of this send. */
+  readonly sending: string;
 }
 
 type Next = { readonly counts: LedgerEntry; readonly prompted: Prompted };
 
-function nextPrompt({ period }: OpenPeriod, counts: LedgerEntry, { settings, occasion, today }: AskToday): Next | undefined {
+function nextPrompt({ period }: OpenPeriod, counts: LedgerEntry, { settings, occasion, today, sending }: AskToday): Next | undefined {
   if (!hasBudget(counts, today, settings)) return undefined;
   const prompted = promptOf(period.plan, period, today, { occasion, counts, workingDays: settings.workingDays });
   if (!prompted) return undefined;
   const other = prompted.kind === 'question' && bank.get(prompted.question)?.occasion !== 'meeting';
-  return { counts: afterPrompt(counts, today, period.slots, other), prompted };
+  return { counts: { ...afterPrompt(counts, today, period.slots, other), sending }, prompted };
 }
 
 function cardFor(open: OpenPeriod, person: PersonId, counted: { before: LedgerEntry; next: Next }, occasion: Occasion): PromptCard {
@@ -125,23 +125,19 @@ async function settle(
   deps: SendPromptDeps,
   due: DuePrompt,
   settings: PersonSettings,
-  before: LedgerEntry,
+  today: Temporal.PlainDate,
   outcome: SendOutcome,
 ): Promise<void> {
-  const { person, period } = due;
   switch (outcome.kind) {
     case 'sent':
       return letPass(deps, settings, outcome.message);
     case 'gone':
       // Blocking the bot is an answer to the welcome: final and quiet.
-      await decline(deps, person);
+      await decline(deps, settings.person);
       return;
     case 'failed': {
-      await deps.deadPrompts.add({ prompt: due, reason: outcome.reason, at: deps.clock.now().toString() });
-      if (outcome.arrived === 'maybe') return;
-      const found = await deps.ledger.find(period, person);
-      // Where somebody else wrote meanwhile, the day stays used: a prompt too few, never one too many.
-      if (found) await deps.ledger.update(period, afterRefusal(found.value, before), found.etag);
+      const { whom, period, occasion } = due;
+      return deps.deadPrompts.add({ whom, period, occasion, reason: outcome.reason, day: today.toString() });
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { PeriodId, PersonId, QuestionId } from '../domain/ids.ts';
 import { HeldError } from '../errors.ts';
 import type { LedgerEntry, LedgerStore } from '../ports.ts';
+import { ledgerOf } from './ledger.ts';
 import type { OpenPeriod } from './periodWatch.ts';
 
 /** A place in the person's envelope, sealed for the card that will be sent. */
@@ -19,24 +20,24 @@ const attempts = 5;
 
 /**
  * Counts one ask in the ledger, guarded by ETag: of two processes at the same count one goes on and the other reads again, so that no
- * prompt is ever doubled. `write` is how the new counts are written.
+ * prompt is ever doubled.
  *
  * `next` gives what the ask brings and the new counts, or undefined where there is to be none (then `refused`). `missing`: there is no
  * ledger row, because the person joined after the period was frozen.
  */
 export async function countAsk<Next extends { readonly counts: LedgerEntry }>(
   ledger: LedgerStore,
-  { period }: OpenPeriod,
+  { period, sealer }: OpenPeriod,
   person: PersonId,
   next: (counts: LedgerEntry) => Next | undefined,
-  write: (counts: LedgerEntry, etag: string) => Promise<boolean>,
 ): Promise<Counted<Next> | 'refused' | 'missing'> {
+  const entries = ledgerOf(ledger, period.id, sealer);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const found = await ledger.find(period.id, person);
+    const found = await entries.find(person);
     if (!found) return 'missing';
     const taken = next(found.value);
     if (!taken) return 'refused';
-    if (await write(taken.counts, found.etag)) return { before: found.value, next: taken };
+    if (await entries.update(taken.counts, found.etag)) return { before: found.value, next: taken };
   }
   throw new HeldError('storage-down', `The ledger could not be written: somebody else wrote it ${attempts} times meanwhile.`);
 }

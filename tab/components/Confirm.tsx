@@ -18,25 +18,31 @@ export interface ConfirmProps {
   readonly busy: boolean;
   /** A quiet first button, where the step is not what people come for. */
   readonly quiet?: boolean;
+  /** A first button that stands out, where the step is what people come for. */
+  readonly first?: boolean;
   readonly onYes: () => void;
 }
 
-export function Confirm({ ask, sure, yes, no, busy, quiet = false, onYes }: ConfirmProps) {
+export function Confirm({ ask, sure, yes, no, busy, quiet = false, first = false, onYes }: ConfirmProps) {
   const text = useTextStyles();
   const styles = useStyles();
   const [asking, setAsking] = useState(false);
   const harmless = useRef<HTMLDivElement>(null);
-  const first = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLDivElement>(null);
   const asked = useRef(false);
   useEffect(() => {
     if (asking) harmless.current?.querySelector('button')?.focus();
-    else if (asked.current) first.current?.querySelector('button')?.focus();
+    else if (asked.current) opener.current?.querySelector('button')?.focus();
     asked.current = asking;
   }, [asking]);
   if (!asking) {
     return (
-      <div ref={first} className={text.row}>
-        <Button disabledFocusable={busy} onClick={() => setAsking(true)} {...(quiet ? { appearance: 'subtle', size: 'small' } : {})}>
+      <div ref={opener} className={text.row}>
+        <Button
+          disabledFocusable={busy}
+          onClick={() => setAsking(true)}
+          {...(quiet ? { appearance: 'subtle', size: 'small' } : first ? { appearance: 'primary' } : {})}
+        >
           {ask}
         </Button>
       </div>

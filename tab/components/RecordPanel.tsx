@@ -9,8 +9,10 @@ import { record } from '../words/mine.ts';
 import { Confirm } from './Confirm.tsx';
 import { DoingLine } from './DoingLine.tsx';
 import { OwnPicture } from './OwnPicture.tsx';
+import { OwnQuestions } from './OwnQuestions.tsx';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
+import { Unfold } from './Unfold.tsx';
 
 const useStyles = makeStyles({
   code: {
@@ -63,7 +65,6 @@ function Recover({ onCode }: { readonly onCode: (code: string) => Promise<boolea
   const { doing, run } = useDoing();
   return (
     <>
-      <p className={text.text}>{record.elsewhere}</p>
       <div className={text.row}>
         <Field className={styles.enter} label={record.enter} {...(wrong ? { validationMessage: record.wrong } : {})}>
           <Input value={code} autoComplete="off" onChange={(_event, { value }) => setCode(value)} />
@@ -99,21 +100,54 @@ function TurnOff({ onOff }: { readonly onOff: () => Promise<void> }) {
   );
 }
 
-export function RecordPanel({ api, person }: { readonly api: Api; readonly person: string }) {
+interface ShutProps {
+  readonly onBegin: () => Promise<void>;
+  readonly onCode: (code: string) => Promise<boolean>;
+}
+
+/** Two ways in. Held cannot tell which is right, since everybody's row looks the same to it. */
+function Shut({ onBegin, onCode }: ShutProps) {
   const text = useTextStyles();
-  const { state, retry, turnOn, recover, turnOff } = useRecord(api, person);
-  const [code, setCode] = useState<string>();
   const [cannot, setCannot] = useState(false);
   const { doing, run } = useDoing();
-  const start = (): void =>
+  const begin = (): void =>
     run(async () => {
       try {
-        setCode(await turnOn());
+        await onBegin();
       } catch (error) {
         if (error instanceof DOMException) setCannot(true);
         throw error;
       }
     });
+  return (
+    <>
+      <Confirm
+        ask={record.start}
+        sure={record.startSure}
+        yes={record.startYes}
+        no={record.startNo}
+        busy={doing === 'busy'}
+        first
+        onYes={begin}
+      />
+      {cannot ? (
+        <p className={text.text}>{record.cannot}</p>
+      ) : (
+        <DoingLine doing={doing === 'done' ? 'idle' : doing} done="" busy={record.starting} />
+      )}
+      <Unfold label={record.haveCode}>
+        <div className={text.column}>
+          <Recover onCode={onCode} />
+        </div>
+      </Unfold>
+    </>
+  );
+}
+
+export function RecordPanel({ api, person }: { readonly api: Api; readonly person: string }) {
+  const text = useTextStyles();
+  const { state, retry, begin, recover, end, note } = useRecord(api, person);
+  const [code, setCode] = useState<string>();
   if (state.kind === 'problem') {
     return (
       <TitledPanel title={record.title}>
@@ -128,24 +162,23 @@ export function RecordPanel({ api, person }: { readonly api: Api; readonly perso
   return (
     <TitledPanel title={record.title}>
       <p className={text.text}>{record.what}</p>
-      <p className={text.text}>{record.term}</p>
-      {own?.kind === 'off' && (
-        <div className={text.row}>
-          <Button appearance="primary" disabledFocusable={doing === 'busy'} onClick={start}>
-            {record.start}
-          </Button>
-        </div>
-      )}
-      {cannot ? (
-        <p className={text.text}>{record.cannot}</p>
-      ) : (
-        <DoingLine doing={doing === 'done' ? 'idle' : doing} done="" busy={record.starting} />
-      )}
+      {own?.kind === 'later' && <p className={text.text}>{record.later}</p>}
+      {own?.kind === 'shut' && <Shut onBegin={async () => setCode(await begin())} onCode={(typed) => recover(own.body, typed)} />}
       {code !== undefined && <Code code={code} onKept={() => setCode(undefined)} />}
-      {own?.kind === 'elsewhere' && <Recover onCode={(typed) => recover(own.recovery, own.copies, typed)} />}
-      {own?.kind === 'open' && code === undefined && <OwnPicture answers={own.answers} questions={own.questions} />}
-      {own && own.kind !== 'off' && code === undefined && <TurnOff onOff={turnOff} />}
-      <p className={text.small}>{record.ends}</p>
+      {own?.kind === 'open' && code === undefined && (
+        <>
+          <OwnPicture answers={own.answers} questions={own.questions} />
+          <OwnQuestions asked={own.asked} onAnswer={(question, option) => note(own, question, option)} />
+          <TurnOff onOff={end} />
+        </>
+      )}
+      <Unfold label={record.howTitle}>
+        <ul className={text.list}>
+          {record.how.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </Unfold>
     </TitledPanel>
   );
 }

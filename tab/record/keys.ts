@@ -2,9 +2,9 @@
  * A device's key pair and what it opens. Everything here runs on the device. The private half leaves it once, sealed under a recovery code
  * that is shown to the person and kept nowhere; on the device it lies as a key that no script can read out.
  */
-import { CompactEncrypt, compactDecrypt } from 'jose';
+import { CompactEncrypt, compactDecrypt, importJWK } from 'jose';
 import { z } from 'zod';
-import { copyContent, publicKeyBody, type PublicKeyBody } from '../../bot/contract/record.ts';
+import { copyCharacters, copyContent, publicKeyBody, type PublicKeyBody } from '../../bot/contract/record.ts';
 
 const privateKeyBody = z.strictObject({ ...publicKeyBody.shape, d: publicKeyBody.shape.x });
 
@@ -61,6 +61,13 @@ export interface OwnAnswer {
   readonly period: string;
 }
 
+/** An answer to a question that only this page asks, sealed here: what leaves the device looks like any copy. */
+export async function sealNote({ question, option, day, period }: OwnAnswer, publicKey: PublicKeyBody): Promise<string> {
+  const content = JSON.stringify({ q: question, o: option, d: day, p: period }).padEnd(copyCharacters);
+  const key = await importJWK({ ...publicKey }, 'ECDH-ES');
+  return new CompactEncrypt(new TextEncoder().encode(content)).setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' }).encrypt(key);
+}
+
 /** What the copies hold, oldest first; blanks, and copies made for another key, hold nothing. */
 export async function openCopies(copies: readonly string[], key: CryptoKey): Promise<readonly OwnAnswer[]> {
   const opened = await Promise.all(copies.map((copy) => openOne(copy, key)));
@@ -80,7 +87,7 @@ async function openOne(copy: string, key: CryptoKey): Promise<readonly OwnAnswer
   }
 }
 
-/** Whether a key on this device is the one that the record is kept for: it opens at least the blanks. */
+/** Whether a key on this device is the one that the record is kept for: it opens at least the blanks. Nobody's key opens those of nobody. */
 export async function opensAny(copies: readonly string[], key: CryptoKey): Promise<boolean> {
   for (const copy of copies) {
     try {
@@ -90,7 +97,7 @@ export async function opensAny(copies: readonly string[], key: CryptoKey): Promi
       // Sealed to another key; look at the next.
     }
   }
-  return copies.length === 0;
+  return false;
 }
 
 const lockedKey = (jwk: JsonWebKey): Promise<CryptoKey> => crypto.subtle.importKey('jwk', jwk, curve, false, usages);

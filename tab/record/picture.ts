@@ -30,6 +30,8 @@ export function ownTrends(answers: readonly OwnAnswer[], questions: ReadonlyMap<
 
 /** An answer in the heavier third of the scale: option 3 or 4 of “Light” to “Very heavy”. */
 const heavyFrom = 0.75;
+/** Whose it was says nothing of how heavy; what is asked here alone is not looked at for signs. */
+const aside: ReadonlySet<string> = new Set(['ownership', 'private']);
 const lastLooked = 5;
 const enough = 4;
 
@@ -41,7 +43,7 @@ export function earlySign(answers: readonly OwnAnswer[], questions: ReadonlyMap<
   const weighed = answers.flatMap((answer) => {
     const question = questions.get(answer.question);
     const heavy = question && heaviness(answer, question.order);
-    return heavy === undefined || question?.construct === 'ownership' ? [] : [heavy];
+    return heavy === undefined || aside.has(question?.construct ?? '') ? [] : [heavy];
   });
   const last = weighed.slice(-lastLooked);
   const heavy = last.filter((each) => each >= heavyFrom).length;

@@ -5,7 +5,7 @@ import { openTables, type Tables } from '../../bot/adapters/tables/openTables.ts
 import { openQueues, type Queues } from '../../bot/adapters/queues/openQueues.ts';
 import { startAzurite, type Azurite } from '../helpers/azurite.ts';
 import { discard, held, newLaptop, type Laptop } from '../helpers/laptop.ts';
-import { autumnTwo, personId, rosterOf, sencos, TestLog } from '../helpers/world.ts';
+import { autumnTwo, rosterOf, sencos, TestLog } from '../helpers/world.ts';
 
 let azurite: Azurite;
 let laptop: Laptop;
@@ -68,18 +68,21 @@ describe('term dates on the command line', () => {
 
 describe('failed prompts on the command line', () => {
   it('are listed with their reason, asked for again, or dropped', async () => {
-    const prompt = { person: personId(1), period: autumnTwo.id, dueAt: '2026-11-18T10:05:00Z', occasion: 'meeting' } as const;
-    for (const reason of ['channelBusy', 'botDisabled'] as const)
-      await tables.deadPrompts.add({ prompt, reason, at: '2026-11-18T10:06:00Z' });
+    const prompt = { whom: 'c2VhbGVk', period: autumnTwo.id, occasion: 'meeting', day: '2026-11-18' } as const;
+    for (const reason of ['channelBusy', 'processDied'] as const) await tables.deadPrompts.add({ ...prompt, reason });
+    const status = await held(laptop, 'period', 'status');
+    expect(status.output).toContain('1 prompt(s) failed, 1 may or may not have arrived');
+    expect((await held(laptop, 'prompts', 'dead')).output).toMatch(/2026-11-18 {2}processDied: the process died while it sent/);
     const listed = await held(laptop, 'prompts', 'dead', '--json');
     const { dead } = JSON.parse(listed.output) as { dead: { id: string; reason: string }[] };
-    expect(dead.map(({ reason }) => reason).sort()).toEqual(['botDisabled', 'channelBusy']);
+    expect(dead.map(({ reason }) => reason).sort()).toEqual(['channelBusy', 'processDied']);
+    expect(listed.output).not.toContain(prompt.whom);
     const [first, second] = dead;
     expect((await held(laptop, 'prompts', 'dead', 'replay', first!.id)).output).toContain('1 asked for again');
     expect((await held(laptop, 'prompts', 'dead', 'replay', first!.id)).code).toBe(1);
     expect((await held(laptop, 'prompts', 'dead', 'drop', second!.id)).output).toContain('1 dropped');
     expect(await tables.deadPrompts.list()).toEqual([]);
     const [again] = await queues.prompts.take();
-    expect(again?.prompt).toMatchObject({ person: personId(1), occasion: 'deferred' });
+    expect(again?.prompt).toMatchObject({ whom: prompt.whom, occasion: 'deferred' });
   });
 });

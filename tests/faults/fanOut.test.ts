@@ -4,6 +4,7 @@ import { pacedSending } from '../../bot/usecases/pacedSending.ts';
 import type { PersonId } from '../../bot/domain/ids.ts';
 import type { Refusal } from '../helpers/connector.ts';
 import { startAzurite, type Azurite } from '../helpers/azurite.ts';
+import { ledgerEntryOf } from '../helpers/lifecycle.ts';
 import { accountOf, chatIdOf, meetingEnd, memberFor, startTestBot, type Json, type TestBot } from '../helpers/teamsBot.ts';
 
 let azurite: Azurite;
@@ -49,11 +50,11 @@ describe('a channel that throttles at random', () => {
     await bot.post(meetingEnd(bot, chat, {}));
     bot.world.clock.move({ seconds: 121 });
     await bot.look();
-    const dead = new Map((await bot.world.tables.deadPrompts.list()).map(({ prompt, reason }) => [prompt.person, reason]));
+    const dead = new Map((await bot.world.tables.deadPrompts.list()).map(({ whom, reason }) => [bot.personIn(whom), reason]));
     for (const person of bot.people) expect(arrivedAt(person) + (dead.has(person) ? 1 : 0)).toBe(1);
     expect(new Set(dead.values())).toEqual(new Set(['channelBusy', 'refused', 'botDisabled', 'noAnswer']));
     expect(bot.people.filter((person) => arrivedAt(person) === 1).length).toBeGreaterThan(8);
-    expect(await bot.world.tables.ledger.marks(bot.web.watch.open!.period.id)).toEqual([]);
+    for (const person of bot.people) expect(await ledgerEntryOf(bot.web, person)).not.toHaveProperty('sending');
     expect(bot.world.log.lines.join()).not.toContain('00000000-0000-4000-8000');
   });
 });

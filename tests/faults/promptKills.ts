@@ -5,18 +5,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { openQueues } from '../../bot/adapters/queues/openQueues.ts';
 import { localClockFile, setLocalClock } from '../../bot/adapters/system/localClock.ts';
-import { referenceText } from '../../bot/adapters/teams/references.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
 import type { PersonId } from '../../bot/domain/ids.ts';
+import type { Sealer } from '../../bot/ports.ts';
+import { ledgerOf } from '../../bot/usecases/ledger.ts';
+import { listLostSends } from '../../bot/usecases/sendMarks.ts';
 import { defaultSettings } from '../../bot/usecases/settings.ts';
 import { advanceInOpener } from '../../bot/usecases/advanceInOpener.ts';
 import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
 import { requestPeriod } from '../../bot/usecases/requestPeriod.ts';
 import type { Azurite } from '../helpers/azurite.ts';
 import { root } from '../helpers/checks.ts';
-import { startConnector } from '../helpers/connector.ts';
-import { accountOf, chatIdOf } from '../helpers/teamsBot.ts';
-import { autumnTwo, createWorld, rosterOf, sencos } from '../helpers/world.ts';
+import { startConnector, type Connector } from '../helpers/connector.ts';
+import { addressOf, chatIdOf } from '../helpers/teamsBot.ts';
+import { autumnTwo, createWorld, rosterOf, sencos, type TestWeb, type World } from '../helpers/world.ts';
 
 export interface PromptProcessSettings {
   readonly tables: string;
@@ -36,98 +38,130 @@ export interface KillRun {
 }
 
 export interface KillOutcome {
-  readonly kills: number;
   /** People by how many prompts arrived. */
   readonly arrived: ReadonlyMap<number, number>;
-  /** Whom nothing reached and whom no list names. */
+  /** Whom nothing reached and whom the operator's list does not hold. */
   readonly lost: number;
-  /** Listed as unsure, and of those how many arrived all the same. */
+  /** Listed because a process died, and of those how many arrived all the same. */
   readonly unsure: { readonly listed: number; readonly arrived: number };
-  readonly dead: number;
+  /** Listed for any other reason. */
+  readonly failed: number;
 }
 
 const begins = '2026-11-18T10:05:00Z';
 const takenSeconds = 4;
 const longestSettleMs = 60_000;
 
-/** Two processes send against one Azurite and one channel; again and again one of them is killed and started anew. */
-export async function killWhilePrompting(azurite: Azurite, { people, kills, seconds }: KillRun): Promise<KillOutcome> {
+/** Two processes send against one Azurite and one channel; again and again one of them is killed, most often while it sends, and started anew. */
+export async function killWhilePrompting(azurite: Azurite, run: KillRun): Promise<KillOutcome> {
   const world = await createWorld(azurite.tables, begins);
   const connector = await startConnector({ latencyMs: 250 });
   const children: ChildProcess[] = [];
   try {
     const web = await world.web();
-    const roster = sencos(people, ['Northern Trust/East', 'Northern Trust/West']);
-    await web.roster.replace(rosterOf(roster));
-    const ids = roster.map(({ person }) => person);
-    await eachOf(ids, async (person) => {
-      await web.people.save({ ...defaultSettings(person, englandDates), participation: 'takingPart' });
-      await world.tables.conversations.save(person, addressOf(person, connector.url));
-    });
-    await requestPeriod(web, autumnTwo);
-    await advanceInOpener(await world.opener());
-    await advanceInWeb(web);
-    if (!web.watch.open) throw new Error('The period did not open.');
-
-    const queues = openQueues(azurite.queues, { log: world.log });
-    await queues.ensure();
-    const clockFile = localClockFile(world.keys);
-    const first = Temporal.Instant.from(begins);
-    await eachOf(ids, async (person, i) => {
-      const dueAt = first.add({ milliseconds: Math.floor((i / people) * seconds * 1_000) }).toString();
-      await queues.prompts.put({ person, period: autumnTwo.id, dueAt, occasion: 'meeting' }, 0);
-    });
+    const ids = await enrol(world, web, run.people, connector.url);
+    const sealer = web.watch.open?.sealer;
+    if (!sealer) throw new Error('The period did not open.');
+    await queuePrompts(azurite, world, sealer, ids, run.seconds);
     const settings: PromptProcessSettings = {
       tables: azurite.tables,
       queues: azurite.queues,
       keys: { shared: join(world.keys, 'shared'), web: join(world.keys, 'web') },
-      clockFile,
+      clockFile: localClockFile(world.keys),
       takenSeconds,
       perSecond: 2_000,
       beatSeconds: 0.2,
     };
-    await setLocalClock(clockFile, first);
+    await setLocalClock(settings.clockFile, Temporal.Instant.from(begins));
     children.push(await startOne(settings), await startOne(settings));
-    await setLocalClock(clockFile, first);
+    await setLocalClock(settings.clockFile, Temporal.Instant.from(begins));
+    await killAgainAndAgain(children, settings, connector, run);
 
-    const pauseMs = (seconds * 1_000) / (kills + 1);
-    for (let kill = 0; kill < kills; kill += 1) {
-      await sleep(pauseMs * (0.5 + Math.random()));
-      const at = kill % 2;
-      const victim = children[at];
-      if (!victim) throw new Error('no child');
-      const gone = once(victim, 'exit');
-      victim.kill('SIGKILL');
-      await gone;
-      children[at] = await startOne(settings);
-    }
     const arrivedAt = (person: PersonId): number => connector.sent.filter(({ conversation }) => conversation === chatIdOf(person)).length;
-    const listed = async () => ({
-      marks: new Set((await world.tables.ledger.marks(autumnTwo.id)).map(({ person }) => person)),
-      dead: (await world.tables.deadPrompts.list()).map(({ prompt }) => prompt.person),
-    });
-    for (const deadline = performance.now() + longestSettleMs; performance.now() < deadline; await sleep(500)) {
-      const { marks, dead } = await listed();
-      if (ids.every((person) => arrivedAt(person) > 0 || marks.has(person) || dead.includes(person))) break;
-    }
+    const ended = async (): Promise<boolean> => {
+      const known = new Set<string>([...(await marked(web, sealer)), ...(await listed(world, sealer)).map(({ person }) => person)]);
+      return ids.every((person) => arrivedAt(person) > 0 || known.has(person));
+    };
+    for (const deadline = performance.now() + longestSettleMs; performance.now() < deadline && !(await ended());) await sleep(500);
     // What the killed had taken shows again now, and must find its day used.
     await sleep((takenSeconds + 2) * 1_000);
-    const { marks, dead } = await listed();
-    const arrived = new Map(ids.map((person): [PersonId, number] => [person, arrivedAt(person)]));
-    const counts = new Map<number, number>();
-    for (const count of arrived.values()) counts.set(count, (counts.get(count) ?? 0) + 1);
-    const missing = ids.filter((person) => arrived.get(person) === 0);
+
+    world.clock.set('2026-11-18T10:25:00Z');
+    await listLostSends({ ...world.tables, watch: web.watch, clock: world.clock, log: world.log });
+    const list = await listed(world, sealer);
+    const onList = new Set<string>(list.map(({ person }) => person));
+    const unsure = list.filter(({ reason }) => reason === 'processDied').map(({ person }) => person);
+    const arrived = new Map<number, number>();
+    for (const person of ids) arrived.set(arrivedAt(person), (arrived.get(arrivedAt(person)) ?? 0) + 1);
     return {
-      kills,
-      arrived: counts,
-      lost: missing.filter((person) => !marks.has(person) && !dead.includes(person)).length,
-      unsure: { listed: marks.size, arrived: [...marks].filter((person) => (arrived.get(person) ?? 0) > 0).length },
-      dead: dead.length,
+      arrived,
+      lost: ids.filter((person) => arrivedAt(person) === 0 && !onList.has(person)).length,
+      unsure: {
+        listed: unsure.length,
+        arrived: unsure.filter((id) => ids.some((person) => person === id && arrivedAt(person) > 0)).length,
+      },
+      failed: list.length - unsure.length,
     };
   } finally {
     for (const child of children) child.kill('SIGKILL');
     await connector.stop();
     await world.dispose();
+  }
+}
+
+async function enrol(world: World, web: TestWeb, people: number, serviceUrl: string): Promise<readonly PersonId[]> {
+  const roster = sencos(people, ['Northern Trust/East', 'Northern Trust/West']);
+  await web.roster.replace(rosterOf(roster));
+  const ids = roster.map(({ person }) => person);
+  await eachOf(ids, async (person) => {
+    await web.people.save({ ...defaultSettings(person, englandDates), participation: 'takingPart' });
+    await world.tables.conversations.save(person, addressOf(person, serviceUrl));
+  });
+  await requestPeriod(web, autumnTwo);
+  await advanceInOpener(await world.opener());
+  await advanceInWeb(web);
+  return ids;
+}
+
+async function queuePrompts(azurite: Azurite, world: World, sealer: Sealer, ids: readonly PersonId[], seconds: number): Promise<void> {
+  const queues = openQueues(azurite.queues, { log: world.log });
+  await queues.ensure();
+  const first = Temporal.Instant.from(begins);
+  await eachOf(ids, async (person, i) => {
+    const dueAt = first.add({ milliseconds: Math.floor((i / ids.length) * seconds * 1_000) }).toString();
+    await queues.prompts.put({ whom: sealer.sealPerson(person), period: autumnTwo.id, dueAt, occasion: 'meeting' }, 0);
+  });
+}
+
+/** Whose send is marked as under way in the ledger. */
+async function marked({ ledger }: TestWeb, sealer: Sealer): Promise<readonly PersonId[]> {
+  const found: PersonId[] = [];
+  for await (const { person, sending } of ledgerOf(ledger, autumnTwo.id, sealer).all()) if (sending !== undefined) found.push(person);
+  return found;
+}
+
+const listed = async ({ tables }: World, sealer: Sealer) =>
+  (await tables.deadPrompts.list()).map(({ whom, reason }) => ({ person: sealer.openPerson(whom) ?? '', reason }));
+
+async function killAgainAndAgain(
+  children: ChildProcess[],
+  settings: PromptProcessSettings,
+  connector: Connector,
+  { kills, seconds }: KillRun,
+): Promise<void> {
+  const pauseMs = (seconds * 1_000) / (kills + 1);
+  for (let kill = 0; kill < kills; kill += 1) {
+    await sleep(pauseMs * (0.5 + Math.random()));
+    // A message has just come in and is not answered yet: with even odds it is the victim's.
+    const before = connector.sent.length;
+    for (const deadline = performance.now() + pauseMs; performance.now() < deadline && connector.sent.length === before;) await sleep(5);
+    const at = kill % 2;
+    const victim = children[at];
+    if (!victim) throw new Error('no child');
+    const gone = once(victim, 'exit');
+    victim.kill('SIGKILL');
+    await gone;
+    children[at] = await startOne(settings);
   }
 }
 
@@ -143,16 +177,4 @@ async function startOne(settings: PromptProcessSettings): Promise<ChildProcess> 
 
 async function eachOf<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
   for (let i = 0; i < items.length; i += 20) await Promise.all(items.slice(i, i + 20).map((item, j) => work(item, i + j)));
-}
-
-function addressOf(person: PersonId, serviceUrl: string): string {
-  const text = referenceText({
-    channelId: 'msteams',
-    serviceUrl,
-    bot: { id: '28:held', name: '' },
-    user: { id: accountOf(person), name: '' },
-    conversation: { id: chatIdOf(person), isGroup: false, name: '', conversationType: 'personal' },
-  });
-  if (text === undefined) throw new Error('no address');
-  return text;
 }

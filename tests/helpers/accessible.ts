@@ -1,65 +1,24 @@
 /**
- * What a page must have so that everybody can use it: checked by hand against the browser's own accessibility tree and computed styles.
- * Each function gives back complaints, empty when there are none.
+ * What a page must have so that everybody can use it: axe's rules, and what axe does not look at. Each function gives back complaints, empty
+ * when there are none.
  */
-import type { CDPSession, Frame, Page } from 'playwright-core';
+import axe from 'axe-core';
+import type { Frame, Page } from 'playwright-core';
 import { z } from 'zod';
 
-const value = z.object({ value: z.string().optional().catch(undefined) }).optional();
-const treeShape = z.object({
-  nodes: z.array(
-    z.object({
-      ignored: z.boolean(),
-      role: value,
-      name: value,
-    }),
-  ),
-});
+const axeShape = z.array(
+  z.object({ id: z.string(), help: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })) }),
+);
 
-/** Roles that say nothing without a name. */
-const needName = [
-  'button',
-  'link',
-  'textbox',
-  'checkbox',
-  'radio',
-  'radiogroup',
-  'tab',
-  'tablist',
-  'combobox',
-  'heading',
-  'figure',
-  'image',
-  'navigation',
-  'Date',
-  'InputTime',
-  'DisclosureTriangle',
-  'progressbar',
-];
-
-/** Names and roles, as assistive technology gets them. `tab` may be a frame inside `page`. */
-export async function namesAndRoles(page: Page, tab: Frame): Promise<readonly string[]> {
-  const session: CDPSession = await page.context().newCDPSession(page);
-  try {
-    const frames = z
-      .object({
-        frameTree: z.object({
-          frame: z.object({ id: z.string() }),
-          childFrames: z.array(z.object({ frame: z.object({ id: z.string() }) })).optional(),
-        }),
-      })
-      .parse(await session.send('Page.getFrameTree'));
-    const frameId = (tab === page.mainFrame() ? undefined : frames.frameTree.childFrames?.[0]?.frame.id) ?? frames.frameTree.frame.id;
-    const { nodes } = treeShape.parse(await session.send('Accessibility.getFullAXTree', { frameId }));
-    const shown = nodes.filter(({ ignored }) => !ignored).map(({ role, name }) => ({ role: role?.value ?? '', name: name?.value ?? '' }));
-    const nameless = shown
-      .filter(({ role, name }) => needName.includes(role) && name.trim() === '')
-      .map(({ role }) => `a ${role} without a name`);
-    const count = (wanted: string): number => shown.filter(({ role }) => role === wanted).length;
-    return [...nameless, ...(count('main') === 1 ? [] : [`${count('main')} main landmarks`])];
-  } finally {
-    await session.detach();
-  }
+/** What axe finds against all of its rules, those for good practice among them. */
+export async function axeFindings(tab: Frame): Promise<readonly string[]> {
+  if (!(await tab.evaluate(() => 'axe' in window))) await tab.evaluate(axe.source);
+  const found: unknown = await tab.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`);
+  return axeShape
+    .parse(found)
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 200)}`),
+    );
 }
 
 /** Headings in order, ids once, references that lead somewhere, a language, a title, targets large enough for a finger. */
@@ -91,50 +50,6 @@ export function structure(tab: Frame): Promise<readonly string[]> {
         complaints.push(`small: ${element.textContent || element.tagName} ${Math.round(width)}×${Math.round(height)}`);
     }
     return complaints;
-  });
-}
-
-/** Text against what lies behind it: 4.5 to 1, or 3 to 1 for large text (WCAG 2.2, 1.4.3). */
-export function contrast(tab: Frame): Promise<readonly string[]> {
-  return tab.evaluate(() => {
-    type Colour = readonly [number, number, number, number];
-    const parse = (text: string): Colour => {
-      const [r = 0, g = 0, b = 0, a = 1] = (text.match(/[\d.]+/g) ?? []).map(Number);
-      return [r, g, b, a];
-    };
-    const over = ([r, g, b, a]: Colour, [r2, g2, b2]: Colour): Colour => [
-      r * a + r2 * (1 - a),
-      g * a + g2 * (1 - a),
-      b * a + b2 * (1 - a),
-      1,
-    ];
-    const light = ([r, g, b]: Colour): number => {
-      const part = (value: number): number => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
-      return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
-    };
-    const behind = (element: Element | null): Colour => {
-      if (!element) return [255, 255, 255, 1];
-      const own = parse(getComputedStyle(element).backgroundColor);
-      return own[3] === 1 ? own : over(own, behind(element.parentElement));
-    };
-    const complaints = new Set<string>();
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const element = node.parentElement;
-      const words = node.textContent?.trim() ?? '';
-      if (!element || words === '' || element.closest('script,style,[aria-disabled=true],:disabled')) continue;
-      if (!element.checkVisibility({ contentVisibilityAuto: true })) continue;
-      const style = getComputedStyle(element);
-      const box = element.getBoundingClientRect();
-      if (style.visibility === 'hidden' || box.width <= 1 || box.height <= 1) continue;
-      const ground = behind(element);
-      const [one, other] = [light(over(parse(style.color), ground)), light(ground)];
-      const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-      const size = Number.parseFloat(style.fontSize);
-      const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-      if (ratio < (large ? 3 : 4.5)) complaints.add(`${ratio.toFixed(2)}: ${words.slice(0, 40)}`);
-    }
-    return [...complaints];
   });
 }
 

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { asRowKey, asSchoolMark, type PersonId, type PeriodId } from '../../bot/domain/ids.ts';
+import { z } from 'zod';
+import { asLedgerKey, asRowKey, asSchoolMark, parsePersonId, type LedgerKey, type PersonId, type PeriodId } from '../../bot/domain/ids.ts';
 import type { Period } from '../../bot/domain/period.ts';
 import type { PersonSettings, Roster } from '../../bot/domain/roster.ts';
 import type {
@@ -11,7 +12,6 @@ import type {
   DeadPromptStore,
   DuePrompt,
   LeaseStore,
-  LedgerEntry,
   LedgerStore,
   Logger,
   PeopleStore,
@@ -20,9 +20,9 @@ import type {
   PromptQueue,
   QueuedPrompt,
   RosterStore,
+  SealedLedgerEntry,
   Sealer,
   Sealing,
-  SendMark,
   Stored,
   WebVault,
 } from '../../bot/ports.ts';
@@ -33,31 +33,21 @@ import { PeriodWatch } from '../../bot/usecases/periodWatch.ts';
 const nothing = (): Promise<never> => Promise.reject(new Error('not part of this test'));
 
 export function memoryLedger(): LedgerStore {
-  const rows = new Map<PersonId, Stored<LedgerEntry>>();
-  const marks = new Map<string, SendMark>();
+  const rows = new Map<LedgerKey, Stored<SealedLedgerEntry>>();
   let writes = 0;
-  const write = (entry: LedgerEntry, etag: string): boolean => {
-    if (rows.get(entry.person)?.etag !== etag) return false;
-    rows.set(entry.person, { value: entry, etag: String((writes += 1)) });
-    return true;
-  };
+  const put = (entry: SealedLedgerEntry): void => void rows.set(entry.key, { value: entry, etag: String((writes += 1)) });
   return {
-    insertMissing: async (_period, people) => {
-      for (const person of people) {
-        rows.set(person, { value: { person, week: '', prompts: 0, others: 0, day: '', places: 0, weeks: 0 }, etag: String((writes += 1)) });
-      }
+    insertMissing: async (_period, entries) => entries.forEach(put),
+    find: async (_period, key) => rows.get(key),
+    update: async (_period, entry, etag) => {
+      if (rows.get(entry.key)?.etag !== etag) return false;
+      put(entry);
+      return true;
     },
-    find: async (_period, person) => rows.get(person),
-    update: async (_period, entry, etag) => write(entry, etag),
-    updateAndMark: async (_period, entry, etag, at) => {
-      const done = write(entry, etag);
-      if (done) marks.set(`${entry.person}${entry.day}`, { person: entry.person, day: entry.day, since: at.toString() });
-      return done;
+    async *pages() {
+      yield [...rows.values()];
     },
-    unmark: async (_period, person, day) => void marks.delete(`${person}${day}`),
-    marks: async () => [...marks.values()],
-    all: async () => new Map([...rows].map(([person, { value }]) => [person, value])),
-    rewriteAll: nothing,
+    rewrite: nothing,
     deleteAll: async () => rows.clear(),
   };
 }
@@ -84,14 +74,18 @@ export const memoryRoster = (roster: Roster): RosterStore => ({
 });
 
 export function memoryDays(): DayStore {
-  const rows = new Map<PersonId, DayNotes>();
-  const note = (person: PersonId, notes: DayNotes): void => void rows.set(person, { ...rows.get(person), ...notes });
+  const rows = new Map<string, DayNotes>();
+  const keyOf = (date: string, person: PersonId): string => `${date} ${person}`;
+  const note = (date: string, person: PersonId, notes: DayNotes): void =>
+    void rows.set(keyOf(date, person), { ...rows.get(keyOf(date, person)), ...notes });
   return {
-    find: async (person) => rows.get(person) ?? {},
-    note: async (person, notes) => note(person, notes),
-    notePlanned: async (people, date) => people.forEach((person) => note(person, { plannedOn: date })),
-    plannedOn: async (date) => new Set([...rows].filter(([, { plannedOn }]) => plannedOn === date).map(([person]) => person)),
-    forget: async (person) => void rows.delete(person),
+    find: async (date, person) => rows.get(keyOf(date, person)) ?? {},
+    note: async (date, person, notes) => note(date, person, notes),
+    notePlanned: async (date, people) => people.forEach((person) => note(date, person, { planned: true })),
+    planned: async (date) =>
+      new Set([...rows].flatMap(([key, { planned }]) => (planned && key.startsWith(date) ? (parsePersonId(key.slice(11)) ?? []) : []))),
+    forgetBefore: async (date = '~') => [...rows.keys()].filter((key) => key < date).forEach((key) => rows.delete(key)),
+    forget: async (person) => [...rows.keys()].filter((key) => key.endsWith(person)).forEach((key) => rows.delete(key)),
   };
 }
 
@@ -103,6 +97,7 @@ export function memoryDeadPrompts(): DeadPromptStore & { readonly rows: DeadProm
     list: async () => rows,
     find: async (id) => rows.find((row) => row.id === id),
     remove: nothing,
+    deleteAll: nothing,
   };
 }
 
@@ -154,6 +149,16 @@ export class MemoryQueue implements PromptQueue {
 }
 
 const bytes = new Uint8Array();
+const ledgerEntry = z.object({
+  person: z.custom<PersonId>((value) => typeof value === 'string'),
+  week: z.string(),
+  prompts: z.number(),
+  others: z.number(),
+  day: z.string(),
+  places: z.number(),
+  weeks: z.number(),
+  sending: z.string().exactOptional(),
+});
 /** Tickets that tell what they hold, for tests about prompts, not about sealing. */
 const plainSealer: Sealer = {
   placeOf: (person) => asRowKey(person),
@@ -162,6 +167,11 @@ const plainSealer: Sealer = {
   sealBlank: () => bytes,
   sealAnswer: () => bytes,
   rewrap: () => bytes,
+  ledgerKeyOf: (person) => asLedgerKey(person),
+  sealLedgerEntry: (entry) => ({ key: asLedgerKey(entry.person), sealed: new TextEncoder().encode(JSON.stringify(entry)) }),
+  openLedgerEntry: ({ sealed }) => ledgerEntry.parse(JSON.parse(new TextDecoder().decode(sealed))),
+  sealPerson: (person) => person,
+  openPerson: (text) => parsePersonId(text),
   slotFor: (_row, places, slots) => 1 + (places % slots),
   sealTicket: (ticket) => JSON.stringify(ticket),
   openTicket: () => undefined,

@@ -23,6 +23,7 @@ import type {
   LedgerStore,
   Logger,
   PeopleStore,
+  PeriodStore,
   Published,
   ReleaseStore,
   RosterStore,
@@ -31,6 +32,7 @@ import type {
 } from '../../bot/ports.ts';
 import { testSupervision } from './supervision.ts';
 import { whoAmI } from '../../bot/usecases/whoAmI.ts';
+import { recordPart } from './records.ts';
 
 export const issuer = 'https://issuer.test/tenant/v2.0';
 export const audience = 'c0ffee00-0000-4000-8000-00000000abcd';
@@ -111,7 +113,8 @@ const noLedger: LedgerStore = {
   find: async () => undefined,
   insertMissing: never,
   update: never,
-  rewriteAll: never,
+  pages: () => ({ [Symbol.asyncIterator]: () => ({ next: never }) }),
+  rewrite: never,
   deleteAll: never,
 };
 const noEnvelopes: EnvelopeStore = {
@@ -122,6 +125,8 @@ const noEnvelopes: EnvelopeStore = {
   find: async () => undefined,
   deleteAll: never,
 };
+/** No period was ever begun. */
+export const noPeriods: PeriodStore = { list: async () => [], find: async () => undefined, insert: never, update: never };
 /** Knows of no period. */
 export const noPeriod: RoutesDeps['watch'] = {
   latest: undefined,
@@ -205,6 +210,7 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
   const { log, lines } = recordingLogger();
   const folder = await mkdtemp(join(tmpdir(), 'held-tab-'));
   const roster = changes.deps?.roster ?? rosterOf(senco, leader, supervisor, admin);
+  const periods = changes.deps?.periods ?? noPeriods;
   const deps: RoutesDeps = {
     bot: silentBot,
     roster,
@@ -215,11 +221,12 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     actions: actionsInMemory(),
     signposts: signpostsInMemory(),
     conversations: { people: async () => [], remove: async () => undefined },
+    days: { forget: async () => undefined },
     ledger: noLedger,
     envelopes: noEnvelopes,
-    periods: { list: async () => [], find: async () => undefined, insert: never, update: never },
+    periods,
     processes: { living: async () => [], beat: never, leave: never },
-    record: { read: async () => ({ owner: { on: false }, copies: [] }), turnOn: never, turnOff: async () => undefined },
+    record: await recordPart({ periods, roster, clock: { now: () => testNow }, log }),
     calendar: englandDates,
     timeZone: englandDates.timeZone,
     clock: { now: () => testNow },

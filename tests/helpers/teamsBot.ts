@@ -2,10 +2,11 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { openQueues } from '../../bot/adapters/queues/openQueues.ts';
 import { createTeamsBot, type TeamsBotOptions } from '../../bot/adapters/teams/bot.ts';
+import { referenceText } from '../../bot/adapters/teams/references.ts';
 import type { PersonId } from '../../bot/domain/ids.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
 import { HeldError } from '../../bot/errors.ts';
-import type { SendPace } from '../../bot/ports.ts';
+import type { Sealer, SendPace } from '../../bot/ports.ts';
 import { advanceInOpener } from '../../bot/usecases/advanceInOpener.ts';
 import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
 import { dispatchPrompts, type DispatchPromptsDeps } from '../../bot/usecases/dispatchPrompts.ts';
@@ -41,6 +42,9 @@ export interface TestBot {
   chatOf(person: PersonId): readonly Json[];
   /** Everyone takes part, so that prompts may come. */
   everyoneTakesPart(): Promise<void>;
+  /** A person as prompts name them. */
+  whom(person: PersonId): string;
+  personIn(whom: string): PersonId | undefined;
   /** Handles what is due in the queue; the rest stays. Gives how many that were. */
   look(): Promise<number>;
   /** The same for cards whose day is over. */
@@ -55,6 +59,18 @@ export const freePace: SendPace = { turn: () => Promise.resolve() };
 
 export const accountOf = (person: PersonId): string => `29:${person}`;
 export const chatIdOf = (person: PersonId): string => `chat-of-${accountOf(person)}`;
+/** The stored address of a person's chat, as an install leaves it. */
+export function addressOf(person: PersonId, serviceUrl: string): string {
+  const text = referenceText({
+    channelId: 'msteams',
+    serviceUrl,
+    bot: { id: '28:held', name: '' },
+    user: { id: accountOf(person), name: '' },
+    conversation: { id: chatIdOf(person), isGroup: false, name: '', conversationType: 'personal' },
+  });
+  if (text === undefined) throw new Error('no address');
+  return text;
+}
 export const memberFor = (person: PersonId) => ({ id: accountOf(person), aadObjectId: person, name: `Invented ${person}` });
 
 /** A bot on real stores, real sealing, real CloudAdapter and real HTTP, with a period open and 24 invented SENCos, at 10:05 on a Wednesday. */
@@ -152,6 +168,8 @@ export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOp
     async everyoneTakesPart() {
       await Promise.all(people.map((person) => takePart({ ...web, calendar: englandDates }, person)));
     },
+    whom: (person) => sealerOf(web).sealPerson(person),
+    personIn: (whom) => sealerOf(web).openPerson(whom),
     deps: { ...deps, sender: bot.sender },
     look: () => dispatchPrompts({ ...deps, sender: bot.sender }),
     passCards: () => passCards({ ...deps, sender: bot.sender }),
@@ -162,6 +180,11 @@ export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOp
       await world.dispose();
     },
   };
+}
+
+function sealerOf({ watch }: TestWeb): Sealer {
+  if (!watch.open) throw new Error('No period is open.');
+  return watch.open.sealer;
 }
 
 /** A meeting's end in a chat whose members the connector knows. */

@@ -112,7 +112,7 @@ describe('a broken product does not withstand', () => {
             rows.filter((_, n) => n % 2 === 0),
           ),
       },
-      ledger: { ...deps.ledger, rewriteAll: async () => undefined },
+      ledger: { ...deps.ledger, rewrite: async () => [] },
     });
     await fails(storageJoin(impatient, { web }), /times of rows and ledger: [1-9]\d/);
   });

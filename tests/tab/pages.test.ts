@@ -175,6 +175,7 @@ describe('a SENCo', () => {
     Object.assign(tabs.server.replies, recordReplies(asks));
     const tab = await tabs.inHost(await tabs.newPage(), '#mine', ['senco']);
     await press(tab, 'Start my private record');
+    await press(tab, 'Start a new record');
     const code = (await tab.getByTestId('recovery-code').textContent()) ?? '';
     expect(code).toMatch(/^([0-9A-Z]{5}-){5}[0-9A-Z]$/);
     await press(tab, 'I have kept it safe');
@@ -187,10 +188,17 @@ describe('a SENCo', () => {
         .count(),
     ).toBe(5);
 
+    // The two questions of the record alone are sealed here, before they leave.
+    const alone = tab.getByRole('group', { name: 'Is there a conversation you are putting off?' });
+    await alone.getByRole('button', { name: 'Quite a bit' }).click();
+    await alone.getByText('Kept in your record.').waitFor();
+    await tab.getByRole('figure', { name: /Is there a conversation you are putting off\? 1 of your own/ }).waitFor();
+
     // Nothing private left the device, and what stayed cannot be read out.
     const sent = JSON.stringify(asks);
     expect(sent).not.toContain(code.replaceAll('-', ''));
     expect(sent).not.toContain('"d"');
+    expect(sent).not.toMatch(/putoff|option/);
     const kept = await tab.evaluate(async (person) => {
       const db = await new Promise<IDBDatabase>((resolve, reject) => {
         const opening = indexedDB.open('held', 1);
@@ -208,7 +216,7 @@ describe('a SENCo', () => {
 
     // The same person on another device: another browser profile.
     const other = await tabs.inHost(await tabs.newPage(), '#mine', ['senco']);
-    await other.getByText(/this device does not hold its key/).waitFor();
+    await other.getByText('I have a recovery code').click();
     await other.getByLabel('Recovery code').fill('ABCDE-FGHJK');
     await press(other, 'Open my record here');
     await other.getByText(/That code does not open this record/).waitFor();

@@ -1,7 +1,10 @@
 /** A private record's routes with copies really sealed to the key that a page sends: for tests of the device's side. */
 import { CompactEncrypt, importJWK } from 'jose';
+import { questionOf } from '../../bot/adapters/http/present.ts';
+import { createRecordSealing } from '../../bot/adapters/sealing/record.ts';
 import { paths } from '../../bot/contract/paths.ts';
-import { recordAsk, type RecordAsk, type RecordBody } from '../../bot/contract/record.ts';
+import { copyCharacters, recordAsk, recordNoteAsk, type RecordAsk, type RecordBody } from '../../bot/contract/record.ts';
+import { bank } from '../../bot/domain/questions/bank.ts';
 
 /** Own answers of an invented term: a heavy fortnight in the middle, and a heavy end. */
 export const ownAnswers = [
@@ -20,30 +23,44 @@ export const ownAnswers = [
 
 async function seal(publicKey: RecordAsk['publicKey'], content: object): Promise<string> {
   const key = await importJWK(publicKey, 'ECDH-ES');
-  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(content).padEnd(96)))
+  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(content).padEnd(copyCharacters)))
     .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' })
     .encrypt(key);
 }
 
-/** A record that is off until a page turns it on; `asks` hears every body that a page sent. */
+const questions = [...bank.values()].filter(({ occasion }) => occasion === 'private').map(questionOf);
+
+/** A row of nobody's until a page begins a record; `asks` hears every body that a page sent. */
 export function recordReplies(asks: unknown[] = []) {
-  let kept: (RecordAsk & { readonly copies: readonly string[] }) | undefined;
-  const body = (): { readonly status: number; readonly body: RecordBody } => ({
+  const bodyFor = async ({ publicKey, recovery }: RecordAsk, contents: readonly object[]): Promise<RecordBody> => ({
+    publicKey,
+    recovery,
+    copies: await Promise.all(contents.map((content) => seal(publicKey, content))),
+    questions,
+  });
+  const blank = async (): Promise<RecordBody> => bodyFor(await (await createRecordSealing()).nobody(), [{}, {}, {}]);
+  let kept: Promise<RecordBody> | undefined;
+  const answer = async (): Promise<{ readonly status: number; readonly body: RecordBody }> => ({
     status: 200,
-    body: kept ? { on: true, publicKey: kept.publicKey, recovery: kept.recovery, copies: [...kept.copies] } : { on: false },
+    body: await (kept ??= blank()),
   });
   return {
-    [paths.record]: body,
-    [`POST ${paths.record}`]: async (sent: unknown) => {
+    [paths.record]: answer,
+    [`POST ${paths.record}`]: (sent: unknown) => {
       asks.push(sent);
-      const ask = recordAsk.parse(sent);
-      const copies = await Promise.all([...ownAnswers, {}, {}].map((content) => seal(ask.publicKey, content)));
-      kept = { ...ask, copies };
-      return body();
+      kept = bodyFor(recordAsk.parse(sent), [...ownAnswers, {}, {}]);
+      return answer();
     },
     [`POST ${paths.recordOff}`]: () => {
       kept = undefined;
-      return body();
+      return answer();
+    },
+    [`POST ${paths.recordNote}`]: async (sent: unknown) => {
+      asks.push(sent);
+      const { copy } = recordNoteAsk.parse(sent);
+      const { body } = await answer();
+      kept = Promise.resolve({ ...body, copies: [...body.copies, copy] });
+      return { status: 200, body: {} };
     },
   };
 }

@@ -33,6 +33,7 @@ const shots: readonly Shot[] = [
     hash: '#mine',
     async before(tab) {
       await press('Start my private record')(tab);
+      await press('Start a new record')(tab);
       await tab.getByTestId('recovery-code').waitFor();
     },
   },
@@ -42,6 +43,7 @@ const shots: readonly Shot[] = [
     hash: '#mine',
     async before(tab) {
       await press('Start my private record')(tab);
+      await press('Start a new record')(tab);
       await press('I have kept it safe')(tab);
       await tab.getByText('How it moved').waitFor();
     },

@@ -36,7 +36,8 @@ const deps = (crash = Crash.never()): PlanDayDeps => ({
     graphTimes({ address: graph.url, token: () => Promise.resolve('invented'), log: bot.world.log, patienceMs: 1_000 }),
   ),
 });
-const dueOf = (index: number): string[] => put.filter(({ person }) => person === bot.people[index]).map(({ dueAt }) => dueAt.slice(11, 16));
+const dueOf = (index: number): string[] =>
+  put.filter(({ whom }) => bot.personIn(whom) === bot.people[index]).map(({ dueAt }) => dueAt.slice(11, 16));
 
 describe('the day’s plan', () => {
   it('looks at the calendars of those who agreed, gives the rest 15:45, and plans each person once', async () => {
@@ -81,7 +82,7 @@ describe('the day’s plan', () => {
     }
     expect(runs.length).toBeGreaterThan(1);
     await planDay(deps());
-    const planned = new Set(put.map(({ person }) => person));
+    const planned = new Set(put.map(({ whom }) => bot.personIn(whom)));
     expect(planned.size).toBe(23);
     expect(planned.has(bot.people[0]!)).toBe(false);
     expect(await planDay(deps())).toBe(0);

@@ -72,6 +72,6 @@ describe('what the queue learns of a meeting', () => {
       return Promise.resolve(person === reachable);
     });
     expect(asked).toHaveLength(bot.people.length);
-    expect(put.map(({ person }) => person)).toEqual([reachable]);
+    expect(put.map(({ whom }) => bot.personIn(whom))).toEqual([reachable]);
   });
 });

@@ -9,6 +9,7 @@ import type { PersonSettings } from '../../bot/domain/roster.ts';
 import { defaultPlan } from '../../bot/domain/questions/plan.ts';
 import type { CalendarTimes, DayTimes, PromptSender } from '../../bot/ports.ts';
 import { askFewer, changeHours } from '../../bot/usecases/changeHours.ts';
+import { blankEntry, ledgerOf } from '../../bot/usecases/ledger.ts';
 import { decline } from '../../bot/usecases/decline.ts';
 import { dispatchPrompts, type DispatchPromptsDeps } from '../../bot/usecases/dispatchPrompts.ts';
 import { pause } from '../../bot/usecases/pause.ts';
@@ -238,7 +239,7 @@ export async function liveSchoolYear(seed: number): Promise<LivedYear> {
         await ledger.deleteAll(halfTerm.id);
         await ledger.insertMissing(
           halfTerm.id,
-          people.map(({ id }) => id),
+          people.map(({ id }) => watch.open!.sealer.sealLedgerEntry(blankEntry(id))),
         );
       }
     }
@@ -262,6 +263,12 @@ export async function liveSchoolYear(seed: number): Promise<LivedYear> {
     }
   }
 
+  // At the end of the year nothing is open any more: the ledger of the last half-term is looked at with its own sealer.
+  let marksLeft = 0;
+  await open(periodOf(calendar.halfTerms.at(-1)!));
+  for await (const { sending } of ledgerOf(ledger, watch.open!.period.id, watch.open!.sealer).all())
+    if (sending !== undefined) marksLeft += 1;
+
   return {
     scenario: { people, calendar: base, westInset, quietDays },
     plans,
@@ -269,7 +276,7 @@ export async function liveSchoolYear(seed: number): Promise<LivedYear> {
     handled,
     refused,
     dead: deadPrompts.rows.length,
-    marksLeft: (await ledger.marks(englandDates.halfTerms[0]!.id)).length,
+    marksLeft,
   };
 
   function periodOf(halfTerm: (typeof calendar.halfTerms)[number]): Period {

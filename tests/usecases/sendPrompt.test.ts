@@ -7,10 +7,12 @@ import type { PersonSettings } from '../../bot/domain/roster.ts';
 import { HeldError } from '../../bot/errors.ts';
 import type { Addressee, DayTimes, DuePrompt, PromptCard, PromptQueue, PromptSender, QueuedPrompt, SendOutcome } from '../../bot/ports.ts';
 import { dispatchPrompts } from '../../bot/usecases/dispatchPrompts.ts';
+import { listLostSends } from '../../bot/usecases/sendMarks.ts';
 import { sendPrompt, type SendPromptDeps } from '../../bot/usecases/sendPrompt.ts';
 import { defaultSettings } from '../../bot/usecases/settings.ts';
 import { startAzurite, type Azurite } from '../helpers/azurite.ts';
 import { startTestBot, type TestBot } from '../helpers/teamsBot.ts';
+import { ledgerEntryOf } from '../helpers/lifecycle.ts';
 import { autumnTwo } from '../helpers/world.ts';
 
 let azurite: Azurite;
@@ -54,21 +56,20 @@ const outcomeOf = async (sender: PromptSender, prompt: DuePrompt, changed: Parti
   const handled = await sendPrompt({ ...deps(sender), ...changed }, prompt);
   return handled.kind === 'done' ? handled.outcome : handled.kind;
 };
-const due = (changed: Partial<DuePrompt> = {}): DuePrompt => {
+const due = (changed: Partial<DuePrompt> = {}): DuePrompt & { readonly person: PersonId } => {
   const person = bot.people[next++];
   if (!person) throw new Error('no more people');
-  return { person, period: autumnTwo.id, dueAt: '2026-11-18T10:05:00Z', occasion: 'meeting', ...changed };
+  return { person, whom: bot.whom(person), period: autumnTwo.id, dueAt: '2026-11-18T10:05:00Z', occasion: 'meeting', ...changed };
 };
 const agreed = (person: PersonId): PersonSettings => ({
   ...defaultSettings(person, englandDates),
   participation: 'takingPart',
   calendar: true,
 });
-const ledgerOf = async (person: PersonId) => (await bot.world.tables.ledger.find(autumnTwo.id, person))?.value;
-const marksOf = async (person: PersonId) =>
-  (await bot.world.tables.ledger.marks(autumnTwo.id)).filter((mark) => mark.person === person).map(({ day }) => day);
+const ledgerOf = (person: PersonId) => ledgerEntryOf(bot.web, person);
+const markOf = async (person: PersonId) => (await ledgerOf(person))?.sending;
 const deadOf = async (person: PersonId) =>
-  (await bot.world.tables.deadPrompts.list()).filter(({ prompt }) => prompt.person === person).map(({ reason }) => reason);
+  (await bot.world.tables.deadPrompts.list()).filter(({ whom }) => bot.personIn(whom) === person).map(({ reason }) => reason);
 
 describe('a due prompt', () => {
   it('is sent once, however many processes handle the same message at once', async () => {
@@ -77,7 +78,7 @@ describe('a due prompt', () => {
     const outcomes = await Promise.all(Array.from({ length: 4 }, () => outcomeOf(sender, prompt)));
     expect(outcomes.toSorted()).toEqual(['nothingToAsk', 'nothingToAsk', 'nothingToAsk', 'sent']);
     expect(sender.sent).toEqual([prompt.person]);
-    expect(await marksOf(prompt.person)).toEqual([]);
+    expect(await markOf(prompt.person)).toBeUndefined();
     expect(await ledgerOf(prompt.person)).toEqual({
       person: prompt.person,
       week: '2026-W47',
@@ -95,7 +96,15 @@ describe('a due prompt', () => {
     const sender = new Sender();
     expect(await outcomeOf(sender, prompt)).toBe('nothingToAsk');
     expect(sender.sent).toEqual([]);
-    expect(await marksOf(prompt.person)).toEqual(['2026-11-18']);
+    expect(await markOf(prompt.person)).toBe('2026-11-18T10:05:00Z');
+
+    expect(await listLostSends({ ...bot.deps, leases: bot.web.leases })).toBe(0);
+    bot.world.clock.set('2026-11-18T10:11:00Z');
+    expect(await listLostSends({ ...bot.deps, leases: bot.web.leases })).toBe(1);
+    expect(await listLostSends({ ...bot.deps, leases: bot.web.leases })).toBe(0);
+    bot.world.clock.set('2026-11-18T10:05:00Z');
+    expect([await markOf(prompt.person), await deadOf(prompt.person)]).toEqual([undefined, ['processDied']]);
+    expect(await outcomeOf(sender, prompt)).toBe('nothingToAsk');
   });
 
   it('gives its day back when it surely did not arrive, and not when it may have', async () => {
@@ -103,16 +112,16 @@ describe('a due prompt', () => {
     expect(await outcomeOf(new Sender({ kind: 'failed', reason: 'channelBusy', arrived: 'no' }), refused)).toBe('failed');
     expect(await outcomeOf(new Sender({ kind: 'failed', reason: 'noAnswer', arrived: 'maybe' }), unsure)).toBe('failed');
     expect([await deadOf(refused.person), await deadOf(unsure.person)]).toEqual([['channelBusy'], ['noAnswer']]);
-    expect([await marksOf(refused.person), await marksOf(unsure.person)]).toEqual([[], []]);
+    expect([await markOf(refused.person), await markOf(unsure.person)]).toEqual([undefined, undefined]);
     expect(await outcomeOf(new Sender(), refused)).toBe('sent');
     expect(await outcomeOf(new Sender(), unsure)).toBe('nothingToAsk');
   });
 
   it('does not come into a meeting that began after the end it follows', async () => {
     const prompt = due({ dueAt: '2026-11-18T10:05:00Z' });
-    await bot.world.tables.days.note(prompt.person, { meetingBegan: '2026-11-18T10:04:00Z' });
+    await bot.world.tables.days.note('2026-11-18', prompt.person, { meetingBegan: '2026-11-18T10:04:00Z' });
     expect(await outcomeOf(new Sender(), prompt)).toBe('inAMeeting');
-    await bot.world.tables.days.note(prompt.person, { meetingBegan: '2026-11-18T10:03:00Z' });
+    await bot.world.tables.days.note('2026-11-18', prompt.person, { meetingBegan: '2026-11-18T10:03:00Z' });
     expect(await outcomeOf(new Sender(), prompt)).toBe('sent');
   });
 
@@ -140,6 +149,16 @@ describe('a due prompt', () => {
     expect(await reading([busy('09:00', '10:03')])).toEqual({ kind: 'done', outcome: 'sent' });
   });
 
+  it('is for nobody when its message was edited by hand, or made for another half-term', async () => {
+    const [prompt, other] = [due(), due()];
+    const sender = new Sender();
+    const cut = (text: string): string => `${text.slice(0, 40)}${text[40] === 'A' ? 'B' : 'A'}${text.slice(41)}`;
+    for (const whom of [cut(prompt.whom), prompt.person, '', 'rubbish', prompt.whom + other.whom]) {
+      expect(await outcomeOf(sender, { ...prompt, whom })).toBe('unreadable');
+    }
+    expect(sender.sent).toEqual([]);
+  });
+
   it.each([
     ['another period', 'noPeriod', { period: 'other' }],
     ['a gap that is over', 'gapIsOver', { dueAt: '2026-11-18T09:30:00Z' }],
@@ -153,8 +172,7 @@ describe('a due prompt', () => {
 
   it('is dropped for somebody without a ledger row, who joined after the freeze', async () => {
     const prompt = due();
-    const found = await bot.world.tables.ledger.find(autumnTwo.id, prompt.person);
-    if (!found) throw new Error('no row');
+    expect(await ledgerOf(prompt.person)).toBeDefined();
     const missing = { ...bot.web.ledger, find: () => Promise.resolve(undefined) };
     expect(await outcomeOf(new Sender(), prompt, { ledger: missing })).toBe('joinsNextPeriod');
   });
@@ -183,7 +201,7 @@ describe('a due prompt', () => {
     expect(sender.cards).toMatchObject([{ kind: 'question', moment: 'deferred' }]);
     expect(['load', 'mine']).not.toContain(sender.cards.map((card) => (card.kind === 'question' ? card.question : ''))[0]);
     const met = due({ occasion: 'day', dueAt: '2026-11-18T15:45:00Z' });
-    await bot.world.tables.days.note(met.person, { metOn: '2026-11-18' });
+    await bot.world.tables.days.note('2026-11-18', met.person, { met: true });
     expect(await outcomeOf(new Sender(), met)).toBe('hadMeetings');
     bot.world.clock.set('2026-11-18T10:05:00Z');
   });

@@ -2,10 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import { dateKinds, isDate, type DateLine, type DateProblem } from '../../domain/prompting/termDates.ts';
 import { HeldError } from '../../errors.ts';
+import { fromIcalendar } from './icalendarDates.ts';
 
 export interface TermDatesFile {
   readonly lines: readonly DateLine[];
   readonly problems: readonly DateProblem[];
+  /** Titles of entries that are not about term dates. */
+  readonly leftOut: readonly string[];
 }
 
 /** Ten years of a hundred units are under 1 MB. */
@@ -13,11 +16,11 @@ const largestFile = 5 * 1024 * 1024;
 const columns = ['kind', 'starts', 'ends', 'unit'] as const;
 
 /**
- * Reads term dates: CSV with the columns `kind,starts,ends,unit` (an empty `ends` is one day, an empty `unit` everybody). Rejects with
- * `refused` when it is none; bad lines are in `problems`.
+ * Reads term dates: an iCalendar file, or CSV with the columns `kind,starts,ends,unit` (an empty `ends` is one day, an empty `unit`
+ * everybody). Rejects with `refused` when it is neither; bad lines are in `problems`. Times of day are read in `timeZone`.
  */
-export async function readTermDatesFile(path: string): Promise<TermDatesFile> {
-  return parseTermDates(await bytesOf(path), path);
+export async function readTermDatesFile(path: string, timeZone: string): Promise<TermDatesFile> {
+  return parseTermDates(await bytesOf(path), path, timeZone);
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {
@@ -30,14 +33,14 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   }
 }
 
-export function parseTermDates(bytes: Uint8Array, name: string): TermDatesFile {
+export function parseTermDates(bytes: Uint8Array, name: string, timeZone: string): TermDatesFile {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new HeldError('refused', `${name} is not UTF-8. In Excel, save it as “CSV UTF-8”.`, { cause });
   }
-  return fromCsv(text, name);
+  return /^\s*BEGIN:VCALENDAR/i.test(text) ? fromIcalendar(text, name, timeZone) : fromCsv(text, name);
 }
 
 function fromCsv(text: string, name: string): TermDatesFile {
@@ -72,7 +75,7 @@ function fromCsv(text: string, name: string): TermDatesFile {
     problems.push({ line: lines.length + 2, reason: 'cannot be read as CSV from here on; look for a quotation mark that does not close' });
   }
   if (!header && problems.length === 0) throw new HeldError('refused', `The first line of ${name} must be: ${columns.join(',')}`);
-  return { lines, problems };
+  return { lines, problems, leftOut: [] };
 }
 
 function add(line: DateLine, lines: DateLine[], problems: DateProblem[]): void {

@@ -1,8 +1,9 @@
 /** A SENCo's own place: settings, what is held, and the private record. */
 import { mineAsk, nothingAsk, type MineAsk, type MineBody } from '../../contract/mine.ts';
 import { paths } from '../../contract/paths.ts';
-import { recordAsk, type RecordBody } from '../../contract/record.ts';
+import { recordAsk, recordNoteAsk, type RecordBody } from '../../contract/record.ts';
 import type { PersonId } from '../../domain/ids.ts';
+import { bank } from '../../domain/questions/bank.ts';
 import type { EnvelopeStore } from '../../ports.ts';
 import { HeldError } from '../../errors.ts';
 import { askFewer, changeHours } from '../../usecases/changeHours.ts';
@@ -10,17 +11,21 @@ import { decline } from '../../usecases/decline.ts';
 import { aboutMe, type AboutMe, type MineDeps } from '../../usecases/mine.ts';
 import { pause } from '../../usecases/pause.ts';
 import type { PeriodWatch } from '../../usecases/periodWatch.ts';
-import type { PrivateRecords } from '../../usecases/privateRecords.ts';
+import { beginRecord, endRecord } from '../../usecases/record/changeRecord.ts';
+import { keepNote } from '../../usecases/record/keepCopy.ts';
+import { readRecord, type SealedRecord } from '../../usecases/record/readRecord.ts';
+import type { RecordBook, RecordDeps } from '../../usecases/record/recordBook.ts';
 import { resume } from '../../usecases/resume.ts';
 import { takePart } from '../../usecases/takePart.ts';
 import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
+import { questionOf } from './present.ts';
 import { ok } from './reply.ts';
 import { bodyOf, type Route } from './route.ts';
 
 export interface MineRoutesDeps extends MineDeps {
   readonly watch: Pick<PeriodWatch, 'open' | 'during'>;
   readonly envelopes: EnvelopeStore;
-  readonly record: Pick<PrivateRecords, 'read' | 'turnOn' | 'turnOff'>;
+  readonly record: RecordDeps & { readonly book: RecordBook };
 }
 
 export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
@@ -58,7 +63,7 @@ export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
       method: 'GET',
       path: paths.record,
       who: 'keepRecord',
-      answer: async ({ person }) => ok(recordOf(await deps.record.read(person))),
+      answer: async ({ person }) => ok(recordOf(await readRecord(deps.record, person))),
     },
     {
       name: 'recordOn',
@@ -66,9 +71,8 @@ export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
       path: paths.record,
       who: 'keepRecord',
       async answer({ person }, request) {
-        const { publicKey, recovery } = await bodyOf(request, recordAsk);
-        await deps.record.turnOn(person, publicKey, recovery);
-        return ok(recordOf(await deps.record.read(person)));
+        await beginRecord(deps.record, person, await bodyOf(request, recordAsk));
+        return ok(recordOf(await readRecord(deps.record, person)));
       },
     },
     {
@@ -78,8 +82,18 @@ export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
       who: 'keepRecord',
       async answer({ person }, request) {
         await bodyOf(request, nothingAsk);
-        await deps.record.turnOff(person);
-        return ok(recordOf(await deps.record.read(person)));
+        await endRecord(deps.record, person);
+        return ok(recordOf(await readRecord(deps.record, person)));
+      },
+    },
+    {
+      name: 'recordNote',
+      method: 'POST',
+      path: paths.recordNote,
+      who: 'keepRecord',
+      async answer({ person }, request) {
+        await keepNote(deps.record, person, await bodyOf(request, recordNoteAsk));
+        return ok({});
       },
     },
   ];
@@ -122,8 +136,9 @@ function mineOf({ settings, budget, entry, supervisor, ledger, open }: AboutMe):
   };
 }
 
-function recordOf({ owner, copies }: Awaited<ReturnType<PrivateRecords['read']>>): RecordBody {
-  if (!owner.on) return { on: false };
+const privateQuestions = [...bank.values()].filter(({ occasion }) => occasion === 'private').map(questionOf);
+
+function recordOf({ owner, copies }: SealedRecord): RecordBody {
   const { kty, crv, x, y } = owner.publicKey;
-  return { on: true, publicKey: { kty, crv, x, y }, recovery: owner.recovery, copies: [...copies] };
+  return { publicKey: { kty, crv, x, y }, recovery: owner.recovery, copies: [...copies], questions: privateQuestions };
 }

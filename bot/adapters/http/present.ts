@@ -57,7 +57,7 @@ export function periodOf(latest: Period | undefined, next: { readonly starts: st
   };
 }
 
-export function myDataOf({ roster, settings, address, day, ledger, undelivered }: MyData): MyDataBody {
+export function myDataOf({ roster, settings, address, today, ledger, undelivered }: MyData): MyDataBody {
   const { person, displayName, roles, school, unitPath, supervisor, lastingId } = roster;
   return {
     roster: {
@@ -71,13 +71,17 @@ export function myDataOf({ roster, settings, address, day, ledger, undelivered }
     },
     ...(settings ? { settings: settingsOf(settings) } : {}),
     ...(address === undefined ? {} : { chat: address }),
-    day: { plannedOn: day.plannedOn, metOn: day.metOn, meetingBegan: day.meetingBegan },
+    today: {
+      planned: today.planned === true,
+      met: today.met === true,
+      ...(today.meetingBegan === undefined ? {} : { meetingBegan: today.meetingBegan }),
+    },
     ...(ledger
       ? {
           prompts: { week: ledger.week, thisWeek: ledger.prompts, lastOn: ledger.day, weeks: ledger.weeks, places: ledger.places },
         }
       : {}),
-    undelivered: undelivered.map(({ dueAt, reason }) => ({ dueAt, reason })),
+    undelivered: undelivered.map(({ day, reason }) => ({ day, reason })),
     answers: 'Sealed. Nobody can take one out or tell which are yours; they are not in this file.',
   };
 }

@@ -21,7 +21,8 @@ export interface Queued<T> {
 }
 
 export interface DelayedQueue<T> {
-  put(content: T, delaySeconds: number): Promise<void>;
+  /** Deletes itself `keptSeconds` after it showed first, if nobody removed it. */
+  put(content: T, delaySeconds: number, keptSeconds: number): Promise<void>;
   /** Up to 32 visible messages, hidden from others meanwhile. One that cannot be read is removed and counted in the log. */
   take(): Promise<readonly Queued<T>[]>;
 }
@@ -42,9 +43,8 @@ export function delayedQueue<T extends object>(
   const hideFor = (seconds: number): number => Math.max(0, Math.min(Math.ceil(seconds), maxHideSeconds, sevenDays));
 
   return {
-    async put(content, delaySeconds) {
-      // Nobody wants it a week late: then the message goes by itself.
-      const messageTimeToLive = Math.max(0, Math.ceil(delaySeconds)) + sevenDays;
+    async put(content, delaySeconds, keptSeconds) {
+      const messageTimeToLive = Math.max(0, Math.ceil(delaySeconds)) + Math.max(1, Math.ceil(keptSeconds));
       await run('Writing to', () =>
         client.sendMessage(JSON.stringify(content), { visibilityTimeout: hideFor(delaySeconds), messageTimeToLive, ...deadline() }),
       );

@@ -14,18 +14,21 @@ const checked = <T>(parse: (text: string) => T | undefined) =>
 
 const instant = z.iso.datetime({ offset: true });
 const prompt = z.strictObject({
-  person: checked(parsePersonId),
+  whom: z.string().min(1).max(500),
   period: checked(parsePeriodId),
   dueAt: instant,
   occasion: z.enum(['meeting', 'deferred', 'day']),
 });
 const card = z.strictObject({ person: checked(parsePersonId), message: z.string().min(1).max(500), passesAt: instant });
 
+/** A prompt's gap is long over by then. */
+const promptsKeptSeconds = 3600;
+
 /** Prompts that are due later. */
 export function promptQueue(client: QueueClient, options: DelayedQueueOptions): PromptQueue {
   const queue = delayedQueue<DuePrompt>(client, (value) => prompt.parse(value), options);
   return {
-    put: queue.put,
+    put: (content, delaySeconds) => queue.put(content, delaySeconds, promptsKeptSeconds),
     take: async () => (await queue.take()).map(({ content, ...rest }) => ({ prompt: content, ...rest })),
   };
 }

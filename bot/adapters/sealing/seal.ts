@@ -3,7 +3,9 @@ import { maxUnitIdLength, type Column } from '../../domain/envelope.ts';
 import type { RowKey } from '../../domain/ids.ts';
 import type { Sealer, Sealing, SealingKeys } from '../../ports.ts';
 import { columnOf, macOf, OuterEnvelope, padded, type Content } from './format.ts';
+import { LedgerEntries } from './ledgerEntries.ts';
 import { Places } from './places.ts';
+import { SealedPeople } from './sealedPeople.ts';
 import { Tickets } from './tickets.ts';
 
 /** Sealing, once libsodium is ready. What it seals, it cannot open: K_p's private half is not among its keys. */
@@ -15,6 +17,8 @@ export async function createSealing(): Promise<Sealing> {
 function sealerFor({ period, places: placesSecret, inner, outer: outerSecret }: SealingKeys): Sealer {
   const places = new Places(placesSecret);
   const tickets = new Tickets(period, placesSecret);
+  const ledger = new LedgerEntries(period, placesSecret);
+  const sealedPeople = new SealedPeople(period, placesSecret);
   const outer = new OuterEnvelope(period, outerSecret);
   const seal = (rowKey: RowKey, column: Column, content: Content): Uint8Array =>
     outer.wrap(rowKey, column, sodium.crypto_box_seal(padded(content), inner));
@@ -36,6 +40,13 @@ function sealerFor({ period, places: placesSecret, inner, outer: outerSecret }: 
       const unwrapped = outer.unwrap(rowKey, column, sealed);
       return unwrapped && outer.wrap(rowKey, column, unwrapped);
     },
+
+    ledgerKeyOf: (person) => ledger.keyOf(person),
+    sealLedgerEntry: (entry) => ledger.seal(entry),
+    openLedgerEntry: (entry) => ledger.open(entry),
+
+    sealPerson: (person) => sealedPeople.seal(person),
+    openPerson: (text) => sealedPeople.open(text),
 
     sealTicket: (ticket) => tickets.seal(ticket),
     openTicket: (text) => tickets.open(text),

@@ -2,30 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { odata } from '@azure/data-tables';
 import { z } from 'zod';
 import { sendFailures, type DeadPrompt, type DeadPromptStore } from '../../ports.ts';
-import { parseRow, periodId, personId } from './rows.ts';
+import { deleteRows } from './batches.ts';
+import { parseRow, periodId } from './rows.ts';
 import type { FoundRow, Table } from './table.ts';
 
 const partitionKey = 'dead';
 const deadRow = z.object({
   rowKey: z.string(),
-  person: personId,
+  whom: z.string(),
   period: periodId,
-  dueAt: z.string(),
   occasion: z.enum(['meeting', 'deferred', 'day']),
-  reason: z.enum(sendFailures),
-  at: z.string(),
+  reason: z.enum([...sendFailures, 'processDied']),
+  day: z.string(),
 });
 
 /** Prompts that could not be sent: few, so in one partition. */
 export function deadPromptStore(table: Table): DeadPromptStore {
   return {
-    async add({ prompt, reason, at }) {
-      await table.insert({ partitionKey, rowKey: randomUUID(), ...prompt, reason, at });
+    async add({ whom, period, occasion, reason, day }) {
+      await table.insert({ partitionKey, rowKey: randomUUID(), whom, period, occasion, reason, day });
     },
 
     async list() {
       const rows = (await table.all(odata`PartitionKey eq ${partitionKey}`)).map(fromRow);
-      return rows.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+      return rows.toSorted((a, b) => (a.day < b.day ? -1 : 1));
     },
 
     async find(id) {
@@ -35,10 +35,11 @@ export function deadPromptStore(table: Table): DeadPromptStore {
     },
 
     remove: (id) => table.remove(partitionKey, id),
+    deleteAll: (period) => deleteRows(table, odata`PartitionKey eq ${partitionKey} and period eq ${period}`),
   };
 
   function fromRow(row: FoundRow): DeadPrompt {
-    const { rowKey: id, reason, at, ...prompt } = parseRow(deadRow, row, table.name);
-    return { id, prompt, reason, at };
+    const { rowKey: id, ...dead } = parseRow(deadRow, row, table.name);
+    return { id, ...dead };
   }
 }

@@ -27,9 +27,11 @@ export function envelopeStore(table: Table): EnvelopeStore {
 
     merge: (period, rowKey, columns) => table.merge(toRow(period, rowKey, columns)),
 
-    async *pages(period) {
+    async *pages(period, onMisplaced) {
       for await (const page of table.pages(partitionsUnder(period), { pageSize: rowsAPage })) {
-        yield page.filter((row) => row.partitionKey === partitionOf(period, asRowKey(row.rowKey))).map(toStored);
+        const placed = page.filter((row) => row.partitionKey === partitionOf(period, asRowKey(row.rowKey)));
+        onMisplaced?.(page.length - placed.length);
+        yield placed.map(toStored);
       }
     },
 
@@ -51,8 +53,15 @@ export function envelopeStore(table: Table): EnvelopeStore {
   };
 }
 
+/** Every row of a period with one column alone, page by page. */
+export async function* headersIn(table: Table, period: PeriodId, column: Column): AsyncGenerator<readonly EnvelopeRow[]> {
+  for await (const page of table.pages(partitionsUnder(period), { select: ['partitionKey', 'rowKey', column] })) {
+    yield page.map((row) => toStored(row).value);
+  }
+}
+
 /** Where a row lies. */
-export const partitionOf = (period: PeriodId, rowKey: RowKey): string => `${period}.${rowKey.charAt(0)}`;
+const partitionOf = (period: PeriodId, rowKey: RowKey): string => `${period}.${rowKey.charAt(0)}`;
 
 const toRow = (period: PeriodId, rowKey: RowKey, columns: Readonly<Record<Column, Uint8Array>>): Row => ({
   ...columns,

@@ -103,7 +103,7 @@ export function openTables(connection: string, options: TablesOptions = {}): Tab
     leases: leaseStore(open('leases'), options.lease),
     actions: actionStore(open('actions')),
     signposts: signpostStore(open('signposts')),
-    records: recordStore(open('records')),
+    records: recordStore(open('records'), open('recordCopies')),
     processes: processStore(processes),
     senders: processStore(processes, senderBeats),
     days: dayStore(open('days')),

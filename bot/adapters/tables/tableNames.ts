@@ -17,6 +17,7 @@ export const tableNames = {
   actions: 'HeldActions',
   signposts: 'HeldSignposts',
   records: 'HeldRecords',
+  recordCopies: 'HeldRecordCopies',
   supervision: 'HeldSupervision',
   supervisionBoards: 'HeldSupervisionBoards',
 } as const;

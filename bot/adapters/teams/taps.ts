@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { PeriodId, PersonId } from '../../domain/ids.ts';
 import { untilResumed } from '../../domain/prompting/gap.ts';
-import { HeldError } from '../../errors.ts';
+import { HeldError, type ErrorCode } from '../../errors.ts';
 import type { CalendarTimes, Clock, EnvelopeStore, Logger } from '../../ports.ts';
 import { askFewer, changeHours } from '../../usecases/changeHours.ts';
 import { decline } from '../../usecases/decline.ts';
@@ -26,7 +26,7 @@ export type Where = 'dialog' | 'chat';
 export interface TapDeps extends SettingsDeps, SupervisionTapDeps {
   readonly watch: PeriodWatch;
   readonly envelopes: EnvelopeStore;
-  readonly record?: SealAnswerDeps['record'];
+  readonly keepCopy?: SealAnswerDeps['keepCopy'];
   readonly clock: Clock;
   readonly log: Logger;
   readonly answerIn: AnswerIn;
@@ -147,14 +147,16 @@ export function pausedWords(pausedUntil: string | undefined, timeZone: string): 
 }
 
 /** The same question with the words on it, when storage or keys were down and the card is the person's own: then they may tap again. */
+/** Failures after which the same card may work in a minute. */
+const worthAnotherTry: ReadonlySet<ErrorCode> = new Set(['storage-down', 'keys-down', 'copy-missing']);
+
 function againAfter(
   { watch, answerIn, tabLink }: TapDeps,
   person: PersonId | undefined,
   data: Omit<Asked, 'question'>,
   error: unknown,
 ): Card | undefined {
-  if (answerIn !== 'chat' || !(error instanceof HeldError) || (error.code !== 'storage-down' && error.code !== 'keys-down'))
-    return undefined;
+  if (answerIn !== 'chat' || !(error instanceof HeldError) || !worthAnotherTry.has(error.code)) return undefined;
   const sealer = watch.open?.sealer;
   const ticket = sealer?.openTicket(data.ticket);
   if (!sealer || !ticket || !person || ticket.rowKey !== sealer.placeOf(person)) return undefined;

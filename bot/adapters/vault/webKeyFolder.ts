@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RecordVault, SupervisionVault, WebVault } from '../../ports.ts';
-import { createKey, destroyKey, keyBytes, makeFolder, reachFolder, readKey } from './keyFile.ts';
+import { createKey, destroyKey, keyBytes, makeFolder, reachFolder, readKey, type KeyFile } from './keyFile.ts';
 
 export interface WebKeyFolders {
   /** K_p's public halves and W_p: the opener writes, both read. */
@@ -8,6 +8,8 @@ export interface WebKeyFolders {
   /** H_p. */
   readonly web: string;
 }
+
+const recordFile = (folder: string, name: string): KeyFile => ({ folder, period: 'lasting', kind: `record-${name}` });
 
 /** The web process's keys on a laptop. It is not told where private halves lie, so it cannot open. */
 export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault & RecordVault & SupervisionVault {
@@ -25,7 +27,14 @@ export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault & R
 
     destroyPlacesKey: (period) => destroyKey({ folder: web, period, kind: 'places' }),
 
-    recordKey: () => createKey({ folder: web, period: 'lasting', kind: 'records' }, randomBytes(keyBytes)),
+    async createRecordKey(name) {
+      await createKey(recordFile(web, name), randomBytes(keyBytes));
+    },
+
+    recordKey: (name) => readKey(recordFile(web, name)),
+
+    destroyRecordKey: (name) => destroyKey(recordFile(web, name)),
+
     supervisionKey: () => createKey({ folder: web, period: 'lasting', kind: 'supervision' }, randomBytes(keyBytes)),
 
     async ping() {

@@ -46,6 +46,10 @@ export type Workplace = Pick<RosterEntry, 'school' | 'unitPath'>;
 /** Nobody is asked in a term's first three or last two school days. */
 export const quietEdges = { first: 3, last: 2 } as const;
 
+/** The schools' own date at an instant, `YYYY-MM-DD`. */
+export const schoolDate = ({ timeZone }: SchoolCalendar, at: Temporal.Instant): string =>
+  at.toZonedDateTimeISO(timeZone).toPlainDate().toString();
+
 const holds = (span: DateSpan, day: string): boolean => span.starts <= day && day <= span.ends;
 
 /** The half-term that a date lies in, or undefined in the holidays. */

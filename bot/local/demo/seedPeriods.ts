@@ -92,7 +92,8 @@ async function askOne(deps: SeedDeps, period: PeriodId, { person, unitPath }: Ro
     passCard: () => Promise.resolve(),
   };
   const conversations = { ...deps.conversations, find: () => Promise.resolve('nowhere') };
-  const due = { person, period, dueAt: now.toString(), occasion: 'meeting' } as const;
+  const whom = deps.watch.open?.sealer.sealPerson(person) ?? '';
+  const due = { whom, period, dueAt: now.toString(), occasion: 'meeting' } as const;
   const handled = await sendPrompt({ ...deps, sender, conversations }, due);
   const outcome = handled.kind === 'done' ? handled.outcome : handled.kind;
   // In a week cut short by term dates there may be no day for the question whose turn it is.

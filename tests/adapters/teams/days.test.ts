@@ -14,6 +14,7 @@ import {
   type Json,
   type TestBot,
 } from '../../helpers/teamsBot.ts';
+import { ledgerEntryOf } from '../../helpers/lifecycle.ts';
 
 let azurite: Azurite;
 let bot: TestBot;
@@ -97,9 +98,9 @@ describe('leave', () => {
     expect(JSON.stringify(said)).toContain('will not ask any more');
     await bot.type(person, 'help');
     expect(await bot.world.tables.conversations.find(person)).toBeUndefined();
-    expect(await bot.world.tables.days.find(person)).toEqual({});
+    expect(await bot.world.tables.days.find('2026-11-18', person)).toEqual({});
     expect(await prompt(person, '2026-11-19T10:05:00Z')).toEqual([]);
-    expect(await bot.world.tables.ledger.find('2026-27-2' as never, person)).toBeDefined();
+    expect(await ledgerEntryOf(bot.web, person)).toBeDefined();
     const [welcome] = await bot.type(person, 'check in');
     await tap(person, { ...actionNamed(cardOf(welcome), 'Take part').data, days: '1,2,3,4,5' });
     expect(await bot.world.tables.conversations.find(person)).toBeDefined();
@@ -152,7 +153,7 @@ describe('my data', () => {
     const data = await myData({ ...bot.deps, deadPrompts: bot.world.tables.deadPrompts }, person);
     expect(data).toMatchObject({ roster: { person }, settings: { participation: 'takingPart' }, ledger: { prompts: 1 } });
     expect(data.address).toContain(chatIdOf(person));
-    expect(data.day.metOn).toBe('2026-11-18');
+    expect(data.today).toEqual({ met: true });
     expect(JSON.stringify(data)).not.toContain('load');
     await expect(myData({ ...bot.deps }, 'abababab-abab-4bab-8bab-abababababab' as PersonId)).rejects.toMatchObject({
       code: 'not-on-roster',

@@ -1,21 +1,19 @@
 import { parseRosterCsv } from '../../../bot/adapters/files/rosterFile.ts';
-import { createRecordSealing } from '../../../bot/adapters/sealing/record.ts';
 import { randomness } from '../../../bot/adapters/system/randomness.ts';
-import { createWebKeyFolder } from '../../../bot/adapters/vault/webKeyFolder.ts';
-import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
-import { PrivateRecords } from '../../../bot/usecases/privateRecords.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { routeTable, type RoutesDeps } from '../../../bot/adapters/http/routes.ts';
+import { seriesFiles } from '../../../bot/adapters/files/seriesFile.ts';
 import type { Route } from '../../../bot/adapters/http/route.ts';
 import { createHttpServer } from '../../../bot/adapters/http/server.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
 import type { ReleaseStore } from '../../../bot/ports.ts';
+import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import { myData } from '../../../bot/usecases/myData.ts';
 import { whoAmI } from '../../../bot/usecases/whoAmI.ts';
 import { signingKey, tokenFor, type SigningKey, type TokenChanges } from '../../helpers/server.ts';
-import type { TestWeb, World } from '../../helpers/world.ts';
+import { recordsOf, type TestWeb, type World } from '../../helpers/world.ts';
 
 /** What a caller sees of an answer: everything but the date. */
 export interface Seen {
@@ -50,21 +48,23 @@ export async function withApi<T>(world: World, web: TestWeb, work: (api: Api) =>
     ...world.tables,
     releases,
     watch: web.watch,
-    record: new PrivateRecords({
-      ...world.tables,
-      vault: createWebKeyFolder({ shared: join(world.keys, 'shared'), web: join(world.keys, 'web') }),
-      recordSealing: await createRecordSealing(),
-      clock: world.clock,
-      log: world.log,
-      timeZone: web.timeZone,
-    }),
+    record: await recordsOf(world),
     calendar: englandDates,
     timeZone: web.timeZone,
     clock: world.clock,
     randomness,
     parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
     bookingLink: undefined,
-    myData: (person) => myData({ ...world.tables, watch: web.watch }, person),
+    supervising: {
+      ...world.tables,
+      rows: web.rows,
+      clock: world.clock,
+      calendar: englandDates,
+      log: world.log,
+      seriesFiles,
+      notices: { sendNotice: async () => ({ kind: 'sent', message: undefined }) },
+    },
+    myData: (person) => myData({ ...world.tables, watch: web.watch, clock: world.clock, calendar: englandDates }, person),
     reach: { storage: () => world.tables.ping(), keys: () => web.vault.ping() },
   };
   const table = routes(deps, world);

@@ -94,7 +94,7 @@ export async function everyAct(scene: Scene): Promise<readonly Act[]> {
     hand.act('copy a whole row under another key', { rowUnreadable: 1 }, async () => {
       await hand.insert(farKey('w'), await hand.row(victim));
     }),
-    hand.act('copy a whole row into another partition', {}, async () => {
+    hand.act('copy a whole row into another partition', { misplacedRow: 1 }, async () => {
       await hand.insert(victim, await hand.row(victim), `${period}.elsewhere`);
     }),
     hand.act('take away a header', { missingColumn: 1, rowsMissing: 1 }, () => hand.replace(at(f), { [headerColumn]: undefined })),
