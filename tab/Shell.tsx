@@ -16,6 +16,7 @@ const Admin = lazy(() => import('./pages/Admin.tsx'));
 const Do = lazy(() => import('./pages/Do.tsx'));
 const Governors = lazy(() => import('./pages/Governors.tsx'));
 const Mine = lazy(() => import('./pages/Mine.tsx'));
+const Supervision = lazy(() => import('./pages/Supervision.tsx'));
 const Supervise = lazy(() => import('./pages/Supervise.tsx'));
 const Hear = lazy(() => import('./pages/Hear.tsx'));
 
@@ -27,6 +28,8 @@ function Opened({ page, ...props }: PageProps & { readonly page: PageId }) {
       return <Hear {...props} />;
     case 'mine':
       return <Mine {...props} />;
+    case 'supervision':
+      return <Supervision {...props} />;
     case 'supervise':
       return <Supervise {...props} />;
     case 'admin':

@@ -28,8 +28,9 @@ describe('a calendar file', () => {
   it('gives a series with its end in UTC and the days that fall out, over a change of clocks', () => {
     const text = seriesFiles.write({ ...given, series: { weeks: 2, until: '2027-05-25', except: ['2027-03-30', '2027-04-13'] } });
     const file = lines(text);
-    expect(file).toContain('RRULE:FREQ=WEEKLY;INTERVAL=2;UNTIL=20270525T225959Z');
-    expect(file).toContain('EXDATE;TZID=Europe/London:20270330T140000,20270413T140000');
+    expect(file).toContain('RRULE:FREQ=WEEKLY;INTERVAL=2;UNTIL=20270525T130000Z');
+    expect(file).toContain('EXDATE;TZID=Europe/London:20270330T140000');
+    expect(file).toContain('EXDATE;TZID=Europe/London:20270413T140000');
     // Clocks go forward on 28 March 2027 at 01:00: the zone's rules say so, with the wall time of before.
     const at = file.indexOf('DTSTART:20270328T010000');
     expect(file.slice(at - 1, at + 3)).toEqual(['BEGIN:DAYLIGHT', 'DTSTART:20270328T010000', 'TZOFFSETFROM:+0000', 'TZOFFSETTO:+0100']);

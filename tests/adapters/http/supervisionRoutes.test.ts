@@ -95,13 +95,21 @@ const matrix: readonly (readonly [path: string, body: unknown, may: readonly Who
   [paths.supervisionReading, { do: 'keep', title: 'A guide', url: 'https://example.org/guide', why: 'Short' }, ['supervisor']],
   [paths.supervisionReading, undefined, ['supervisor']],
   [paths.supervisionReading, { do: 'remove', url: 'https://example.org/guide' }, ['supervisor']],
-  [paths.supervisionNetwork, { do: 'keep', id: linkId, unit, kind: 'network', title: 'SENCo network', url: 'https://example.org/n' }, ['leader', 'admin']],
+  [
+    paths.supervisionNetwork,
+    { do: 'keep', id: linkId, unit, kind: 'network', title: 'SENCo network', url: 'https://example.org/n' },
+    ['leader', 'admin'],
+  ],
   [paths.supervisionNetwork, undefined, roles],
   [paths.supervisionJoin, { id: linkId }, ['senco']],
   [paths.supervisionNetwork, { do: 'answered', ask: 'x' }, ['leader', 'admin']],
   [paths.supervisionNetwork, { do: 'remove', id: linkId, unit }, ['leader', 'admin']],
   [paths.supervisionCoverage, { do: 'offer', minutes: 60, every: 'month', cover: true }, ['leader']],
-  [paths.supervisionCoverage, { do: 'entitlement', unit, entitlement: { minutes: 60, every: 'fortnight', format: 'oneToOne' } }, ['leader']],
+  [
+    paths.supervisionCoverage,
+    { do: 'entitlement', unit, entitlement: { minutes: 60, every: 'fortnight', format: 'oneToOne' } },
+    ['leader'],
+  ],
   [paths.supervisionCoverage, undefined, ['leader']],
   [paths.supervisionUpkeep, undefined, ['admin']],
 ];

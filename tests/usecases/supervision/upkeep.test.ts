@@ -55,7 +55,13 @@ async function processOf(whole: School, crash: Crash): Promise<SupervisionUpkeep
   const vault = { supervisionKey: async () => new Uint8Array(32).fill(7) };
   const rows = new SealedRows({ supervision, vault, supervisionSealing: await createSupervisionSealing() });
   const boards = Object.fromEntries(Object.entries(whole.tending.boards).map(([name, board]) => [name, crash.wrap(board)]));
-  const deps = { ...whole.tending, rows, supervision, boards: { ...whole.tending.boards, ...boards }, notices: crash.wrap(whole.deps.notices) };
+  const deps = {
+    ...whole.tending,
+    rows,
+    supervision,
+    boards: { ...whole.tending.boards, ...boards },
+    notices: crash.wrap(whole.deps.notices),
+  };
   return new SupervisionUpkeep(deps);
 }
 
@@ -217,9 +223,12 @@ describe('another supervisor', () => {
     whole.people.entries = whole.people.entries.map((each) => (each.person === person ? { ...each, supervisor: tilda.person } : each));
     await agreed(whole, person, tilda.person);
     await new SupervisionUpkeep(whole.tending).tend();
-    const seen = async () => (await readSupervisees(whole.deps, tilda.person)).supervisees.find(({ entry: each }) => each.person === person);
+    const seen = async () =>
+      (await readSupervisees(whole.deps, tilda.person)).supervisees.find(({ entry: each }) => each.person === person);
     expect((await seen())?.digest).toMatchObject({ topics: [], on: '2026-11-23' });
-    expect((await readSupervisees(whole.deps, sol.person)).supervisees.map(({ entry: each }) => each.person)).toEqual([supervisee(2).person]);
+    expect((await readSupervisees(whole.deps, sol.person)).supervisees.map(({ entry: each }) => each.person)).toEqual([
+      supervisee(2).person,
+    ]);
     await changeFlags(whole.deps, person, { do: 'readdress', id: 'flag-of-person-1-0000', version: 1 });
     whole.clock.set('2026-11-30T08:00:00Z');
     await new SupervisionUpkeep(whole.tending).tend();
@@ -257,4 +266,3 @@ describe('a group', () => {
     expect(digestsSaid(whole)).toEqual([sol.person]);
   });
 });
-
