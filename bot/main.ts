@@ -10,6 +10,7 @@ import { createTokenCheck, type TokenCheckOptions } from './adapters/http/tokenC
 import { openQueues } from './adapters/queues/openQueues.ts';
 import { parseRosterCsv } from './adapters/files/rosterFile.ts';
 import { seriesFiles } from './adapters/files/seriesFile.ts';
+import { parseTermDates } from './adapters/files/termDatesFile.ts';
 import { createRecordSealing } from './adapters/sealing/record.ts';
 import { createSealing } from './adapters/sealing/seal.ts';
 import { createSupervisionSealing } from './adapters/sealing/supervision.ts';
@@ -42,12 +43,12 @@ import { TermDatesWatch } from './usecases/termDatesWatch.ts';
 import { SealedRows } from './usecases/supervision/sealedRows.ts';
 import { SupervisionUpkeep } from './usecases/supervision/tendSupervision.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
-import { clockOf, codeVersion, keyFolders, readyTables, turnSeconds } from './wiring.ts';
+import { clockOf, codeVersion, keyFolders, readyTables, steadyClock, turnSeconds } from './wiring.ts';
 
 const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
 
-/** The channel takes about 50 a second for an app and tenant; evenly spaced, this many never make more in any second. */
-const messagesASecond = 48;
+/** The channel takes about 50 a second for an app and tenant; evenly spaced, this many leave room for those that arrive late. */
+const messagesASecond = 47.5;
 /** Seconds between two looks at who else sends. */
 const beatSeconds = 2;
 
@@ -85,7 +86,19 @@ await runProcess('The web process', async () => {
   });
 
   const { answerIn, settleSeconds, identity, bookingLink } = config;
-  const common = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, randomness, timeZone: calendar.timeZone };
+  const common = {
+    ...tables,
+    ...steadyClock(place, tables),
+    vault,
+    sealing,
+    watch,
+    log,
+    calendar,
+    policy,
+    codeVersion,
+    randomness,
+    timeZone: calendar.timeZone,
+  };
   const keeping = { ...common, recordSealing: await createRecordSealing() };
   const record = { ...keeping, book: new RecordBook(keeping) };
   const shared = { ...common, keepCopy: (given: CopyGiven) => keepCopy(record, given) };
@@ -110,6 +123,8 @@ await runProcess('The web process', async () => {
       bot,
       record,
       parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
+      parseTermDates: (bytes, name) => parseTermDates(bytes, name, calendar.timeZone),
+      startingPoint: englandDates,
       myData: (person) => myData(shared, person),
       bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },

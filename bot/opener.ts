@@ -5,7 +5,7 @@ import { createOpenerKeyFolder } from './adapters/vault/openerKeyFolder.ts';
 import { readOpenerConfig } from './config.ts';
 import { every, runProcess } from './running.ts';
 import { advanceInOpener } from './usecases/advanceInOpener.ts';
-import { clockOf, keyFolders, readyTables, turnSeconds } from './wiring.ts';
+import { keyFolders, readyTables, steadyClock, turnSeconds } from './wiring.ts';
 
 /** The opener process: makes keys for a period, opens its envelopes once, releases, shreds. It answers to nobody over a network. */
 await runProcess('The opener', async () => {
@@ -14,7 +14,7 @@ await runProcess('The opener', async () => {
   const log = createLogger({ level: config.logLevel, name: 'opener' });
   const tables = await readyTables(config.tables);
   const opening = await createOpening({ workers: Math.min(2, availableParallelism()) });
-  const deps = { ...tables, vault, opening, clock: clockOf(config.place), log };
+  const deps = { ...tables, ...steadyClock(config.place, tables), vault, opening, log };
 
   const ending = new AbortController();
   const loop = every(turnSeconds(config.place).periods, 'periods', () => advanceInOpener(deps), { signal: ending.signal, log });

@@ -6,7 +6,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { PlannedAction } from './domain/actions/plannedAction.ts';
 import type { Answer, Column, EnvelopeRow, Header, Ticket } from './domain/envelope.ts';
-import type { LastingId, LedgerKey, PeriodId, PersonId, RowKey, SchoolMark, UnitId } from './domain/ids.ts';
+import type { LastingId, LedgerKey, PeriodId, PersonId, RowKey, UnitId } from './domain/ids.ts';
 import type { Period } from './domain/period.ts';
 import type { PersonSettings, Roster, RosterEntry } from './domain/roster.ts';
 import type { Signposts } from './domain/signposts.ts';
@@ -409,7 +409,6 @@ export interface OpenerVault {
 /** One period's seal, in the web process. */
 export interface Sealer {
   placeOf(person: PersonId): RowKey;
-  schoolMark(school: string): SchoolMark;
   sealHeader(header: Header): Uint8Array;
   sealBlank(rowKey: RowKey, slot: number): Uint8Array;
   sealAnswer(rowKey: RowKey, slot: number, answer: Answer): Uint8Array;

@@ -4,7 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNod
 import type { MeBody } from '../bot/contract/me.ts';
 import type { Api } from './api.ts';
 import { HearSkeleton } from './components/HearSkeleton.tsx';
-import { pageTitleId } from './components/PageFrame.tsx';
+import { pageTitleId } from './components/pageTitle.ts';
 import { PageSkeleton } from './components/PageSkeleton.tsx';
 import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { Mark, StatePanel } from './components/StatePanel.tsx';
@@ -134,7 +134,7 @@ function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody 
     <>
       <a
         className={styles.skip}
-        href="#page"
+        href={`#${pageTitleId}`}
         onClick={(event) => {
           event.preventDefault();
           document.getElementById(pageTitleId)?.focus();

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { parsePeriodId, type PeriodId } from '../domain/ids.ts';
-import { alarmsOf, graceAfterClose, periodStates, releaseDue, type HalfTerm, type Period, type PeriodState } from '../domain/period.ts';
-import { halfTermOn, nextHalfTerm, type SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
+import { alarmsOf, graceAfterClose, periodStates, releaseDue, type Period, type PeriodState } from '../domain/period.ts';
 import type { Stored } from '../ports.ts';
 import { askRelease } from '../usecases/askRelease.ts';
 import { closePeriod } from '../usecases/closePeriod.ts';
 import { requestPeriod } from '../usecases/requestPeriod.ts';
 import { calendarOf } from './calendar.ts';
+import { chosenHalfTerm, chosenPlan, type PlanOptions } from './chosen.ts';
 import { clockOf } from './roster.ts';
 import { openHeld, Refused, type Held } from './run.ts';
 
@@ -43,16 +43,16 @@ export async function statusCommand({ json }: { readonly json: boolean }): Promi
   }
 }
 
-export async function startCommand(id: string | undefined): Promise<void> {
+export async function startCommand(id: string | undefined, options: PlanOptions): Promise<void> {
   const held = await openHeld();
   const { tables, config } = held;
   if (!(await tables.termDates.confirmed())) {
     throw new Refused('Nobody has confirmed the term dates yet. See them with: held calendar show; then: held calendar confirm');
   }
-  const calendar = await calendarOf(tables);
-  const halfTerm = chosenHalfTerm(held, calendar, id);
-  await requestPeriod({ ...tables, policy: { k: config.k } }, halfTerm);
-  const today = clockOf(config).now().toZonedDateTimeISO(calendar.timeZone).toPlainDate().toString();
+  const { timeZone } = await calendarOf(tables);
+  const halfTerm = await chosenHalfTerm(held, id);
+  await requestPeriod({ ...tables, policy: { k: config.k } }, halfTerm, chosenPlan(halfTerm, options));
+  const today = clockOf(config).now().toZonedDateTimeISO(timeZone).toPlainDate().toString();
   // A half-term that has not begun gets its keys now and opens on its first day.
   const goal = halfTerm.starts <= today ? 'OPEN' : 'KEYED';
   await follow(held, halfTerm.id, ['REQUESTED', 'KEYED', 'OPEN'], goal);
@@ -81,17 +81,6 @@ export async function releaseCommand(id: string | undefined, { now }: { readonly
   const last = await follow(held, chosen, steps, 'SHREDDED');
   const set = Object.values(last.alarms ?? {}).reduce((sum, count) => sum + count, 0);
   console.log(`${chosen} is released; its envelopes and keys are gone.${set > 0 ? ` ${set} alarm(s): held period status` : ''}`);
-}
-
-function chosenHalfTerm({ config }: Held, calendar: SchoolCalendar, id: string | undefined): HalfTerm {
-  const today = clockOf(config).now().toZonedDateTimeISO(calendar.timeZone).toPlainDate();
-  const found = halfTermOn(calendar, today) ?? nextHalfTerm(calendar, today);
-  if (!found) throw new Refused('The calendar ends before today. Import term dates: held calendar import FILE');
-  // A mistyped later one would shut out every half-term before it, since periods never overlap and only go forward.
-  if (id !== undefined && id !== found.id) {
-    throw new Refused(`Only ${found.id} (${found.starts} to ${found.ends}) can be started now; ${id} cannot.`);
-  }
-  return found;
 }
 
 async function chosenPeriod(

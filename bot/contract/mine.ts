@@ -31,6 +31,8 @@ export const mineBody = z.strictObject({
     timeZone: z.string(),
     /** ISO instant, or `until-resumed`; only while it lasts. */
     pausedUntil: z.string().optional(),
+    /** They asked for fewer prompts. */
+    fewer: z.literal(true).optional(),
   }),
   /** Prompts a week, all kinds together. */
   budget: z.int().positive(),

@@ -46,7 +46,7 @@ export const operationsBody = z.strictObject({
       alarms: z.record(z.string(), z.int().nonnegative()),
     }),
   ),
-  /** The deployment's one calendar, from the half-term under way on. */
-  calendar: z.array(z.strictObject({ id: z.string(), starts: dateBody, ends: dateBody })),
+  /** Prompts that could not be sent, by reason. */
+  undelivered: z.record(z.string(), z.int().positive()),
 });
 export type OperationsBody = z.infer<typeof operationsBody>;

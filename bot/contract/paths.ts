@@ -16,6 +16,8 @@ export const paths = {
   rosterPreview: '/api/roster/preview',
   rosterImport: '/api/roster/import',
   operations: '/api/operations',
+  termDates: '/api/term-dates',
+  termDatesConfirm: '/api/term-dates/confirm',
   myData: '/api/my-data',
   supervision: '/api/supervision',
   supervisionFlags: '/api/supervision/flags',

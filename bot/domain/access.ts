@@ -20,6 +20,7 @@ export const access = {
   keepRecord: ['senco'],
   importRoster: ['admin'],
   readOperations: ['admin'],
+  changeTermDates: ['admin'],
   /** One's own alone. */
   readMyData: roles,
   /** One's own flags, digest, agreement, session and records. */

@@ -15,8 +15,6 @@ export type QuestionId = Branded<'QuestionId'>;
 export type RowKey = Branded<'RowKey'>;
 /** A person's line in a period's ledger: HMAC(H_p, person) for this purpose alone, base64url. Says nothing of the row key, nor of the person, without H_p. */
 export type LedgerKey = Branded<'LedgerKey'>;
-/** HMAC(H_p, school), base64url: tells schools apart inside one period without naming them. */
-export type SchoolMark = Branded<'SchoolMark'>;
 /** A random id that a person keeps from period to period; kept with releases so that rosters can be compared (R8, R13). */
 export type LastingId = Branded<'LastingId'>;
 
@@ -52,7 +50,6 @@ export function unitIdOf(path: string): UnitId {
 /** Trusted constructors: for values that were checked, made by us, or read back from our own parsed rows. */
 export const asRowKey = (text: string): RowKey => text as RowKey;
 export const asLedgerKey = (text: string): LedgerKey => text as LedgerKey;
-export const asSchoolMark = (text: string): SchoolMark => text as SchoolMark;
 export const asLastingId = (text: string): LastingId => text as LastingId;
 export const asUnitId = (text: string): UnitId => text as UnitId;
 export const asQuestionId = (text: string): QuestionId => text as QuestionId;

@@ -1,13 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
-import { alarmsOf, releaseDue, type HalfTerm, type Period } from '../domain/period.ts';
-import type { SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
-import type { Clock, PeriodStore, ProcessStore, RosterStore } from '../ports.ts';
+import { alarmsOf, releaseDue, type Period } from '../domain/period.ts';
+import type { Clock, DeadPrompt, DeadPromptStore, PeriodStore, ProcessStore, RosterStore } from '../ports.ts';
 
 export interface ReadOperationsDeps {
   readonly roster: RosterStore;
   readonly periods: PeriodStore;
   readonly processes: ProcessStore;
-  readonly calendar: SchoolCalendar;
+  readonly deadPrompts: Pick<DeadPromptStore, 'list'>;
   readonly clock: Clock;
 }
 
@@ -17,17 +16,17 @@ export interface Operations {
   readonly opener: 'atRest' | 'atWork' | 'late';
   /** Newest first; `alarms` are all that an operator must look at. */
   readonly periods: readonly (Period & { readonly alarms: Readonly<Record<string, number>> })[];
-  readonly calendar: readonly HalfTerm[];
+  /** Prompts that could not be sent, by reason; to whom is for the command line alone. */
+  readonly undelivered: Readonly<Partial<Record<DeadPrompt['reason'], number>>>;
 }
 
 /** The opener takes its turn every minute or so: what waits this long past its time is worth a look. */
 const patience = { hours: 1 } as const;
 
 /** How the deployment is, for an administrator: counts and states, nothing of any answer. */
-export async function readOperations({ roster, periods, processes, calendar, clock }: ReadOperationsDeps): Promise<Operations> {
-  const [entries, stored, living] = await Promise.all([roster.read(), periods.list(), processes.living()]);
+export async function readOperations({ roster, periods, processes, deadPrompts, clock }: ReadOperationsDeps): Promise<Operations> {
+  const [entries, stored, living, dead] = await Promise.all([roster.read(), periods.list(), processes.living(), deadPrompts.list()]);
   const now = clock.now();
-  const today = now.toZonedDateTimeISO(calendar.timeZone).toPlainDate().toString();
   const people = [...entries.values()];
   const sencos = people.filter(({ roles }) => roles.includes('senco'));
   const all = stored.map(({ value }) => value).reverse();
@@ -36,8 +35,14 @@ export async function readOperations({ roster, periods, processes, calendar, clo
     webProcesses: living.length,
     opener: all.some((period) => waitsTooLong(period, now)) ? 'late' : all.some((period) => waits(period, now)) ? 'atWork' : 'atRest',
     periods: all.map((period) => ({ ...period, alarms: alarmsOf(period, now) })),
-    calendar: calendar.halfTerms.filter(({ ends }) => ends >= today).slice(0, 6),
+    undelivered: counted(dead),
   };
+}
+
+function counted(dead: readonly DeadPrompt[]): Operations['undelivered'] {
+  const counts: Partial<Record<DeadPrompt['reason'], number>> = {};
+  for (const { reason } of dead) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
 }
 
 /** Whether the opener has something to do for a period now. */

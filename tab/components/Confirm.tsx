@@ -37,7 +37,7 @@ export function Confirm({ ask, sure, yes, no, busy, quiet = false, first = false
   }, [asking]);
   if (!asking) {
     return (
-      <div ref={opener} className={text.row}>
+      <div ref={opener} className={mergeClasses(text.row, quiet && text.flush)}>
         <Button
           disabledFocusable={busy}
           onClick={() => setAsking(true)}

@@ -10,7 +10,7 @@ const spoken = admin.state;
 
 export function OperationsPanel({ operations }: { readonly operations: OperationsBody }) {
   const text = useTextStyles();
-  const { roster, webProcesses, opener, calendar } = operations;
+  const { roster, webProcesses, opener } = operations;
   return (
     <TitledPanel title={spoken.title}>
       <ul className={text.lines}>
@@ -20,23 +20,17 @@ export function OperationsPanel({ operations }: { readonly operations: Operation
       </ul>
       <h3 className={text.heading}>{spoken.periods}</h3>
       <Periods periods={operations.periods} />
-      <h3 className={text.heading}>{spoken.calendar}</h3>
-      <ul className={text.lines}>
-        {calendar.map(({ id, starts, ends }) => (
-          <li key={id}>
-            {halfTermName(id)}: {spoken.span(dayName(starts), dayName(ends))}
-          </li>
-        ))}
-      </ul>
+      <h3 className={text.heading}>{spoken.undelivered}</h3>
+      <Undelivered undelivered={operations.undelivered} />
     </TitledPanel>
   );
 }
 
+/** Nothing where there is nothing to look at. */
 function alarmWords(alarms: OperationsBody['periods'][number]['alarms']): string {
   const some = Object.entries(alarms).filter(([, number]) => number > 0);
-  return some.length === 0
-    ? spoken.noAlarms
-    : some.map(([kind, number]) => `${count.format(number)} ${spoken.alarmKinds[kind] ?? kind}`).join('; ');
+  const said = some.map(([kind, number]) => spoken.alarm(spoken.alarmKinds[kind] ?? kind, count.format(number)));
+  return said.length === 0 ? '' : spoken.toLookAt(said.join('; '));
 }
 
 function Periods({ periods }: { readonly periods: OperationsBody['periods'] }) {
@@ -46,10 +40,28 @@ function Periods({ periods }: { readonly periods: OperationsBody['periods'] }) {
     <ul className={text.lines}>
       {periods.map(({ id, starts, ends, state, stopped, alarms }) => (
         <li key={id}>
-          <strong>{halfTermName(id)}</strong>, {spoken.span(dayName(starts), dayName(ends))}: {spoken.states[state]}.{' '}
-          {spoken.toLookAt(alarmWords(alarms))} {stopped}
+          <strong>{halfTermName(id)}</strong>, {spoken.span(dayName(starts), dayName(ends))}: {spoken.states[state]}.{alarmWords(alarms)}{' '}
+          {stopped}
         </li>
       ))}
     </ul>
+  );
+}
+
+function Undelivered({ undelivered }: Pick<OperationsBody, 'undelivered'>) {
+  const text = useTextStyles();
+  const kinds = Object.entries(undelivered);
+  if (kinds.length === 0) return <p className={text.text}>{spoken.allSent}</p>;
+  return (
+    <>
+      <ul className={text.lines}>
+        {kinds.map(([kind, number]) => (
+          <li key={kind}>
+            {count.format(number)}: {spoken.undeliveredKinds[kind] ?? kind}
+          </li>
+        ))}
+      </ul>
+      <p className={text.small}>{spoken.undeliveredHow}</p>
+    </>
   );
 }

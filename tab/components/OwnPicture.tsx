@@ -14,8 +14,17 @@ const useStyles = makeStyles({
   hidden: hiddenStyle,
   figure: { margin: 0, display: 'grid', gap: tokens.spacingVerticalXS },
   asks: { fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
-  plot: { display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM, alignItems: 'stretch' },
+  plot: {
+    display: 'grid',
+    gridTemplateColumns: 'max-content minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalM,
+    alignItems: 'start',
+    paddingBlock: tokens.spacingVerticalXS,
+  },
   ends: {
+    height: '84px',
+    // The words stand beside the first and the last line, not above and below them.
+    marginBlock: '-5px',
     display: 'flex',
     flexDirection: 'column',
     justifyContent: 'space-between',
@@ -23,10 +32,16 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase100,
     color: tokens.colorNeutralForeground3,
   },
-  svg: { display: 'block', width: '100%', height: '84px', overflow: 'visible' },
+  svg: { display: 'block', width: '100%', height: '74px', overflow: 'visible' },
   line: { stroke: tokens.colorNeutralStroke2, strokeWidth: 1 },
   dot: { fill: tokens.colorCompoundBrandBackground },
-  days: { display: 'flex', justifyContent: 'space-between', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
+  days: {
+    paddingTop: tokens.spacingVerticalXS,
+    display: 'flex',
+    justifyContent: 'space-between',
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground3,
+  },
   sign: {
     margin: 0,
     padding: tokens.spacingHorizontalM,
@@ -35,7 +50,8 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase300,
     lineHeight: tokens.lineHeightBase300,
   },
-  trends: { display: 'grid', gap: tokens.spacingVerticalXXL },
+  trends: { display: 'grid', gap: tokens.spacingVerticalXL },
+  table: { marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalS})` },
 });
 
 const time = (day: string): number => Date.parse(`${day}T00:00:00Z`);
@@ -80,7 +96,7 @@ function Trend({ trend: { question, answers }, from, to }: { readonly trend: Own
           </div>
         </div>
       </div>
-      <div>
+      <div className={styles.table}>
         <Button size="small" appearance="subtle" aria-expanded={asTable} aria-controls={id} onClick={() => setAsTable((shown) => !shown)}>
           {asTable ? record.hideTable : record.showTable}
         </Button>
@@ -125,17 +141,32 @@ export function OwnPicture({ answers, questions }: OwnPictureProps) {
   const trends = ownTrends(answers, questions);
   const [first, last] = [answers[0], answers.at(-1)];
   if (!first || !last) return <p className={text.text}>{record.empty}</p>;
+  // One answer does not move: it is said, not drawn.
+  const drawn = trends.filter((trend) => trend.answers.length > 1);
+  const once = trends.filter((trend) => trend.answers.length === 1);
   const heavy = earlySign(answers, questions);
   return (
     <>
       {heavy !== undefined && <p className={styles.sign}>{record.early(record.counts[heavy] ?? String(heavy))}</p>}
       <h3 className={text.heading}>{record.pictureTitle}</h3>
-      <p className={text.small}>{record.pictureNote}</p>
+      <p className={text.small}>{drawn.length > 0 ? record.pictureNote : record.pictureSoon}</p>
       <div className={styles.trends}>
-        {trends.map((trend) => (
+        {drawn.map((trend) => (
           <Trend key={trend.question.id} trend={trend} from={first.day} to={last.day} />
         ))}
       </div>
+      {once.length > 0 && (
+        <>
+          <h3 className={text.heading}>{record.onceTitle}</h3>
+          <ul className={text.lines}>
+            {once.map(({ question, answers: [answer] }) => (
+              <li key={question.id}>
+                {question.asks} {answer && record.onceOn(question.options[answer.option] ?? '', dayName(answer.day))}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </>
   );
 }

@@ -9,6 +9,12 @@ import { useTextStyles } from './text.ts';
 const useStyles = makeStyles({
   fieldset: { margin: 0, padding: 0, border: 'none', minInlineSize: 0 },
   legend: { padding: 0, paddingBottom: tokens.spacingVerticalXS, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
+  questions: {
+    display: 'grid',
+    gap: tokens.spacingVerticalL,
+    paddingTop: tokens.spacingVerticalL,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
   options: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
@@ -42,13 +48,14 @@ export interface OwnQuestionsProps {
 
 export function OwnQuestions({ asked, onAnswer }: OwnQuestionsProps) {
   const text = useTextStyles();
+  const styles = useStyles();
   return (
-    <>
+    <div className={styles.questions}>
       <h3 className={text.heading}>{record.own.title}</h3>
       <p className={text.small}>{record.own.note}</p>
       {asked.map((question) => (
         <OwnQuestion key={question.id} question={question} onAnswer={(option) => onAnswer(question, option)} />
       ))}
-    </>
+    </div>
   );
 }

@@ -1,9 +1,7 @@
 /** The frame of a page: one column on a phone, the figures with an aside on a desk. Skeleton and page share it, so nothing jumps. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-
-/** Where focus goes when another page opens. One page is shown at a time. */
-export const pageTitleId = 'page-title';
+import { pageTitleId } from './pageTitle.ts';
 
 const useStyles = makeStyles({
   page: {

@@ -123,6 +123,20 @@ export function PromptSettings({ settings, budget, doing, onChange }: PromptSett
             busy={busy}
             onChange={onChange}
           />
+          <div className={text.row}>
+            {settings.fewer ? (
+              <>
+                <p className={text.text}>{spoken.fewer}</p>
+                <Button size="small" disabledFocusable={busy} onClick={() => onChange({ change: 'resume' })}>
+                  {spoken.asBefore}
+                </Button>
+              </>
+            ) : (
+              <Button size="small" disabledFocusable={busy} onClick={() => onChange({ change: 'fewer' })}>
+                {spoken.askFewer}
+              </Button>
+            )}
+          </div>
           <div className={styles.rule}>
             <Pause settings={settings} busy={busy} onChange={onChange} />
           </div>
@@ -131,7 +145,13 @@ export function PromptSettings({ settings, budget, doing, onChange }: PromptSett
       <p className={text.small}>{spoken.checkIn}</p>
       <div className={text.row}>
         {taking ? (
-          <Button appearance="subtle" size="small" disabledFocusable={busy} onClick={() => onChange({ change: 'decline' })}>
+          <Button
+            className={text.flush}
+            appearance="subtle"
+            size="small"
+            disabledFocusable={busy}
+            onClick={() => onChange({ change: 'decline' })}
+          >
             {spoken.decline}
           </Button>
         ) : (

@@ -1,19 +1,18 @@
 /** Roster import: choose a file, look at what it would change or what is wrong with it, then import it whole. */
 import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { rosterOutcomeBody, type RosterOutcomeBody } from '../../bot/contract/operations.ts';
 import { paths } from '../../bot/contract/paths.ts';
 import type { Api } from '../api.ts';
 import { useDoing } from '../read.ts';
 import { admin } from '../words/admin.ts';
 import { DoingLine } from './DoingLine.tsx';
-import { hiddenStyle } from './hidden.ts';
+import { FileButton } from './FileButton.tsx';
 import { RosterOutcome } from './RosterOutcome.tsx';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
 
 const useStyles = makeStyles({
-  hidden: hiddenStyle,
   name: { fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -27,7 +26,6 @@ export function RosterImport({ api, onApplied }: { readonly api: Api; readonly o
   const text = useTextStyles();
   const styles = useStyles();
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<{ readonly name: string; readonly csv: string }>();
   const [outcome, setOutcome] = useState<RosterOutcomeBody>();
   const { doing, run } = useDoing();
@@ -53,28 +51,9 @@ export function RosterImport({ api, onApplied }: { readonly api: Api; readonly o
         {spoken.columns}
       </p>
       <div className={text.row}>
-        <input
-          ref={input}
-          className={styles.hidden}
-          type="file"
-          accept=".csv,text/csv"
-          tabIndex={-1}
-          aria-label={spoken.choose}
-          onChange={({ target }) => {
-            const chosen = target.files?.[0];
-            // The same file, mended, may be chosen again.
-            target.value = '';
-            if (chosen) look(chosen);
-          }}
-        />
-        <Button
-          appearance={outcome?.kind === 'dryRun' ? 'secondary' : 'primary'}
-          aria-describedby={`${id}-columns`}
-          disabledFocusable={busy}
-          onClick={() => input.current?.click()}
-        >
+        <FileButton accept=".csv,text/csv" busy={busy} primary={outcome?.kind !== 'dryRun'} describedBy={`${id}-columns`} onFile={look}>
           {file ? spoken.cancel : spoken.choose}
-        </Button>
+        </FileButton>
         {file && <span className={styles.name}>{file.name}</span>}
       </div>
       {busy && <ProgressBar aria-label={spoken.looking} />}

@@ -4,7 +4,7 @@ import { useCallback, useEffect } from 'react';
 import { actionsBody } from '../../bot/contract/actions.ts';
 import type { UnitBody } from '../../bot/contract/me.ts';
 import { paths } from '../../bot/contract/paths.ts';
-import { pageTitleId } from '../components/PageFrame.tsx';
+import { pageTitleId } from '../components/pageTitle.ts';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { ProblemPanel } from '../components/ProblemPanel.tsx';
 import { ScaleStrip } from '../components/ScaleStrip.tsx';

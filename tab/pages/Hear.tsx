@@ -7,6 +7,7 @@ import type { UnitReleaseBody } from '../../bot/contract/releases.ts';
 import { BookingPanel, GatheringPanel, MadePanel, ReadingPanel } from '../components/Aside.tsx';
 import { DonePanel } from '../components/DonePanel.tsx';
 import { FirstHalfTerm } from '../components/FirstHalfTerm.tsx';
+import { HalfWayPanel } from '../components/HalfWayPanel.tsx';
 import { HearSkeleton } from '../components/HearSkeleton.tsx';
 import { PageFrame } from '../components/PageFrame.tsx';
 import { ProblemPanel } from '../components/ProblemPanel.tsx';
@@ -27,6 +28,7 @@ const useStyles = makeStyles({
   heading: { display: 'grid', gap: tokens.spacingVerticalXXS },
   title: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold },
   note: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
+  panel: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXXL },
   save: { justifySelf: 'start' },
   turns: {
     display: 'grid',
@@ -135,6 +137,7 @@ function InTurn({
 }
 
 function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody }) {
+  const styles = useStyles();
   const panel = useId();
   const ladder = me.units;
   const [chosenId, setChosenId] = useState(() => firstToShow(ladder, picture.releases)?.id);
@@ -142,6 +145,8 @@ function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody
   if (!chosen) return <StatePanel {...words.states.notOnRoster} />;
   const releases = releasesOf(picture.releases, chosen);
   const { every, inTurn } = questionsByTurn(releases);
+  const newest = releases.at(-1);
+  const halfWay = newest !== undefined && picture.period?.halfWay === true;
   return (
     <PageFrame
       title={words.hear.title}
@@ -149,17 +154,24 @@ function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody
       head={<UnitLadder ladder={ladder} chosen={chosen} onChoose={(unit) => setChosenId(unit.id)} controls={panel} />}
       aside={
         <>
-          {picture.actions && <DonePanel done={picture.actions.done} unit={chosen} />}
+          {picture.actions && !halfWay && <DonePanel done={picture.actions.done} unit={chosen} />}
           <BookingPanel booking={picture.booking} />
           {picture.period && <GatheringPanel period={picture.period} />}
-          <ReadingPanel />
-          <MadePanel />
+          {newest && <ReadingPanel />}
+          {newest && <MadePanel />}
         </>
       }
       more={<InTurn picture={picture} releases={releases} inTurn={inTurn} />}
     >
-      <div id={panel} {...(ladder.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `${panel}-${chosen.id}` } : {})}>
+      <div
+        id={panel}
+        className={styles.panel}
+        {...(ladder.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `${panel}-${chosen.id}` } : {})}
+      >
+        {picture.actions && halfWay && <HalfWayPanel done={picture.actions.done} unit={chosen} since={newest.period.starts} />}
         <Newest picture={picture} releases={releases} every={every} leads={me.roles.includes('leader')} />
+        {!newest && <MadePanel />}
+        {!newest && <ReadingPanel />}
       </div>
     </PageFrame>
   );

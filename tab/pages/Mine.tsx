@@ -86,7 +86,7 @@ export default function Mine({ api, me, onReady }: PageProps) {
       <div className={text.column}>
         <PromptSettings settings={body.settings} budget={body.budget} doing={doing} onChange={change} />
         <RecordPanel api={api} person={me.objectId} />
-        <HeldAbout mine={body} />
+        <HeldAbout mine={body} api={api} />
         <Withdraw api={api} open={body.open} />
       </div>
     </PageFrame>

@@ -79,7 +79,7 @@ function SessionPanel({ api, mine, put }: RoomProps) {
   const save = (): void =>
     file.run(async () => {
       const { name, text: content } = await api.get(paths.supervisionCalendar, calendarBody);
-      download(name, content, 'text/calendar;charset=utf-8');
+      download(name, content, 'text/calendar');
     });
   const { session, entitlement, today, offer } = mine;
   return (

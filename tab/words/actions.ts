@@ -66,5 +66,7 @@ export const doneWords = {
   title: (unit: string): string => `Heard across ${unit} · Done here`,
   last: (date: string): string => `Last action: ${date}`,
   none: 'Nothing has been published here yet.',
+  halfWay: 'Half-way through this half-term, this is what leaders have done since the last one began.',
+  halfWayNone: 'Half-way through this half-term, leaders have published nothing since the last one began.',
   on: (date: string): string => `Done on ${date}`,
 };

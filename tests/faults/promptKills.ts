@@ -16,7 +16,7 @@ import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
 import { requestPeriod } from '../../bot/usecases/requestPeriod.ts';
 import type { Azurite } from '../helpers/azurite.ts';
 import { root } from '../helpers/checks.ts';
-import { startConnector, type Connector } from '../helpers/connector.ts';
+import { startConnector } from '../helpers/connector.ts';
 import { addressOf, chatIdOf } from '../helpers/teamsBot.ts';
 import { autumnTwo, createWorld, rosterOf, sencos, type TestWeb, type World } from '../helpers/world.ts';
 
@@ -50,12 +50,14 @@ export interface KillOutcome {
 
 const begins = '2026-11-18T10:05:00Z';
 const takenSeconds = 4;
+/** The channel's usual time for an answer. */
+const channelMs = 250;
 const longestSettleMs = 60_000;
 
 /** Two processes send against one Azurite and one channel; again and again one of them is killed, most often while it sends, and started anew. */
 export async function killWhilePrompting(azurite: Azurite, run: KillRun): Promise<KillOutcome> {
   const world = await createWorld(azurite.tables, begins);
-  const connector = await startConnector({ latencyMs: 250 });
+  const connector = await startConnector({ latencyMs: channelMs });
   const children: ChildProcess[] = [];
   try {
     const web = await world.web();
@@ -75,7 +77,7 @@ export async function killWhilePrompting(azurite: Azurite, run: KillRun): Promis
     await setLocalClock(settings.clockFile, Temporal.Instant.from(begins));
     children.push(await startOne(settings), await startOne(settings));
     await setLocalClock(settings.clockFile, Temporal.Instant.from(begins));
-    await killAgainAndAgain(children, settings, connector, run);
+    await killAgainAndAgain(children, settings, run);
 
     const arrivedAt = (person: PersonId): number => connector.sent.filter(({ conversation }) => conversation === chatIdOf(person)).length;
     const ended = async (): Promise<boolean> => {
@@ -143,19 +145,14 @@ async function marked({ ledger }: TestWeb, sealer: Sealer): Promise<readonly Per
 const listed = async ({ tables }: World, sealer: Sealer) =>
   (await tables.deadPrompts.list()).map(({ whom, reason }) => ({ person: sealer.openPerson(whom) ?? '', reason }));
 
-async function killAgainAndAgain(
-  children: ChildProcess[],
-  settings: PromptProcessSettings,
-  connector: Connector,
-  { kills, seconds }: KillRun,
-): Promise<void> {
+/** Kills at random moments, each time whoever begins to send next: before, while or after the channel takes it. */
+async function killAgainAndAgain(children: ChildProcess[], settings: PromptProcessSettings, { kills, seconds }: KillRun): Promise<void> {
   const pauseMs = (seconds * 1_000) / (kills + 1);
   for (let kill = 0; kill < kills; kill += 1) {
     await sleep(pauseMs * (0.5 + Math.random()));
-    // A message has just come in and is not answered yet: with even odds it is the victim's.
-    const before = connector.sent.length;
-    for (const deadline = performance.now() + pauseMs; performance.now() < deadline && connector.sent.length === before;) await sleep(5);
-    const at = kill % 2;
+    const idle = sleep(pauseMs).then(() => kill % children.length);
+    const at = await Promise.race([idle, ...children.map((child, n) => once(child, 'message').then(() => n))]);
+    await sleep(Math.random() * channelMs * 1.5);
     const victim = children[at];
     if (!victim) throw new Error('no child');
     const gone = once(victim, 'exit');

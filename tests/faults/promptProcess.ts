@@ -11,6 +11,7 @@ import { openTables } from '../../bot/adapters/tables/openTables.ts';
 import { createTeamsBot } from '../../bot/adapters/teams/bot.ts';
 import { createWebKeyFolder } from '../../bot/adapters/vault/webKeyFolder.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
+import type { PromptSender } from '../../bot/ports.ts';
 import { dispatchPrompts } from '../../bot/usecases/dispatchPrompts.ts';
 import { pacedSending } from '../../bot/usecases/pacedSending.ts';
 import { PeriodWatch } from '../../bot/usecases/periodWatch.ts';
@@ -55,7 +56,14 @@ const deps = {
 };
 const rows = new SealedRows({ ...tables, vault, supervisionSealing: await createSupervisionSealing() });
 const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
-const { sender } = createTeamsBot({ ...deps, rows, pace, answerIn: 'dialog' });
+const bot = createTeamsBot({ ...deps, rows, pace, answerIn: 'dialog' });
+const sender: PromptSender = {
+  ...bot.sender,
+  sendPrompt(to, card) {
+    process.send?.('sending');
+    return bot.sender.sendPrompt(to, card);
+  },
+};
 
 await watch.refresh();
 process.send?.('ready');

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { asLedgerKey, asRowKey, asSchoolMark, parsePersonId, type LedgerKey, type PersonId, type PeriodId } from '../../bot/domain/ids.ts';
+import { asLedgerKey, asRowKey, parsePersonId, type LedgerKey, type PersonId, type PeriodId } from '../../bot/domain/ids.ts';
 import type { Period } from '../../bot/domain/period.ts';
 import type { PersonSettings, Roster } from '../../bot/domain/roster.ts';
 import type {
@@ -23,6 +23,7 @@ import type {
   SealedLedgerEntry,
   Sealer,
   Sealing,
+  SealingKeys,
   Stored,
   WebVault,
 } from '../../bot/ports.ts';
@@ -162,7 +163,6 @@ const ledgerEntry = z.object({
 /** Tickets that tell what they hold, for tests about prompts, not about sealing. */
 const plainSealer: Sealer = {
   placeOf: (person) => asRowKey(person),
-  schoolMark: (school) => asSchoolMark(school),
   sealHeader: () => bytes,
   sealBlank: () => bytes,
   sealAnswer: () => bytes,
@@ -178,8 +178,17 @@ const plainSealer: Sealer = {
   mac: () => '',
 };
 
+/** Sealing under keys of the caller's; without, tickets tell what they hold. */
+export interface RealSealing {
+  readonly sealing: Sealing;
+  readonly keys: Omit<SealingKeys, 'period'>;
+}
+
 /** A watch over one period at a time, which the test opens. */
-export async function memoryWatch(log: Logger): Promise<{ readonly watch: PeriodWatch; open(period: Period | undefined): Promise<void> }> {
+export async function memoryWatch(
+  log: Logger,
+  real?: RealSealing,
+): Promise<{ readonly watch: PeriodWatch; open(period: Period | undefined): Promise<void> }> {
   let current: Period | undefined;
   const periods: PeriodStore = {
     list: async () => (current ? [{ value: current, etag: '1' }] : []),
@@ -189,11 +198,11 @@ export async function memoryWatch(log: Logger): Promise<{ readonly watch: Period
   };
   const vault: WebVault = {
     createPlacesKey: nothing,
-    sealingKeys: async (period: PeriodId) => ({ period, places: bytes, inner: bytes, outer: bytes }),
+    sealingKeys: async (period: PeriodId) => ({ period, ...(real?.keys ?? { places: bytes, inner: bytes, outer: bytes }) }),
     destroyPlacesKey: nothing,
     ping: nothing,
   };
-  const sealing: Sealing = { sealerFor: () => plainSealer };
+  const sealing: Sealing = real?.sealing ?? { sealerFor: () => plainSealer };
   const processes: ProcessStore = { beat: async () => undefined, living: async () => [], leave: async () => undefined };
   const watch = new PeriodWatch({
     periods,

@@ -10,9 +10,11 @@ import { routeTable, type RoutesDeps } from '../../bot/adapters/http/routes.ts';
 import { createHttpServer } from '../../bot/adapters/http/server.ts';
 import { createTokenCheck, type TokenCheck } from '../../bot/adapters/http/tokenCheck.ts';
 import { parseRosterCsv } from '../../bot/adapters/files/rosterFile.ts';
+import { parseTermDates } from '../../bot/adapters/files/termDatesFile.ts';
 import { randomness } from '../../bot/adapters/system/randomness.ts';
 import type { PlannedAction } from '../../bot/domain/actions/plannedAction.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
+import type { SchoolCalendar } from '../../bot/domain/prompting/schoolCalendar.ts';
 import type { Signposts } from '../../bot/domain/signposts.ts';
 import { HeldError } from '../../bot/errors.ts';
 import { asLastingId, parsePersonId, type PersonId } from '../../bot/domain/ids.ts';
@@ -29,6 +31,7 @@ import type {
   RosterStore,
   SignpostStore,
   Stored,
+  TermDatesStore,
 } from '../../bot/ports.ts';
 import { testSupervision } from './supervision.ts';
 import { whoAmI } from '../../bot/usecases/whoAmI.ts';
@@ -107,6 +110,15 @@ export const signpostsInMemory = (): SignpostStore => {
       row = { value, etag: `${Number(etag ?? 0) + 1}` };
       return true;
     },
+  };
+};
+export const termDatesInMemory = (): Pick<TermDatesStore, 'confirmed' | 'draft' | 'saveDraft' | 'confirm'> => {
+  let [confirmed, draft]: (SchoolCalendar | undefined)[] = [];
+  return {
+    confirmed: async () => confirmed,
+    draft: async () => draft,
+    saveDraft: async (calendar) => void (draft = calendar),
+    confirm: async (calendar) => void ([confirmed, draft] = [calendar, undefined]),
   };
 };
 const noLedger: LedgerStore = {
@@ -232,6 +244,10 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     clock: { now: () => testNow },
     randomness,
     parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
+    parseTermDates: (bytes, name) => parseTermDates(bytes, name, englandDates.timeZone),
+    startingPoint: englandDates,
+    termDates: termDatesInMemory(),
+    deadPrompts: { list: async () => [] },
     myData: () => Promise.reject(new HeldError('not-on-roster')),
     supervising: (await testSupervision(roster, { now: () => testNow }, log)).deps,
     reach: { storage: async () => undefined, keys: async () => undefined },

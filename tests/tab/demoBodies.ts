@@ -5,6 +5,7 @@ import { bookingBody } from '../../bot/contract/booking.ts';
 import { localPeopleBody } from '../../bot/contract/local.ts';
 import { meBody } from '../../bot/contract/me.ts';
 import { mineBody } from '../../bot/contract/mine.ts';
+import { myDataBody } from '../../bot/contract/myData.ts';
 import { operationsBody, rosterOutcomeBody } from '../../bot/contract/operations.ts';
 import { periodBody } from '../../bot/contract/period.ts';
 import { questionsBody } from '../../bot/contract/questions.ts';
@@ -19,6 +20,9 @@ import {
 } from '../../bot/contract/supervision.ts';
 import { signpostsBody } from '../../bot/contract/signposts.ts';
 import { nation } from '../../bot/domain/nations.ts';
+import { termDatesBody, termDatesOutcomeBody } from '../../bot/contract/termDates.ts';
+import { datesOf } from '../../bot/adapters/http/termDatesRoutes.ts';
+import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
 import { releasesBody, type FigureBody as Figure } from '../../bot/contract/releases.ts';
 
 export const periods = [
@@ -301,6 +305,19 @@ export const demo = {
       ],
     },
   }),
+  myData: myDataBody.parse({
+    roster: {
+      objectId: '11111111-1111-4111-8111-111111111111',
+      displayName: 'Ama Thorne',
+      roles: ['senco'],
+      school: 'Ashgrove Primary',
+      unit: 'Northern Trust/East',
+      lastingId: 'c0ffee',
+    },
+    today: {},
+    undelivered: [],
+    answers: 'Sealed. Nobody can take one out or tell which are yours; they are not in this file.',
+  }),
   mine: mineBody.parse({
     settings: {
       participation: 'takingPart',
@@ -339,12 +356,10 @@ export const demo = {
       { id: '2026-27-1', starts: '2026-09-03', ends: '2026-10-23', state: 'SHREDDED', alarms: { slotUnreadable: 1 } },
       { id: '2025-26-6', starts: '2026-06-01', ends: '2026-07-17', state: 'SHREDDED', alarms: {} },
     ],
-    calendar: [
-      { id: '2026-27-2', starts: '2026-11-02', ends: '2026-12-18' },
-      { id: '2026-27-3', starts: '2027-01-04', ends: '2027-02-12' },
-      { id: '2026-27-4', starts: '2027-02-22', ends: '2027-03-25' },
-    ],
+    undelivered: { notInstalled: 2 },
   }),
+  termDates: termDatesBody.parse({ today: '2026-11-18', confirmed: false, dates: datesOf(englandDates) }),
+  termDatesDraft: termDatesOutcomeBody.parse({ kind: 'draft', draft: datesOf(englandDates), leftOut: ['School fair'] }),
   rosterPreview: rosterOutcomeBody.parse({
     kind: 'dryRun',
     added: [{ displayName: 'Gwen Hollis', school: 'Birch Lane Primary', unit: 'Northern Trust/West' }],

@@ -7,6 +7,7 @@ import { mineAsk } from '../../bot/contract/mine.ts';
 import { paths } from '../../bot/contract/paths.ts';
 import { rosterAsk } from '../../bot/contract/operations.ts';
 import { signpostsAsk } from '../../bot/contract/signposts.ts';
+import { termDatesAsk } from '../../bot/contract/termDates.ts';
 import { demo } from './demoBodies.ts';
 import { recordReplies } from './recordReplies.ts';
 import { openTabPages, type TabPages } from './tabPages.ts';
@@ -192,7 +193,7 @@ describe('a SENCo', () => {
     const alone = tab.getByRole('group', { name: 'Is there a conversation you are putting off?' });
     await alone.getByRole('button', { name: 'Quite a bit' }).click();
     await alone.getByText('Kept in your record.').waitFor();
-    await tab.getByRole('figure', { name: /Is there a conversation you are putting off\? 1 of your own/ }).waitFor();
+    await tab.getByText(/Is there a conversation you are putting off\? Quite a bit, on /).waitFor();
 
     // Nothing private left the device, and what stayed cannot be read out.
     const sent = JSON.stringify(asks);
@@ -231,6 +232,19 @@ describe('a SENCo', () => {
     await other.getByRole('button', { name: 'Start my private record' }).waitFor();
   });
 
+  it('asks for fewer questions, and saves all that is kept about them as a file', async () => {
+    const sent = hear(paths.mine, { ...demo.mine, settings: { ...demo.mine.settings, fewer: true } });
+    tabs.server.replies[paths.myData] = { status: 200, body: demo.myData };
+    const page = await tabs.newPage();
+    const tab = await tabs.inHost(page, '#mine', ['senco']);
+    await press(tab, 'Ask me less often');
+    await tab.getByText('You asked for fewer.').waitFor();
+    expect(sent.map((ask) => mineAsk.parse(ask))).toEqual([{ change: 'fewer' }]);
+    const [file] = await Promise.all([page.waitForEvent('download'), press(tab, 'Save all of it as a file')]);
+    expect(file.suggestedFilename()).toBe('held-my-data.json');
+    expect(JSON.parse(await readFile(await file.path(), 'utf8'))).toEqual(demo.myData);
+  });
+
   it('hears calmly when a change could not be kept', async () => {
     tabs.server.replies[`POST ${paths.mine}`] = refusal(503, 'storage-down');
     const tab = await tabs.inHost(await tabs.newPage(), '#mine', ['senco']);
@@ -257,7 +271,7 @@ describe('an administrator', () => {
     const preview = hear(paths.rosterPreview, demo.rosterPreview);
     const imported = hear(paths.rosterImport, { ...demo.rosterPreview, kind: 'applied' });
     const tab = await tabs.inHost(await tabs.newPage(), '', ['admin']);
-    await tab.locator('input[type=file]').setInputFiles(roster);
+    await tab.locator('input[type=file]').first().setInputFiles(roster);
     await tab.getByText('1 joining, 1 changed, 1 leaving, 28 as before').waitFor();
     await tab.getByText('Cleo Marsh, Elm Park School, Northern Trust, East: school, supervisor').waitFor();
     expect(imported).toEqual([]);
@@ -270,10 +284,29 @@ describe('an administrator', () => {
     const problem = { line: 7, reason: 'unit is empty; write a path such as Northern Trust/East' };
     hear(paths.rosterPreview, { kind: 'refused', problems: [problem], more: 0 });
     const tab = await tabs.inHost(await tabs.newPage(), '', ['admin']);
-    await tab.locator('input[type=file]').setInputFiles(roster);
+    await tab.locator('input[type=file]').first().setInputFiles(roster);
     await tab.getByText('Nothing was changed. one line to mend:').waitFor();
     expect(await tab.getByRole('row').allInnerTexts()).toContain(`7\t${problem.reason}`);
     expect(await tab.getByRole('button', { name: 'Import this roster' }).count()).toBe(0);
+  });
+
+  it('changes a term date by hand, looks at it, and only then confirms it', async () => {
+    const looked = hear(paths.termDates, demo.termDatesDraft);
+    const confirmed = hear(paths.termDatesConfirm, { ...demo.termDates, confirmed: true });
+    const tab = await tabs.inHost(await tabs.newPage(), '', ['admin']);
+    await tab.getByText('These are England’s usual dates').waitFor();
+    await tab.getByText('Change dates by hand').click();
+    await tab.getByRole('group', { name: 'Line 1', exact: true }).getByLabel('From').fill('2025-09-03');
+    await press(tab, 'Look at what these dates make');
+    await tab.getByText('These dates do not hold yet').waitFor();
+    await tab.getByText('Left out, since they are not about term dates: School fair').waitFor();
+    expect(confirmed).toEqual([]);
+    expect(looked.map((ask) => termDatesAsk.parse(ask).text.split('\n').slice(0, 2))).toEqual([
+      ['kind,starts,ends,unit', expect.stringMatching(/^term,2025-09-03,/)],
+    ]);
+    await press(tab, 'Confirm these dates');
+    await tab.getByText('The dates are confirmed. They hold within a minute.').waitFor();
+    expect(confirmed).toEqual([{ draft: demo.termDatesDraft.kind === 'draft' && demo.termDatesDraft.draft }]);
   });
 
   it('sets links, only with a name and an https address, and sees how things are', async () => {
@@ -288,7 +321,7 @@ describe('an administrator', () => {
     await tab.getByText('The links are kept.').waitFor();
     expect(sent.map((ask) => signpostsAsk.parse(ask).resources.at(-1))).toEqual([{ title: 'A network', url: 'https://network.example' }]);
     await tab.getByText('31 people on the roster: 24 SENCos in 24 schools').waitFor();
-    await tab.getByText(/1 answers that could not be read/).waitFor();
+    await tab.getByText(/answers that could not be read: 1/).waitFor();
     await tab.getByText(/Last checked on/).waitFor();
   });
 });

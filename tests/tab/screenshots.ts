@@ -77,7 +77,10 @@ const shots: readonly Shot[] = [
     name: 'admin-preview',
     role: 'admin',
     async before(tab) {
-      await tab.locator('input[type=file]').setInputFiles({ name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from('x') });
+      await tab
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from('x') });
       await tab.getByText('1 joining').waitFor();
     },
   },
@@ -98,7 +101,10 @@ const shots: readonly Shot[] = [
       },
     },
     async before(tab) {
-      await tab.locator('input[type=file]').setInputFiles({ name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from('x') });
+      await tab
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from('x') });
       await tab.getByText('Nothing was changed').waitFor();
     },
   },

@@ -89,6 +89,7 @@ describe('the private record', () => {
     expect(await opened(me, keys.privateKey)).toEqual([first]);
     await night();
     await answer(me, 1, 1);
+    world.clock.move({ minutes: 1 });
     await answer(me, 1, 2);
     const { owner, copies } = await readRecord(record, me);
     const all = await openCopies(copies, keys.privateKey);

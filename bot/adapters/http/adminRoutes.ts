@@ -102,7 +102,7 @@ function signpostsOf({ booking, resources }: Signposts): SignpostsBody {
   };
 }
 
-function operationsOf({ roster, webProcesses, opener, periods, calendar }: Operations): OperationsBody {
+function operationsOf({ roster, webProcesses, opener, periods, undelivered }: Operations): OperationsBody {
   return {
     roster: { people: roster.people, sencos: roster.sencos, schools: roster.schools },
     webProcesses,
@@ -116,6 +116,6 @@ function operationsOf({ roster, webProcesses, opener, periods, calendar }: Opera
       ...(touchedOn ? { touchedOn } : {}),
       ...(stopped ? { stopped } : {}),
     })),
-    calendar: calendar.map(({ id, starts, ends }) => ({ id, starts, ends })),
+    undelivered: { ...undelivered },
   };
 }

@@ -119,7 +119,7 @@ async function change(deps: MineRoutesDeps, person: PersonId, ask: MineAsk): Pro
 }
 
 function mineOf({ settings, budget, entry, supervisor, ledger, open }: AboutMe): MineBody {
-  const { participation, workingDays, hours, timeZone, pausedUntil } = settings;
+  const { participation, workingDays, hours, timeZone, pausedUntil, fewer } = settings;
   const { displayName, roles, school, unitPath } = entry;
   return {
     settings: {
@@ -128,6 +128,7 @@ function mineOf({ settings, budget, entry, supervisor, ledger, open }: AboutMe):
       hours: { from: hours.from, to: hours.to },
       timeZone,
       ...(pausedUntil ? { pausedUntil } : {}),
+      ...(fewer ? { fewer } : {}),
     },
     budget,
     roster: { displayName, roles: [...roles], school, unit: unitPath, ...(supervisor ? { supervisor } : {}) },

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Role } from '../../domain/roster.ts';
 import { access, may, type Action, type Viewer } from '../../domain/access.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { HeldError } from '../../errors.ts';
@@ -50,3 +51,6 @@ export async function bodyOf<T>(request: IncomingMessage, schema: z.ZodType<T>, 
   if (!parsed.success) throw new HeldError('bad-request');
   return parsed.data;
 }
+
+/** The roles that a route is for; undefined for routes that are not for people. */
+export const rolesOf = (route: Route): readonly Role[] | undefined => (isForViewers(route) ? access[route.who] : undefined);

@@ -18,13 +18,15 @@ import { localRoutes, type LocalRoutesDeps } from './localRoutes.ts';
 import { mineRoutes, type MineRoutesDeps } from './mineRoutes.ts';
 import { meOf, myDataOf, periodOf, questionOf, releaseOf } from './present.ts';
 import { readJsonBody } from './readBody.ts';
+import { termDatesRoutes, type TermDatesRoutesDeps } from './termDatesRoutes.ts';
 import { readiness, type Reach } from './readiness.ts';
 import { ok, okOrUnchanged } from './reply.ts';
 import type { Route } from './route.ts';
 import { supervisionRoutes, type SupervisionRoutesDeps } from './supervisionRoutes.ts';
 import { supervisorRoutes } from './supervisorRoutes.ts';
 
-export interface RoutesDeps extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps, SupervisionRoutesDeps {
+export interface RoutesDeps
+  extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps, SupervisionRoutesDeps, TermDatesRoutesDeps {
   readonly people: PeopleStore;
   readonly bot: Bot;
   readonly myData: (person: PersonId) => Promise<MyData>;
@@ -85,13 +87,20 @@ export function routeTable(deps: RoutesDeps): readonly Route[] {
         return ok(body);
       },
     },
-    { name: 'period', method: 'GET', path: paths.period, who: 'readPeriod', answer: async () => ok(periodOf(watch.latest, watch.next)) },
+    {
+      name: 'period',
+      method: 'GET',
+      path: paths.period,
+      who: 'readPeriod',
+      answer: async () => ok(periodOf(watch.latest, watch.next, deps.clock.now().toZonedDateTimeISO(deps.calendar.timeZone).toPlainDate())),
+    },
     ...leaderRoutes(deps),
     ...mineRoutes(deps),
     ...adminRoutes(deps),
     ...supervisionRoutes(deps),
     ...supervisorRoutes(deps),
     ...coverageRoutes(deps),
+    ...termDatesRoutes(deps),
     {
       name: 'myData',
       method: 'GET',

@@ -4,13 +4,14 @@ import type { RowKey } from '../../domain/ids.ts';
 import type { Sealer, Sealing, SealingKeys } from '../../ports.ts';
 import { columnOf, macOf, OuterEnvelope, padded, type Content } from './format.ts';
 import { LedgerEntries } from './ledgerEntries.ts';
+import { readySodium } from './libsodium.ts';
 import { Places } from './places.ts';
 import { SealedPeople } from './sealedPeople.ts';
 import { Tickets } from './tickets.ts';
 
 /** Sealing, once libsodium is ready. What it seals, it cannot open: K_p's private half is not among its keys. */
 export async function createSealing(): Promise<Sealing> {
-  await sodium.ready;
+  await readySodium();
   return { sealerFor };
 }
 
@@ -25,12 +26,11 @@ function sealerFor({ period, places: placesSecret, inner, outer: outerSecret }: 
 
   return {
     placeOf: (person) => places.placeOf(person),
-    schoolMark: (school) => places.schoolMark(school),
     slotFor: (rowKey, count, slots) => places.slotFor(rowKey, count, slots),
 
-    sealHeader({ rowKey, unit, school }) {
+    sealHeader({ rowKey, unit }) {
       if (Buffer.byteLength(unit) > maxUnitIdLength) throw new RangeError(`A unit id is longer than ${maxUnitIdLength} bytes.`);
-      return seal(rowKey, columnOf('header'), { p: period, r: rowKey, u: unit, s: school });
+      return seal(rowKey, columnOf('header'), { p: period, r: rowKey, u: unit });
     },
     sealBlank: (rowKey, slot) => seal(rowKey, columnOf(slot), { p: period, r: rowKey, n: slot, b: 1 }),
     sealAnswer: (rowKey, slot, { question, option }) =>

@@ -11,6 +11,7 @@ import { HeldError } from '../../errors.ts';
 import type { NoticeSender, PromptSender, SendPace } from '../../ports.ts';
 import { isActivity, isPersonal, tenantOf } from './activities.ts';
 import { botSettings, type BotAuthentication } from './authentication.ts';
+import { connectorClients } from './connectors.ts';
 import { createSender } from './delivery.ts';
 import { friendly } from './friendly.ts';
 import { trackInstallations } from './installations.ts';
@@ -76,12 +77,17 @@ const isBadToken = (error: unknown): boolean =>
   error instanceof AuthenticationError || (error instanceof Error && badTokens.includes(error.name));
 
 export function createTeamsBot({ auth, retryMs, ...options }: TeamsBotOptions): TeamsBot {
-  const adapter = new HeldAdapter(new ConfigurationBotFrameworkAuthentication(botSettings(auth)));
+  const authentication = new ConfigurationBotFrameworkAuthentication(botSettings(auth));
+  const adapter = new HeldAdapter(authentication);
   const botAppId = auth?.id ?? '';
   const deps: TurnDeps = { ...options, adapter };
   adapter.onTurnError = (context, error) => answerFailedTurn(deps, context, error);
   trackInstallations({ ...options, adapter, botAppId });
-  const sender = createSender({ ...options, adapter, botAppId, ...(retryMs === undefined ? {} : { retryMs }) });
+  const sender = createSender({
+    ...options,
+    connectorFor: connectorClients(authentication, botAppId),
+    ...(retryMs === undefined ? {} : { retryMs }),
+  });
 
   const logic = (context: TurnContext): Promise<void> => {
     if (auth && tenantOf(context.activity) !== auth.tenant) throw new HeldError('not-allowed', 'An activity of another tenant.');

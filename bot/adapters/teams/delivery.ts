@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ActivityEventNames, CardFactory, type CloudAdapter, type Middleware, type TurnContext } from 'botbuilder';
+import { CardFactory } from 'botbuilder';
+import type { ConnectorClient } from 'botframework-connector';
 import pRetry, { AbortError } from 'p-retry';
 import type { Addressee, ConversationStore, Logger, NoticeSender, PromptCard, PromptSender, SendOutcome, SendPace } from '../../ports.ts';
 import type { Card } from './cardParts.ts';
 import { halfWayCard, passedCard, promptCard, type AnswerIn } from './cards.ts';
 import { noAnswer, stillBusy, verdictOn, type Verdict } from './channelFailure.ts';
 import { conversationPace } from './conversationPace.ts';
-import { referenceFrom } from './references.ts';
+import { referenceFrom, type ChatReference } from './references.ts';
 import { noticeOf } from './supervisionCards.ts';
 import { supervisionWords } from './supervisionWords.ts';
 import { words } from './words.ts';
 
 export interface DeliveryDeps {
-  readonly adapter: CloudAdapter;
-  readonly botAppId: string;
+  /** The channel's client for a service address. It never repeats a request by itself. */
+  readonly connectorFor: (serviceUrl: string) => Promise<Pick<ConnectorClient, 'conversations'>>;
   readonly conversations: ConversationStore;
   readonly log: Logger;
   readonly answerIn: AnswerIn;
@@ -41,31 +42,46 @@ export const cardMessage = (card: Card, summary: string) => ({
 
 type Message = ReturnType<typeof cardMessage>;
 /** What is done in a chat; gives the channel's id of the message. */
-type Act = (context: TurnContext) => Promise<string | undefined>;
+type Act = (channel: ConnectorClient['conversations'], chat: ChatReference) => Promise<string | undefined>;
+
+/** A message of ours as it goes into one chat. */
+const into = ({ channelId, serviceUrl, conversation, bot, user }: ChatReference, message: Message) => ({
+  ...message,
+  channelId,
+  serviceUrl,
+  conversation,
+  from: bot,
+  recipient: user,
+});
 
 /** Sends cards into 1:1 chats whose address is known. A refusal never becomes a message, and never reaches a chat. */
 export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
-  const { adapter, botAppId, conversations, log, answerIn, pace, bookingLink, tabLink, retryMs = defaultRetryMs } = deps;
-  adapter.use(withoutOwnRetries(adapter));
+  const { connectorFor, conversations, log, answerIn, pace, bookingLink, tabLink, retryMs = defaultRetryMs } = deps;
   const chatTurn = conversationPace();
 
   return {
     async sendPrompt(to, card) {
       const message = cardMessage(cardOf(card), words.invitation);
-      const ended = await deliver(to, async (context) => (await context.sendActivity(message))?.id);
+      const ended = await deliver(
+        to,
+        async (channel, chat) => (await channel.sendToConversation(chat.conversation.id, into(chat, message))).id,
+      );
       return 'outcome' in ended ? settle(to, ended) : { kind: 'sent', message: ended.message };
     },
 
     async sendNotice(to, notice) {
       const message = cardMessage(noticeOf(notice, { answerIn, tab: tabLink }), supervisionWords.notices[notice]);
-      const ended = await deliver(to, async (context) => (await context.sendActivity(message))?.id);
+      const ended = await deliver(
+        to,
+        async (channel, chat) => (await channel.sendToConversation(chat.conversation.id, into(chat, message))).id,
+      );
       return 'outcome' in ended ? settle(to, ended) : { kind: 'sent', message: ended.message };
     },
 
     async passCard(to, id) {
       const message: Message = cardMessage(passedCard(), words.invitation);
-      const ended = await deliver(to, async (context) => {
-        await context.updateActivity({ ...message, id });
+      const ended = await deliver(to, async (channel, chat) => {
+        await channel.updateActivity(chat.conversation.id, id, { ...into(chat, message), id });
         return undefined;
       });
       if ('outcome' in ended) log.info({ outcome: ended.outcome }, 'a card could not be changed at the day’s end');
@@ -77,20 +93,15 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
   }
 
   async function deliver({ address }: Addressee, act: Act): Promise<Verdict | { readonly message: string | undefined }> {
-    const reference = referenceFrom(address);
-    if (!reference) return { outcome: 'failed', reason: 'notInstalled', arrived: 'no', forget: true };
-    await chatTurn(reference.conversation?.id ?? '');
+    const chat = referenceFrom(address);
+    if (!chat) return { outcome: 'failed', reason: 'notInstalled', arrived: 'no', forget: true };
+    await chatTurn(chat.conversation.id);
     const send = async (): Promise<{ readonly message: string | undefined }> => {
-      let ended: Refused | { readonly message: string | undefined } = new Refused(noAnswer, undefined);
-      await adapter.continueConversationAsync(botAppId, reference, async (context) => {
-        // Caught here, because the adapter would answer a failed turn with words into the chat.
-        ended = await act(context).then(
-          (message) => ({ message }),
-          (error: unknown) => new Refused(verdictOn(error), error),
-        );
+      const connector = await connectorFor(chat.serviceUrl);
+      const message = await act(connector.conversations, chat).catch((error: unknown) => {
+        throw new Refused(verdictOn(error), error);
       });
-      if (ended instanceof Refused) throw ended;
-      return ended;
+      return { message };
     };
     return attempt(send, pace, retryMs);
   }
@@ -141,42 +152,9 @@ async function attempt<T>(send: () => Promise<T>, pace: SendPace, retryMs: numbe
   }
 }
 
-async function withinTime<T>(work: Promise<T>): Promise<T> {
-  const ending = new AbortController();
-  const hung = sleep(hangsAfterMs, undefined, { signal: ending.signal, ref: false }).then(() => {
-    throw new Refused(noAnswer, undefined);
+function withinTime<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Refused(noAnswer, undefined)), hangsAfterMs).unref();
+    work.then(resolve, reject).finally(() => clearTimeout(late));
   });
-  try {
-    return await Promise.race([work, hung]);
-  } finally {
-    hung.catch(() => undefined);
-    ending.abort();
-  }
-}
-
-/**
- * The connector's client retries by itself, three times and as long as a `Retry-After` says. For prompts that must be ours: bounded, and
- * never after a failure that may have delivered.
- */
-function withoutOwnRetries(adapter: CloudAdapter): Middleware {
-  return {
-    async onTurn(context: TurnContext, next: () => Promise<void>) {
-      if (context.activity.name === ActivityEventNames.ContinueConversation) {
-        const connector: unknown = context.turnState.get(adapter.ConnectorClientKey);
-        if (holdsClient(connector)) connector.client.pipeline.removePolicy({ phase: 'Retry' });
-      }
-      await next();
-    },
-  };
-}
-
-interface HoldsClient {
-  readonly client: { readonly pipeline: { removePolicy(which: { phase: 'Retry' }): unknown } };
-}
-
-/** The client is a private field of botbuilder's wrapper around @azure/core-client 1.x. */
-function holdsClient(value: unknown): value is HoldsClient {
-  const inner = (holder: unknown, key: string): unknown =>
-    typeof holder === 'object' && holder !== null ? Reflect.get(holder, key) : undefined;
-  return typeof inner(inner(inner(value, 'client'), 'pipeline'), 'removePolicy') === 'function';
 }

@@ -62,7 +62,7 @@ function One({ record, busy, onChange }: OneProps) {
   const { id, version, date, confirmedOn, isShared, supervisorKeeps, keptUntil } = record;
   const save = (kind: 'html' | 'json'): void =>
     kind === 'html'
-      ? download(`${spoken.file(date)}.html`, recordPage(record), 'text/html;charset=utf-8')
+      ? download(`${spoken.file(date)}.html`, recordPage(record), 'text/html')
       : download(`${spoken.file(date)}.json`, recordJson(record), 'application/json');
   return (
     <article className={styles.record} aria-label={spoken.of(dayName(date))}>

@@ -2,6 +2,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { operationsBody, rosterOutcomeBody } from '../../../bot/contract/operations.ts';
 import { paths } from '../../../bot/contract/paths.ts';
 import { signpostsBody } from '../../../bot/contract/signposts.ts';
+import { termDatesBody, termDatesOutcomeBody } from '../../../bot/contract/termDates.ts';
+import { parsePeriodId } from '../../../bot/domain/ids.ts';
+import { datesFile } from '../../../tab/dateLines.ts';
 import type { Roster } from '../../../bot/domain/roster.ts';
 import { admin, leader, rosterOf, senco, startServer, supervisor, type ServerChanges, type TestServer } from '../../helpers/server.ts';
 
@@ -24,10 +27,13 @@ describe('an administrator', () => {
     const to = await start();
     for (const { person } of [senco, leader, supervisor]) {
       expect((await to.as(person, paths.operations)).status).toBe(403);
+      expect((await to.as(person, paths.termDates)).status).toBe(403);
       for (const [path, body] of [
         [paths.rosterPreview, { csv: good }],
         [paths.rosterImport, { csv: good }],
         [paths.signposts, { booking: [], resources: [] }],
+        [paths.termDates, { name: 'x', text: 'x' }],
+        [paths.termDatesConfirm, {}],
       ] as const) {
         expect((await post(to, path, body, person)).status).toBe(403);
       }
@@ -83,7 +89,50 @@ describe('an administrator', () => {
     const text = await (await (await start()).as(admin.person, paths.operations)).text();
     const body = operationsBody.parse(JSON.parse(text));
     expect(body).toMatchObject({ roster: { people: 4, sencos: 1, schools: 1 }, opener: 'atRest', periods: [], webProcesses: 0 });
-    expect(body.calendar[0]?.id).toBe('2026-27-2');
+    expect(body.undelivered).toEqual({});
     expect(text).not.toContain('Person');
+  });
+
+  it('counts prompts that could not be sent, and says to nobody whose they are', async () => {
+    const dead = [1, 2].map((n) => ({ id: `d${n}`, whom: `sealed ${n}`, reason: 'notInstalled' as const, day: '2026-11-17' }));
+    const period = parsePeriodId('2026-27-2');
+    if (!period) throw new Error('no period');
+    const list = async () => dead.map((each) => ({ ...each, period, occasion: 'day' as const }));
+    const text = await (await (await start({ deps: { deadPrompts: { list } } })).as(admin.person, paths.operations)).text();
+    expect(operationsBody.parse(JSON.parse(text)).undelivered).toEqual({ notInstalled: 2 });
+    expect(text).not.toContain('sealed');
+    expect(text).not.toContain('2026-11-17');
+  });
+
+  it('looks at new term dates before they hold, and confirms what was looked at', async () => {
+    const to = await start();
+    const read = async () => termDatesBody.parse(await (await to.as(admin.person, paths.termDates)).json());
+    const send = async (text: string) =>
+      termDatesOutcomeBody.parse(await (await post(to, paths.termDates, { name: 'dates.csv', text })).json());
+    const before = await read();
+    expect([before.confirmed, before.draft, before.today]).toEqual([false, undefined, '2026-11-18']);
+
+    const csv = datesFile(before.dates.lines.map((line) => (line.starts === '2027-01-04' ? { ...line, starts: '2027-01-05' } : line)));
+    const looked = await send(csv);
+    if (looked.kind !== 'draft') throw new Error(JSON.stringify(looked));
+    expect(looked.draft.halfTerms.find(({ id }) => id === '2026-27-3')?.starts).toBe('2027-01-05');
+    const { confirmed, dates, draft } = await read();
+    expect([confirmed, dates, draft]).toEqual([false, before.dates, looked.draft]);
+
+    expect((await post(to, paths.termDatesConfirm, { draft: before.dates })).status).toBe(409);
+    expect((await post(to, paths.termDatesConfirm, { draft: 'these' })).status).toBe(400);
+    const held = termDatesBody.parse(await (await post(to, paths.termDatesConfirm, { draft: looked.draft })).json());
+    expect([held.confirmed, held.dates, held.draft]).toEqual([true, looked.draft, undefined]);
+    expect((await post(to, paths.termDatesConfirm, {})).status).toBe(409);
+  });
+
+  it('reads what is wrong with term dates, line by line, and nothing changes', async () => {
+    const to = await start();
+    const send = async (text: string) =>
+      termDatesOutcomeBody.parse(await (await post(to, paths.termDates, { name: 'dates.csv', text })).json());
+    expect(await send('kind,starts,ends,unit\nterm,2026-09-31,,')).toMatchObject({ kind: 'refused', problems: [{ line: 2 }] });
+    expect(await send('name,age\nA,4')).toMatchObject({ kind: 'refused', problems: [{ line: 1 }] });
+    expect((await post(to, paths.termDates, { name: 'dates.csv' })).status).toBe(400);
+    expect(termDatesBody.parse(await (await to.as(admin.person, paths.termDates)).json()).draft).toBeUndefined();
   });
 });

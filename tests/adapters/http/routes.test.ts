@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { localRoutes } from '../../../bot/adapters/http/localRoutes.ts';
 import { bookingBody } from '../../../bot/contract/booking.ts';
 import { errorBody } from '../../../bot/contract/errors.ts';
@@ -240,7 +240,12 @@ describe('bodies', () => {
     expect(periodBody.parse(await (await during.as(senco.person, paths.period)).json())).toEqual({
       open: { id: '2026-27-1', starts: '2026-09-02', ends: '2026-10-23' },
       next: { starts: '2026-11-02' },
+      // It is November in this test.
+      halfWay: true,
     });
+    const early = { clock: { now: () => Temporal.Instant.from('2026-09-10T10:00:00Z') } };
+    const first = await start({ deps: { ...early, watch: { ...noPeriod, latest: open } } });
+    expect(periodBody.parse(await (await first.as(senco.person, paths.period)).json()).halfWay).toBeUndefined();
     const closed = await start({ deps: { watch: { ...noPeriod, latest: { ...open, state: 'CLOSED' } } } });
     expect(periodBody.parse(await (await closed.as(senco.person, paths.period)).json())).toEqual({});
   });

@@ -5,7 +5,7 @@ import { BallotBox } from '../../../bot/domain/disclosure/ballotBox.ts';
 import { disclose, type ToDisclose } from '../../../bot/domain/disclosure/disclose.ts';
 import { freezeUnits } from '../../../bot/domain/disclosure/freeze.ts';
 import type { Disclosed } from '../../../bot/domain/disclosure/releaseUnder.ts';
-import { asSchoolMark, unitIdOf, type PersonId } from '../../../bot/domain/ids.ts';
+import { unitIdOf, type PersonId } from '../../../bot/domain/ids.ts';
 import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import { defaultPlan } from '../../../bot/domain/questions/plan.ts';
 import type { Role, RosterEntry } from '../../../bot/domain/roster.ts';
@@ -113,10 +113,10 @@ async function publishEarlier(world: World, { sencos }: Cast, draw: Chance, gate
   if (!period) throw new Error('no half-term');
   const plan = defaultPlan(period.id);
   const box = new BallotBox();
-  for (const { unitPath, school } of sencos) {
+  for (const { unitPath } of sencos) {
     const silent = unitPath === tooQuiet && draw.fraction() < 0.9;
     const answers = silent ? [] : plan.questions.map((question) => ({ question, option: draw.below(5) }));
-    if (answers.length > 0) box.put({ unit: unitIdOf(unitPath), school: asSchoolMark(school), answers });
+    if (answers.length > 0) box.put({ unit: unitIdOf(unitPath), answers });
   }
   const { units } = freezeUnits(sencos);
   const { release, cells } = gate({ period, box, units, plan, policy: world.policy, earlier: [] });
@@ -160,6 +160,50 @@ async function askForMore(api: Api, cast: Cast, draw: Chance, findings: Findings
   }
   await oneShape(findings, 403, 'an account off the roster', await all([1, 2, 3], () => api.ask(paths.releases, inventId(draw))));
   await schoolWithoutFigure(api, cast, findings);
+  await everyRoute(api, cast, draw, findings);
+}
+
+/** Every route that is for certain roles, by every other role, off the roster and without a token; and a leader's decision for a unit not theirs. */
+async function everyRoute(api: Api, cast: Cast, draw: Chance, findings: Findings): Promise<void> {
+  const people: readonly (readonly [Role, PersonId])[] = [
+    ['senco', cast.east],
+    ['leader', cast.head],
+    ['admin', cast.admin],
+    ['supervisor', cast.supervisor],
+  ];
+  const init = (method: string): RequestInit =>
+    method === 'GET' ? {} : { method, body: '{}', headers: { 'Content-Type': 'application/json' } };
+  const barred = api.guarded.flatMap(({ method, path, roles }) =>
+    people.filter(([role]) => !roles.includes(role)).map(([, person]) => ({ method, path, person })),
+  );
+  findings.check(barred.length > 0, 'no route is closed to anybody');
+  await oneShape(findings, 403, 'a route for others', await all(barred, ({ method, path, person }) => api.ask(path, person, init(method))));
+  const stranger = inventId(draw);
+  await oneShape(
+    findings,
+    403,
+    'a route, off the roster',
+    await all(api.guarded, ({ method, path }) => api.ask(path, stranger, init(method))),
+  );
+  await oneShape(
+    findings,
+    401,
+    'a route without a token',
+    await all(api.guarded, ({ method, path }) => api.ask(path, undefined, init(method))),
+  );
+  const decision = {
+    way: 'time',
+    action: 'protectHours',
+    decision: 'act',
+    owner: 'Somebody',
+    due: '2026-12-01',
+    done: false,
+    published: false,
+  };
+  const elsewhere = await all(['trust.west', 'other-trust', 'trust.undeclared'], (unit) =>
+    api.ask(paths.actions, cast.head, { ...init('POST'), body: JSON.stringify({ ...decision, unit }) }),
+  );
+  await oneShape(findings, 404, 'a decision for another unit', elsewhere);
 }
 
 const same = (one: Seen, other: Seen): boolean => one.status === other.status && one.body === other.body;

@@ -1,11 +1,13 @@
 import { parseRosterCsv } from '../../../bot/adapters/files/rosterFile.ts';
+import { parseTermDates } from '../../../bot/adapters/files/termDatesFile.ts';
 import { randomness } from '../../../bot/adapters/system/randomness.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { routeTable, type RoutesDeps } from '../../../bot/adapters/http/routes.ts';
 import { seriesFiles } from '../../../bot/adapters/files/seriesFile.ts';
-import type { Route } from '../../../bot/adapters/http/route.ts';
+import { rolesOf, type Route } from '../../../bot/adapters/http/route.ts';
+import type { Role } from '../../../bot/domain/roster.ts';
 import { createHttpServer } from '../../../bot/adapters/http/server.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
 import type { ReleaseStore } from '../../../bot/ports.ts';
@@ -25,6 +27,8 @@ export interface Seen {
 export interface Api {
   /** Paths of all GET routes. */
   readonly readable: readonly string[];
+  /** Every route that is for certain roles. */
+  readonly guarded: readonly { readonly method: string; readonly path: string; readonly roles: readonly Role[] }[];
   readonly url: string;
   readonly key: SigningKey;
   /** A request with a good token of the person, or without any. */
@@ -54,6 +58,8 @@ export async function withApi<T>(world: World, web: TestWeb, work: (api: Api) =>
     clock: world.clock,
     randomness,
     parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
+    parseTermDates: (bytes, name) => parseTermDates(bytes, name, englandDates.timeZone),
+    startingPoint: englandDates,
     bookingLink: undefined,
     supervising: {
       ...world.tables,
@@ -75,6 +81,10 @@ export async function withApi<T>(world: World, web: TestWeb, work: (api: Api) =>
   try {
     return await work({
       readable: table.filter(({ method }) => method === 'GET').map(({ path }) => path),
+      guarded: table.flatMap((route) => {
+        const roles = rolesOf(route);
+        return roles ? [{ method: route.method, path: route.path, roles }] : [];
+      }),
       url,
       key,
       token: (person, changes) => tokenFor(person, key, changes),
