@@ -25,8 +25,7 @@ import type { Route } from './route.ts';
 import { supervisionRoutes, type SupervisionRoutesDeps } from './supervisionRoutes.ts';
 import { supervisorRoutes } from './supervisorRoutes.ts';
 
-export interface RoutesDeps
-  extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps, SupervisionRoutesDeps, TermDatesRoutesDeps {
+export interface RoutesDeps extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps, SupervisionRoutesDeps, TermDatesRoutesDeps {
   readonly people: PeopleStore;
   readonly bot: Bot;
   readonly myData: (person: PersonId) => Promise<MyData>;

@@ -7,7 +7,12 @@ import { useTextStyles } from '../text.ts';
 
 const useStyles = makeStyles({
   topics: { listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalM },
-  topic: { borderInlineStart: `3px solid ${tokens.colorBrandStroke1}`, paddingInlineStart: tokens.spacingHorizontalM },
+  topic: {
+    borderInlineStartStyle: 'solid',
+    borderInlineStartWidth: '3px',
+    borderInlineStartColor: tokens.colorBrandStroke1,
+    paddingInlineStart: tokens.spacingHorizontalM,
+  },
   talked: { borderInlineStartColor: tokens.colorNeutralStroke1 },
   note: { overflowWrap: 'anywhere' },
 });

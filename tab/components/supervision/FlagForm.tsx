@@ -23,8 +23,8 @@ const spoken = supervision.keep;
 
 export interface FlagWords {
   readonly topic: TopicBody;
-  readonly note?: string;
-  readonly hope?: HopeBody;
+  readonly note?: string | undefined;
+  readonly hope?: HopeBody | undefined;
 }
 
 export interface FlagFormProps {
