@@ -314,7 +314,7 @@ export const demo = {
       unit: 'Northern Trust/East',
       lastingId: 'c0ffee',
     },
-    today: {},
+    today: { planned: false, met: false },
     undelivered: [],
     answers: 'Sealed. Nobody can take one out or tell which are yours; they are not in this file.',
   }),

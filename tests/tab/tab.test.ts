@@ -1,28 +1,24 @@
 /** The built tab in a real browser: standing alone in local mode, inside a host that speaks teams-js's protocol, and when things go wrong. */
-import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { paths } from '../../bot/contract/paths.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { demo } from './demoBodies.ts';
-import { buildTab, demoReplies, refusal, serveTab, type TabServer } from './tabServer.ts';
+import { builtTab, demoReplies, refusal, serveTab, type TabServer } from './tabServer.ts';
 
-let dist: string;
 let server: TabServer;
 let browser: Browser;
 /** Everything a page complained about or asked of a stranger: empty, or the test fails. */
 let complaints: string[] = [];
 
 beforeAll(async () => {
-  dist = await buildTab();
-  server = await serveTab(dist);
+  server = await serveTab(await builtTab());
   browser = await launchBrowser();
 }, 120_000);
 
 afterAll(async () => {
   await browser?.close();
   await server?.[Symbol.asyncDispose]();
-  if (dist) await rm(dist, { recursive: true, force: true });
 });
 
 afterEach(async () => {

@@ -1,10 +1,9 @@
 /** The built tab and a browser for tests: pages that complain when they ask a stranger, break the policy or throw. */
-import { rm } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { paths } from '../../bot/contract/paths.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { demo } from './demoBodies.ts';
-import { buildTab, demoReplies, serveTab, type TabServer } from './tabServer.ts';
+import { builtTab, demoReplies, serveTab, type TabServer } from './tabServer.ts';
 
 export interface TabPages {
   readonly server: TabServer;
@@ -18,7 +17,7 @@ export interface TabPages {
 }
 
 export async function openTabPages(): Promise<TabPages> {
-  const dist = await buildTab();
+  const dist = await builtTab();
   const server = await serveTab(dist);
   const browser = await launchBrowser();
   let complaints: string[] = [];
@@ -54,7 +53,6 @@ export async function openTabPages(): Promise<TabPages> {
     async stop() {
       await browser.close();
       await server[Symbol.asyncDispose]();
-      await rm(dist, { recursive: true, force: true });
     },
   };
 }

@@ -1,7 +1,9 @@
 /** Serves a built tab with the Content-Security-Policy it must live under, the API with invented bodies, and a page that acts as a Teams host. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
@@ -12,7 +14,33 @@ import { recordReplies } from './recordReplies.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-/** Builds the tab into a fresh folder, as `vite build` does for the product; gives back the folder. */
+/** What a build is made of. */
+const sources = ['tab', 'bot/contract', 'bot/domain', 'package-lock.json'];
+
+/** A name for the sources as they are now: a build of them need not be made twice. */
+async function nameOfSources(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    const path = join(root, source);
+    const below = (await stat(path)).isDirectory()
+      ? (await readdir(path, { recursive: true })).sort().map((name) => join(path, name))
+      : [path];
+    for (const file of below) if ((await stat(file)).isFile()) hash.update(file).update(await readFile(file));
+  }
+  return hash.digest('hex').slice(0, 24);
+}
+
+/** The tab as `vite build` makes it for the product. Test files share one build of the same sources, whichever comes first; the folder stays. */
+export async function builtTab(): Promise<string> {
+  const shared = join(tmpdir(), `held-tab-built-${await nameOfSources()}`);
+  if (existsSync(shared)) return shared;
+  const fresh = await buildTab();
+  // Another file's build may have come first: both are the same.
+  await rename(fresh, shared).catch(() => rm(fresh, { recursive: true, force: true }));
+  return shared;
+}
+
+/** Builds the tab into a fresh folder; gives back the folder. */
 export async function buildTab(): Promise<string> {
   const out = await mkdtemp(join(tmpdir(), 'held-tab-'));
   const args = ['node_modules/vite/bin/vite.js', 'build', '--config', 'tab/vite.config.ts', '--outDir', out, '--logLevel', 'error'];
