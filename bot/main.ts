@@ -22,6 +22,7 @@ import { createWebKeyFolder } from './adapters/vault/webKeyFolder.ts';
 import { readWebConfig, type WebConfig } from './config.ts';
 import { paths } from './contract/paths.ts';
 import { checkFeasible } from './domain/disclosure/audit.ts';
+import type { PersonId } from './domain/ids.ts';
 import { englandDates } from './domain/prompting/englandDates.ts';
 import { nextHalfTerm } from './domain/prompting/schoolCalendar.ts';
 import { HeldError } from './errors.ts';
@@ -40,6 +41,7 @@ import { planDay } from './usecases/planDay.ts';
 import { listLostSends } from './usecases/sendMarks.ts';
 import { SendingShare } from './usecases/sendingShare.ts';
 import { TermDatesWatch } from './usecases/termDatesWatch.ts';
+import { lastSession } from './usecases/supervision/lastSession.ts';
 import { SealedRows } from './usecases/supervision/sealedRows.ts';
 import { SupervisionUpkeep } from './usecases/supervision/tendSupervision.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
@@ -109,7 +111,7 @@ await runProcess('The web process', async () => {
 
   const rows = new SealedRows({ ...common, supervisionSealing: await createSupervisionSealing() });
   const tabLink = place.mode === 'local' ? `http://127.0.0.1:${config.port}${paths.tab}` : undefined;
-  const prompting = { ...shared, rows, queue: queues.prompts, cards: queues.cards, settleSeconds };
+  const prompting = { ...shared, rows, sessionHeld: (person: PersonId) => lastSession({ rows }, person), queue: queues.prompts, cards: queues.cards, settleSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, tabLink, ...(identity ? { auth: identity.bot } : {}) });
 
   const supervising = { ...shared, rows, notices: bot.sender, seriesFiles };

@@ -173,7 +173,7 @@ export function RecordPanel({ api, person }: { readonly api: Api; readonly perso
         </>
       )}
       <Unfold label={record.howTitle}>
-        <ul className={text.list}>
+        <ul className={text.lines}>
           {record.how.map((line) => (
             <li key={line}>{line}</li>
           ))}
