@@ -111,7 +111,14 @@ await runProcess('The web process', async () => {
 
   const rows = new SealedRows({ ...common, supervisionSealing: await createSupervisionSealing() });
   const tabLink = place.mode === 'local' ? `http://127.0.0.1:${config.port}${paths.tab}` : undefined;
-  const prompting = { ...shared, rows, sessionHeld: (person: PersonId) => lastSession({ rows }, person), queue: queues.prompts, cards: queues.cards, settleSeconds };
+  const prompting = {
+    ...shared,
+    rows,
+    sessionHeld: (person: PersonId) => lastSession({ rows }, person),
+    queue: queues.prompts,
+    cards: queues.cards,
+    settleSeconds,
+  };
   const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, tabLink, ...(identity ? { auth: identity.bot } : {}) });
 
   const supervising = { ...shared, rows, notices: bot.sender, seriesFiles };

@@ -558,7 +558,7 @@ export interface SupervisionStore {
   insertMissing(rows: readonly SealedRow[]): Promise<void>;
   /** Every row, page by page. */
   pages(): AsyncIterable<readonly Stored<SealedRow>[]>;
-  /** ETag-guarded, batched; what somebody wrote meanwhile stays theirs. */
+  /** Rows of one page, ETag-guarded, batched; what somebody wrote meanwhile stays theirs. */
   rewrite(rows: readonly Stored<SealedRow>[]): Promise<void>;
 }
 

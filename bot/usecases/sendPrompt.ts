@@ -83,7 +83,13 @@ export async function sendPrompt(deps: SendPromptDeps, due: DuePrompt): Promise<
   if (gap.kind !== 'ask') return gap;
 
   const held = await heldBefore(deps, person);
-  const ask = { settings, held, occasion: gap.occasion, today: now.toZonedDateTimeISO(settings.timeZone).toPlainDate(), sending: now.toString() };
+  const ask = {
+    settings,
+    held,
+    occasion: gap.occasion,
+    today: now.toZonedDateTimeISO(settings.timeZone).toPlainDate(),
+    sending: now.toString(),
+  };
   const counted = await deps.watch.during(async (current) => {
     const found = await countAsk(deps.ledger, current, person, (counts) => nextPrompt(current, counts, ask));
     return typeof found === 'string' ? found : { ...found, current, card: cardFor(current, person, found, gap.occasion) };

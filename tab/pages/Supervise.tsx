@@ -9,6 +9,7 @@ import { Links } from '../components/Links.tsx';
 import { PageFrame } from '../components/PageFrame.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { ProblemPanel } from '../components/ProblemPanel.tsx';
+import { AgendaList } from '../components/supervision/AgendaList.tsx';
 import { BookingEditor } from '../components/supervision/BookingEditor.tsx';
 import { LibraryPanel } from '../components/supervision/LibraryPanel.tsx';
 import { SuperviseePanel } from '../components/supervision/SuperviseePanel.tsx';
@@ -18,7 +19,7 @@ import { halfTermName } from '../halfTerms.ts';
 import type { PageProps } from '../pages.ts';
 import { useRead } from '../read.ts';
 import { mine, supervise } from '../words/mine.ts';
-import { supervising } from '../words/supervision.ts';
+import { supervising, supervision } from '../words/supervision.ts';
 
 function Lines({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
   const text = useTextStyles();
@@ -29,37 +30,6 @@ function Lines({ title, lines }: { readonly title: string; readonly lines: reado
           <li key={line}>{line}</li>
         ))}
       </ul>
-    </TitledPanel>
-  );
-}
-
-function Agenda() {
-  const text = useTextStyles();
-  const { title, columns, items } = supervise.agenda;
-  return (
-    <TitledPanel title={title}>
-      <table className={text.table}>
-        <thead>
-          <tr>
-            <th scope="col" className={text.cell}>
-              {columns.what}
-            </th>
-            <th scope="col" className={text.cell}>
-              {columns.minutes}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map(([what, minutes]) => (
-            <tr key={what}>
-              <th scope="row" className={text.cell}>
-                {what}
-              </th>
-              <td className={text.cell}>{minutes}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </TitledPanel>
   );
 }
@@ -112,7 +82,9 @@ export default function Supervise({ api, onReady }: PageProps) {
       lede={supervise.lede}
       aside={
         <>
-          <Agenda />
+          <TitledPanel title={supervision.session.agenda}>
+            <AgendaList />
+          </TitledPanel>
           <Lines title={supervise.limits.title} lines={supervise.limits.lines} />
           <Lines title={supervise.lenses.title} lines={supervise.lenses.lines} />
           {signposts && (

@@ -12,9 +12,11 @@ import {
   type MySupervisionBody,
   type WarningBody,
 } from '../../bot/contract/supervision.ts';
-import { ApiProblem } from '../api.ts';
+import { signpostsBody, type SignpostsBody } from '../../bot/contract/signposts.ts';
+import { ApiProblem, type Api } from '../api.ts';
 import { BookingPanel } from '../components/Aside.tsx';
 import { DoingLine } from '../components/DoingLine.tsx';
+import { HelpNow } from '../components/HelpNow.tsx';
 import { PageFrame } from '../components/PageFrame.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { ProblemPanel } from '../components/ProblemPanel.tsx';
@@ -176,21 +178,35 @@ function ContractPanel({ api, mine, put }: RoomProps) {
   );
 }
 
+interface Place {
+  readonly mine: MySupervisionBody;
+  /** Undefined when they could not be read: nothing here waits for them. */
+  readonly signposts: SignpostsBody | undefined;
+}
+
+async function readPlace(api: Api): Promise<Place> {
+  const [mine, signposts] = await Promise.all([
+    api.get(paths.supervision, mySupervisionBody),
+    api.get(paths.signposts, signpostsBody).catch(() => undefined),
+  ]);
+  return { mine, signposts };
+}
+
 export default function Supervision({ api, onReady }: PageProps) {
   const text = useTextStyles();
-  const { state, retry, put } = useRead(useCallback(() => api.get(paths.supervision, mySupervisionBody), [api]));
+  const { state, retry, put } = useRead(useCallback(() => readPlace(api), [api]));
   useEffect(() => {
     if (state.kind !== 'loading') onReady();
   }, [state.kind, onReady]);
   if (state.kind === 'loading') return <PageSkeleton />;
   if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
-  const mine = state.value;
+  const { mine, signposts } = state.value;
   const { session, first } = mine.supervisor?.booking ?? {};
   const links = [
     ...(session ? [{ title: supervision.booking.session, url: session }] : []),
     ...(first ? [{ title: supervision.booking.first, url: first }] : []),
   ];
-  const room = { api, mine, put };
+  const room = { api, mine, put: (next: MySupervisionBody): void => put({ mine: next, signposts }) };
   return (
     <PageFrame
       title={supervision.title}
@@ -198,8 +214,9 @@ export default function Supervision({ api, onReady }: PageProps) {
       aside={
         <>
           {mine.supervisor && <PreviewPanel mine={mine} />}
-          <BookingPanel booking={{ links }} />
+          <BookingPanel booking={{ links: links.length > 0 ? links : (signposts?.booking ?? []) }} />
           <NetworkPanel api={api} />
+          {signposts && <HelpNow helplines={signposts.helplines} />}
         </>
       }
     >

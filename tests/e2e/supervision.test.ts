@@ -57,7 +57,7 @@ async function solInFront(): Promise<string> {
     ['ada.appletree', 'sol.silverbirch'],
     ['b3a20b6c-6c6b-4b41-b40b-03947ea321be', '34296a83-d4a8-442a-a7f8-c874e6b9197d'],
   ] as const;
-  const other = new Map(pairs.flatMap(([one, two]) => [[one, two] as const, [two, one] as const]));
+  const other = new Map<string, string>(pairs.flatMap(([one, two]) => [[one, two] as const, [two, one] as const]));
   const words = new RegExp([...other.keys()].toSorted((x, y) => y.length - x.length).join('|'), 'g');
   const text = await readFile(playgroundConfig, 'utf8');
   const path = join(laptop.dataDir, 'playground-sol.yml');

@@ -15,7 +15,7 @@ import { deskShape, drawerShape, recordShape } from './supervisionShapes.ts';
 
 /** Padded sizes in bytes. A full drawer has 20 flags of 140 characters in three bytes each, and 120 records to find: about 30,000. */
 const drawerBytes = 32_768;
-const deskBytes = 8_192;
+const deskBytes = 16_384;
 const smallestRecord = 4_096;
 /** A property of a row holds 64 KiB. */
 const largestRecord = 49_152;

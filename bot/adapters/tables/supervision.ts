@@ -10,8 +10,8 @@ const sealedRow = z.object({ rowKey: z.string(), sealed: bytes });
 
 /** Places are 64 hex digits. */
 const placeLength = 64;
-/** Rows read or written at a time: a page of drawers is about 5 MB in memory, a batch stays under storage's 4 MiB. */
-const rowsAPage = 100;
+/** Rows read or written at a time: a drawer is 44 KB on its way, and a batch stays under storage's 4 MiB. */
+const rowsAtOnce = 50;
 
 /** Sealed rows of supervision, spread over 16 partitions by their place. */
 export function supervisionStore(table: Table): SupervisionStore {
@@ -33,15 +33,18 @@ export function supervisionStore(table: Table): SupervisionStore {
       await table.remove(partitionOf(place), keyOf({ place, name }));
     },
 
-    insertMissing: (rows) => insertRows(table, rows.map(toRow)),
+    async insertMissing(rows) {
+      for (let from = 0; from < rows.length; from += rowsAtOnce) await insertRows(table, rows.slice(from, from + rowsAtOnce).map(toRow));
+    },
 
     async *pages() {
-      for await (const page of table.pages(odata`PartitionKey ge ${'place.'} and PartitionKey lt ${'place.~'}`, { pageSize: rowsAPage })) {
+      for await (const page of table.pages(odata`PartitionKey ge ${'place.'} and PartitionKey lt ${'place.~'}`, { pageSize: rowsAtOnce })) {
         yield page.map(fromRow);
       }
     },
 
     async rewrite(rows) {
+      if (rows.length > rowsAtOnce) throw new RangeError(`At most ${rowsAtOnce} rows are rewritten at a time: a page.`);
       await writeInBatches(
         table,
         rows.map(({ value, etag }) => ({ row: toRow(value), etag })),

@@ -1,4 +1,5 @@
 import type { AgreedAction } from '../../domain/supervision/drawer.ts';
+import type { GroupDigest } from '../../domain/supervision/group.ts';
 import { longestAccess, longestNote, type NoteWarning } from '../../domain/supervision/note.ts';
 import { agenda } from '../../domain/supervision/session.ts';
 import { hopeIds, hopeWords, topicIds, topicWords, type HopeId, type TopicId } from '../../domain/supervision/topics.ts';
@@ -122,10 +123,13 @@ function digestParts({ topics, wishes, actions, session }: Digest): readonly Par
 
 const actionLine = ({ what, owner, by }: AgreedAction): string => `${what} (${words.owners[owner]}${by ? `, ${by}` : ''})`;
 
-/** The supervisor’s digests, a part for each supervisee. */
-export function digestCard(digests: readonly { readonly name: string; readonly digest: Digest }[]): Card {
+/** The supervisor’s digests, a part for each supervisee, after that of their group where there is one. */
+export function digestCard(digests: readonly { readonly name: string; readonly digest: Digest }[], group?: GroupDigest): Card {
   const parts = digests.flatMap(({ name, digest }) => [{ ...title(name), separator: true }, ...digestParts(digest)]);
-  return card(title(words.digestTitle), ...(parts.length === 0 ? [text(words.noDigests)] : parts));
+  const together = group
+    ? [title(words.groupTitle), text(group.topics.map((topic) => topicWords[topic]).join(' · ') || words.noTopics)]
+    : [];
+  return card(title(words.digestTitle), ...together, ...(parts.length === 0 ? [text(words.noDigests)] : parts));
 }
 
 export const previewCard = (digest: Digest): Card => card(title(words.previewTitle), ...digestParts(digest), small(words.changeInTab));

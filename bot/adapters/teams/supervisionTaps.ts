@@ -1,5 +1,6 @@
 import { may, type Action } from '../../domain/access.ts';
 import type { PersonId } from '../../domain/ids.ts';
+import { tidy, warningsAbout } from '../../domain/supervision/note.ts';
 import { HeldError } from '../../errors.ts';
 import type { Randomness } from '../../ports.ts';
 import { changeFlags } from '../../usecases/supervision/changeFlags.ts';
@@ -45,8 +46,9 @@ export async function onSupervision(deps: SupervisionTapDeps, person: PersonId, 
       return { kind: 'card', card: previewCard(previewFor(await deps.rows.drawerOf(person), supervisor.person, format)) };
     }
     case 'digest': {
-      const { supervisees } = await readSupervisees(deps, person);
-      return { kind: 'card', card: digestCard(supervisees.map(({ entry, digest }) => ({ name: entry.displayName, digest }))) };
+      const { supervisees, groups } = await readSupervisees(deps, person);
+      const digests = supervisees.map(({ entry, digest }) => ({ name: entry.displayName, digest }));
+      return { kind: 'card', card: digestCard(digests, groups.at(-1)) };
     }
     case 'agenda':
       return { kind: 'card', card: agendaCard() };
@@ -62,14 +64,16 @@ async function keep(deps: SupervisionTapDeps, person: PersonId, data: Extract<Ca
   const { id, topic, note, hope, access, sure = false } = data;
   const form: FlagForm = { id, topic, note, hope, access, notToday: data.notToday === 'true' };
   if (topic === undefined) return { kind: 'card', card: flagForm(form, [], words.topicNeeded) };
+  const asked = new Set([note, access].flatMap((text) => warningsAbout(tidy(text ?? ''))));
+  // A form that is asked about keeps nothing of itself.
+  if (asked.size > 0 && !sure) return { kind: 'card', card: flagForm(form, [...asked]) };
   try {
-    const flag = { do: 'keep', id, sure, topic, ...(note ? { note } : {}), ...(hope ? { hope } : {}) } as const;
+    const flag = { do: 'keep', id, sure: true, topic, ...(note ? { note } : {}), ...(hope ? { hope } : {}) } as const;
     const rather = form.notToday === true ? ({ notToday: true } as const) : {};
-    const wishes = { do: 'wishes', sure, ...(access ? { access } : {}), ...rather } as const;
-    // Words first: a form that is asked about keeps nothing of itself.
-    const asked = [await changeFlags(deps, person, wishes), await changeFlags(deps, person, flag)];
-    const warnings = new Set(asked.flatMap((outcome) => (outcome.kind === 'asked' ? outcome.warnings : [])));
-    return warnings.size > 0 ? { kind: 'card', card: flagForm(form, [...warnings]) } : { kind: 'passed' };
+    const wishes = { do: 'wishes', sure: true, ...(access ? { access } : {}), ...rather } as const;
+    await changeFlags(deps, person, wishes);
+    await changeFlags(deps, person, flag);
+    return { kind: 'passed' };
   } catch (error) {
     if (error instanceof HeldError && error.code === 'bad-request') return { kind: 'card', card: flagForm(form, [], words.tooLong) };
     throw error;

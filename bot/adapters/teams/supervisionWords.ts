@@ -44,6 +44,7 @@ export const supervisionWords = {
   },
 
   digestTitle: 'Your digest',
+  groupTitle: 'Your group',
   noDigests: 'Nobody is on your list yet.',
   noTopics: 'No topics chosen.',
   previewTitle: 'This is what your supervisor will see',

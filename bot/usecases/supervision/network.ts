@@ -30,8 +30,8 @@ export async function removeLink(deps: SupervisionDeps, { units }: Pick<Viewer, 
   await deps.boards.network.remove(unit, id);
 }
 
-/** Most asks that wait with one person. */
-const mostAsks = 40;
+/** Most asks that wait with one person: a desk has room for no more. */
+const mostAsks = 15;
 
 /** Asks to join, by the person's own choice: their name goes to whoever keeps the link, and nobody else. */
 export async function askToJoin(deps: AnnounceDeps, viewer: Pick<Viewer, 'person' | 'units' | 'displayName'>, id: string): Promise<void> {

@@ -5,10 +5,11 @@ import { emptyDrawer, type Drawer } from '../../domain/supervision/drawer.ts';
 import { morning } from '../../domain/supervision/morning.ts';
 import { closedBy } from '../../domain/supervision/record.ts';
 import type { Entitlement } from '../../domain/supervision/session.ts';
+import { HeldError } from '../../errors.ts';
 import type { LeaseStore, SealedRow, Stored, SupervisionSealer, SupervisionStore } from '../../ports.ts';
 import { announceNews, markNews, notify, type AnnounceDeps } from './announce.ts';
 import { tendGroups } from './tendGroups.ts';
-import { entitlementOf, everyone, supervisorOf } from './supervisionDeps.ts';
+import { entitlementOf, everyone } from './supervisionDeps.ts';
 
 export interface TendSupervisionDeps extends AnnounceDeps {
   readonly supervision: SupervisionStore;
@@ -77,7 +78,7 @@ export class SupervisionUpkeep {
       const anew = page.flatMap((row) => {
         present.add(`${row.value.place} ${row.value.name}`);
         const entry = byPlace.get(row.value.place);
-        const value = entry && resealed(sealer, entry.person, row.value);
+        const value = entry && this.#readable(() => resealed(sealer, entry.person, row.value));
         return value ? [{ value, etag: row.etag }] : [];
       });
       await supervision.rewrite(anew);
@@ -97,12 +98,16 @@ export class SupervisionUpkeep {
     const [sealer, people] = await Promise.all([rows.sealer(), roster.read()]);
     const byPlace = placesOf(sealer, people);
     const open: OpenDrawer[] = [];
+    const entitled = remembered((unitPath: string) => entitlementOf(this.#deps, unitPath));
     const strange = new Set<string>();
     for await (const page of this.#deps.supervision.pages()) {
       for (const { value } of page) {
         const entry = byPlace.get(value.place);
         if (!entry) strange.add(value.place);
-        else if (value.name === 'drawer' && entry.roles.includes('senco')) open.push(await this.#opened(sealer, entry, value));
+        else if (value.name === 'drawer' && entry.roles.includes('senco')) {
+          const drawer = this.#readable(() => sealer.openDrawer(entry.person, value));
+          if (drawer) open.push({ entry, supervisor: supervisorIn(people, entry), entitlement: await entitled(entry.unitPath), drawer });
+        }
       }
     }
     const did = {
@@ -124,9 +129,15 @@ export class SupervisionUpkeep {
     return { ...did, groups, placesForgotten: await this.#forget([...strange], today) };
   }
 
-  async #opened(sealer: SupervisionSealer, entry: RosterEntry, row: SealedRow): Promise<OpenDrawer> {
-    const [supervisor, entitlement] = await Promise.all([supervisorOf(this.#deps, entry), entitlementOf(this.#deps, entry.unitPath)]);
-    return { entry, supervisor: supervisor?.person, entitlement, drawer: sealer.openDrawer(entry.person, row) };
+  /** A row that somebody damaged is that person's trouble, and the operator's: everybody else's day goes on. */
+  #readable<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof HeldError) || error.code !== 'internal') throw error;
+      this.#deps.log.error({ code: error.code }, error.message);
+      return undefined;
+    }
   }
 
   async #one({ entry, supervisor, entitlement, drawer }: OpenDrawer, today: string, did: Record<string, number>): Promise<void> {
@@ -217,6 +228,19 @@ export class SupervisionUpkeep {
 
 const placesOf = (sealer: SupervisionSealer, people: Roster): ReadonlyMap<string, RosterEntry> =>
   new Map([...people.values()].map((entry) => [sealer.placeOf(entry.person), entry]));
+
+const supervisorIn = (people: Roster, { supervisor }: RosterEntry): PersonId | undefined =>
+  supervisor && people.get(supervisor)?.roles.includes('supervisor') ? supervisor : undefined;
+
+/** Asks once for each text. */
+function remembered<T>(ask: (text: string) => Promise<T>): (text: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (text) => {
+    const answer = known.get(text) ?? ask(text);
+    known.set(text, answer);
+    return answer;
+  };
+}
 
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 

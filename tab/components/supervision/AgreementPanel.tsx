@@ -6,7 +6,7 @@ import { dayName } from '../../halfTerms.ts';
 import { supervision } from '../../words/supervision.ts';
 import { useTextStyles } from '../text.ts';
 
-const useStyles = makeStyles({ form: { display: 'grid', gap: tokens.spacingVerticalM }, years: { width: '120px' } });
+const useStyles = makeStyles({ form: { display: 'grid', gap: tokens.spacingVerticalM }, years: { width: '200px' } });
 
 const spoken = supervision.contract;
 
@@ -27,6 +27,7 @@ export function Agreement({ contract, side, busy, onAgree }: AgreementProps) {
   const [years, setYears] = useState(String(contract.years));
   const terms = termsBody.safeParse({ copies, years: Number(years) });
   const changed = copies !== contract.copies || years !== String(contract.years);
+  const other = side === 'supervisee' ? 'supervisor' : 'supervisee';
   const [mine, theirs] =
     side === 'supervisee' ? [contract.superviseeOn, contract.supervisorOn] : [contract.supervisorOn, contract.superviseeOn];
   return (
@@ -47,7 +48,7 @@ export function Agreement({ contract, side, busy, onAgree }: AgreementProps) {
       </Field>
       <p className={text.text}>
         {mine === undefined ? spoken.youNot : spoken.you(dayName(mine))}{' '}
-        {theirs === undefined ? spoken.otherNot : spoken.other(dayName(theirs))}
+        {theirs === undefined ? spoken.otherNot[other] : spoken.other[other](dayName(theirs))}
       </p>
       {changed && <p className={text.small}>{spoken.again}</p>}
       {(changed || mine === undefined) && (
