@@ -5,13 +5,13 @@ import { apiFor, demoToken, type Api } from './api.ts';
 import { PageSkeleton } from './components/PageSkeleton.tsx';
 import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { StatePanel } from './components/StatePanel.tsx';
-import { ViewerBar } from './components/ViewerBar.tsx';
-import { Shell } from './Shell.tsx';
+import { fetchAhead, Shell } from './Shell.tsx';
 import { start, type Start } from './start.ts';
 import { fluentTheme } from './themes.ts';
 import { words } from './words.ts';
 
 const Pick = lazy(() => import('./pages/Pick.tsx'));
+const ViewerBar = lazy(() => import('./components/ViewerBar.tsx'));
 
 const useStyles = makeStyles({
   room: { minHeight: '100vh', backgroundColor: tokens.colorNeutralBackground3, color: tokens.colorNeutralForeground1 },
@@ -47,6 +47,7 @@ export function App() {
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let current = true;
+    fetchAhead();
     const begin = async (): Promise<void> => {
       const next = await start(setTheme);
       if (current) setBegun(next);

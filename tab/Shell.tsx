@@ -8,17 +8,34 @@ import { pageTitleId } from './components/pageTitle.ts';
 import { PageSkeleton } from './components/PageSkeleton.tsx';
 import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { Mark, StatePanel } from './components/StatePanel.tsx';
-import { pageAt, pagesFor, refusedAt, type PageId, type PageProps } from './pages.ts';
+import { pageAt, pageIds, pagesFor, refusedAt, type PageId, type PageProps } from './pages.ts';
 import { useRead } from './read.ts';
 import { words } from './words.ts';
 
-const Admin = lazy(() => import('./pages/Admin.tsx'));
-const Do = lazy(() => import('./pages/Do.tsx'));
-const Governors = lazy(() => import('./pages/Governors.tsx'));
-const Mine = lazy(() => import('./pages/Mine.tsx'));
-const Supervision = lazy(() => import('./pages/Supervision.tsx'));
-const Supervise = lazy(() => import('./pages/Supervise.tsx'));
-const Hear = lazy(() => import('./pages/Hear.tsx'));
+const code = {
+  admin: () => import('./pages/Admin.tsx'),
+  do: () => import('./pages/Do.tsx'),
+  governors: () => import('./pages/Governors.tsx'),
+  mine: () => import('./pages/Mine.tsx'),
+  supervision: () => import('./pages/Supervision.tsx'),
+  supervise: () => import('./pages/Supervise.tsx'),
+  hear: () => import('./pages/Hear.tsx'),
+} as const satisfies Record<PageId, () => Promise<unknown>>;
+const Admin = lazy(code.admin);
+const Do = lazy(code.do);
+const Governors = lazy(code.governors);
+const Mine = lazy(code.mine);
+const Supervision = lazy(code.supervision);
+const Supervise = lazy(code.supervise);
+const Hear = lazy(code.hear);
+
+/** The page that the address names; most people come for the figures. */
+const likely = (): PageId => pageIds.find((page) => window.location.hash === `#${page}`) ?? 'hear';
+
+/** Begins to load the page's code while the host is still being asked who is looking. What fails here is tried again when it is needed. */
+export function fetchAhead(): void {
+  code[likely()]().catch(() => undefined);
+}
 
 function Opened({ page, ...props }: PageProps & { readonly page: PageId }) {
   switch (page) {
@@ -176,6 +193,14 @@ function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody 
 
 export function Shell({ api, onReady, viewer }: ShellProps) {
   const { state, retry } = useRead(api.me);
+  useEffect(() => {
+    // The figures need not wait for who is looking: the server decides what comes.
+    if (likely() === 'hear')
+      code.hear().then(
+        ({ readAhead }) => readAhead(api),
+        () => undefined,
+      );
+  }, [api]);
   useEffect(() => {
     if (state.kind === 'problem') onReady();
   }, [state.kind, onReady]);

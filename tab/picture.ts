@@ -30,6 +30,22 @@ export async function readPicture(api: Api): Promise<Picture> {
   return { releases, questions: new Map(questions.map((question) => [question.id, question])), booking, period, actions };
 }
 
+const ahead = new WeakMap<Api, Promise<Picture>>();
+
+/** Begins to read before the page is there to show it. */
+export function readAhead(api: Api): void {
+  const picture = readPicture(api);
+  // The page hears of a failure when it takes what was read.
+  picture.catch(() => undefined);
+  ahead.set(api, picture);
+}
+
 export function usePicture(api: Api) {
-  return useRead(useCallback(() => readPicture(api), [api]));
+  return useRead(
+    useCallback(() => {
+      const begun = ahead.get(api);
+      ahead.delete(api);
+      return begun ?? readPicture(api);
+    }, [api]),
+  );
 }

@@ -13,6 +13,10 @@ const useStyles = makeStyles({
     flexWrap: 'wrap',
     alignItems: 'end',
     gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
+    margin: 0,
+    minInlineSize: 0,
+    padding: 0,
+    border: 'none',
     paddingBottom: tokens.spacingVerticalM,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
@@ -48,7 +52,7 @@ export function DateLines({ lines: given, busy, onLook }: DateLinesProps) {
   return (
     <div className={styles.lines}>
       {lines.map((line, i) => (
-        <div key={i} className={styles.line} role="group" aria-label={spoken.lineName(String(i + 1))}>
+        <fieldset key={i} className={styles.line} aria-label={spoken.lineName(String(i + 1))}>
           <Field className={styles.kind} label={spoken.kind}>
             <Select
               value={line.kind}
@@ -81,7 +85,7 @@ export function DateLines({ lines: given, busy, onLook }: DateLinesProps) {
             aria-label={spoken.remove(String(i + 1))}
             onClick={() => setLines((now) => now.filter((_line, each) => each !== i))}
           />
-        </div>
+        </fieldset>
       ))}
       <div className={text.row}>
         <Button

@@ -1,6 +1,6 @@
 /** A button that asks for a file. The browser's own input is hidden behind it: its words cannot be ours. */
 import { Button, makeStyles } from '@fluentui/react-components';
-import { useRef, type ReactNode } from 'react';
+import { useRef } from 'react';
 import { hiddenStyle } from './hidden.ts';
 
 const useStyles = makeStyles({ hidden: hiddenStyle });

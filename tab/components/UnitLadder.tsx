@@ -61,7 +61,7 @@ function Rungs({ ladder, chosen, onChoose, controls }: UnitLadderProps) {
     list.current?.querySelectorAll('button')[to]?.focus();
   };
   return (
-    <div ref={list} role="tablist" aria-label={words.ladder.label} className={styles.rungs} onKeyDown={walk}>
+    <div ref={list} role="tablist" aria-label={words.ladder.label} className={styles.rungs}>
       {ladder.map((unit) => (
         <button
           key={unit.id}
@@ -73,6 +73,7 @@ function Rungs({ ladder, chosen, onChoose, controls }: UnitLadderProps) {
           tabIndex={unit === chosen ? 0 : -1}
           className={mergeClasses(styles.rung, unit === chosen && styles.here)}
           onClick={() => onChoose(unit)}
+          onKeyDown={walk}
         >
           {unit.path.split('/').at(-1)}
         </button>

@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   },
 });
 
-export function ViewerBar({ person, onChange }: { readonly person: PersonBody; readonly onChange: () => void }) {
+export default function ViewerBar({ person, onChange }: { readonly person: PersonBody; readonly onChange: () => void }) {
   const styles = useStyles();
   return (
     <div className={styles.bar}>

@@ -1,7 +1,7 @@
 /** "What we hear": the releases of the viewer's groups. The same for everyone who may see a group. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
-import { useEffect, useId, useState } from 'react';
+import { memo, useEffect, useId, useMemo, useState } from 'react';
 import type { MeBody } from '../../bot/contract/me.ts';
 import type { UnitReleaseBody } from '../../bot/contract/releases.ts';
 import { BookingPanel, GatheringPanel, MadePanel, ReadingPanel } from '../components/Aside.tsx';
@@ -17,11 +17,14 @@ import { TurnCard } from '../components/TurnCard.tsx';
 import { UnitLadder } from '../components/UnitLadder.tsx';
 import { download, figuresCsv } from '../csv.ts';
 import { fewerAnswered, firstToShow, questionsByTurn, releasesOf, trendOf } from '../figures.ts';
+import { useGradually } from '../gradually.ts';
 import { halfTermName } from '../halfTerms.ts';
 import type { PageProps } from '../pages.ts';
 import { usePicture, type Picture } from '../picture.ts';
 import { seasonsOf } from '../seasons.ts';
 import { words } from '../words.ts';
+
+export { readAhead } from '../picture.ts';
 
 const useStyles = makeStyles({
   section: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalL },
@@ -30,6 +33,8 @@ const useStyles = makeStyles({
   note: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
   panel: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXXL },
   save: { justifySelf: 'start' },
+  /** About as high as a card: what lies below moves little when it comes. */
+  coming: { minHeight: '300px' },
   turns: {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr)',
@@ -84,9 +89,7 @@ function Newest({
           `${words.figure.upIsEasier} ${words.hear.breaks}`,
         ]}
       />
-      {known(picture, every).map((question) => (
-        <QuestionCard key={question.id} question={question} points={trendOf(releases, question.id)} />
-      ))}
+      <Cards key={newest.unit.id} picture={picture} releases={releases} every={every} />
       <Seasons releases={releases} />
       <Button
         className={styles.save}
@@ -97,6 +100,30 @@ function Newest({
         {words.hear.save}
       </Button>
     </section>
+  );
+}
+
+const Card = memo(QuestionCard);
+/** As many as a window shows before anybody scrolls. */
+const cardsAtOnce = 3;
+
+function Cards({
+  picture,
+  releases,
+  every,
+}: {
+  readonly picture: Picture;
+  readonly releases: Releases;
+  readonly every: readonly string[];
+}) {
+  const styles = useStyles();
+  const trends = useMemo(
+    () => known(picture, every).map((question) => ({ question, points: trendOf(releases, question.id) })),
+    [picture, releases, every],
+  );
+  const shown = useGradually(trends.length, cardsAtOnce);
+  return trends.map(({ question, points }, i) =>
+    i < shown ? <Card key={question.id} question={question} points={points} /> : <div key={question.id} className={styles.coming} />,
   );
 }
 
@@ -113,6 +140,9 @@ function Seasons({ releases }: { readonly releases: Releases }) {
   );
 }
 
+const Turn = memo(TurnCard);
+const turnsAtOnce = 2;
+
 function InTurn({
   picture,
   releases,
@@ -123,13 +153,18 @@ function InTurn({
   readonly inTurn: readonly string[];
 }) {
   const styles = useStyles();
+  const trends = useMemo(
+    () => known(picture, inTurn).map((question) => ({ question, points: trendOf(releases, question.id) })),
+    [picture, releases, inTurn],
+  );
+  const shown = useGradually(trends.length, turnsAtOnce);
   if (inTurn.length === 0) return null;
   return (
     <section className={styles.section}>
       <Heading title={words.hear.inTurn} notes={[words.hear.inTurnNote]} />
       <div className={styles.turns}>
-        {known(picture, inTurn).map((question) => (
-          <TurnCard key={question.id} question={question} points={trendOf(releases, question.id)} />
+        {trends.slice(0, shown).map(({ question, points }) => (
+          <Turn key={question.id} question={question} points={points} />
         ))}
       </div>
     </section>
@@ -142,9 +177,9 @@ function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody
   const ladder = me.units;
   const [chosenId, setChosenId] = useState(() => firstToShow(ladder, picture.releases)?.id);
   const chosen = ladder.find((unit) => unit.id === chosenId);
+  const releases = useMemo(() => (chosen ? releasesOf(picture.releases, chosen) : []), [picture.releases, chosen]);
+  const { every, inTurn } = useMemo(() => questionsByTurn(releases), [releases]);
   if (!chosen) return <StatePanel {...words.states.notOnRoster} />;
-  const releases = releasesOf(picture.releases, chosen);
-  const { every, inTurn } = questionsByTurn(releases);
   const newest = releases.at(-1);
   const halfWay = newest !== undefined && picture.period?.halfWay === true;
   return (
@@ -161,7 +196,7 @@ function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody
           {newest && <MadePanel />}
         </>
       }
-      more={<InTurn picture={picture} releases={releases} inTurn={inTurn} />}
+      more={<InTurn key={chosen.id} picture={picture} releases={releases} inTurn={inTurn} />}
     >
       <div
         id={panel}
