@@ -134,7 +134,7 @@ await runProcess('The web process', async () => {
       parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
       parseTermDates: (bytes, name) => parseTermDates(bytes, name, calendar.timeZone),
       startingPoint: englandDates,
-      myData: (person) => myData(shared, person),
+      myData: (person) => myData({ ...shared, rows }, person),
       bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),

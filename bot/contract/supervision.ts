@@ -243,3 +243,17 @@ export const upkeepBody = z.strictObject({
   works: z.array(z.strictObject({ work: z.string(), day: dateBody, did: z.record(z.string(), z.number()) })),
 });
 export type UpkeepBody = z.infer<typeof upkeepBody>;
+
+/** In `GET /api/my-data`: what lies in the caller's own drawer, on their desk, and their records. */
+export const heldOfSupervisionBody = z.strictObject({
+  topics: z.array(z.strictObject({ ...flagShape, keptOn: dateBody, supervisorId: person })),
+  wishes: wishesBody,
+  agreement: contractBody.optional(),
+  session: sessionBody.optional(),
+  sessions: z.array(dateBody),
+  actions: z.array(agreedActionBody),
+  records: z.array(recordOfSessionBody),
+  groupDigests: z.array(z.strictObject({ period: z.string(), on: dateBody, topics: z.array(topicBody) })),
+  askedToJoin: z.array(z.strictObject({ title: z.string(), name: z.string(), askedOn: dateBody })),
+});
+export type HeldOfSupervisionBody = z.infer<typeof heldOfSupervisionBody>;

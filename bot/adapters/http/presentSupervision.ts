@@ -4,6 +4,7 @@ import type {
   ContractBody,
   CoverageBody,
   DigestBody,
+  HeldOfSupervisionBody,
   MySupervisionBody,
   NetworkLinksBody,
   RecordsBody,
@@ -21,6 +22,7 @@ import type { Entitlement, Session } from '../../domain/supervision/session.ts';
 import type { Coverage } from '../../usecases/supervision/offers.ts';
 import type { Digest } from '../../usecases/supervision/readDigest.ts';
 import type { MySupervision } from '../../usecases/supervision/readMine.ts';
+import type { MyData } from '../../usecases/myData.ts';
 import type { Supervisee, Supervising } from '../../usecases/supervision/readSupervisees.ts';
 
 const contractOf = ({ copies, years, superviseeOn, supervisorOn }: Contract): ContractBody => ({
@@ -138,4 +140,16 @@ export const coverageOf = ({ school, offer, units }: Coverage): CoverageBody => 
     entitlement: entitlementOf(entitlement),
   })),
   ...(offer ? { offer: { minutes: offer.minutes, every: offer.every, cover: offer.cover, statedOn: offer.statedOn } } : {}),
+});
+
+export const heldOfSupervisionOf = ({ drawer, desk, records }: MyData['supervision']): HeldOfSupervisionBody => ({
+  topics: drawer.flags.map((flag) => ({ ...flagOf(flag), keptOn: flag.keptOn, supervisorId: flag.supervisor })),
+  wishes: wishesOf(drawer.wishes),
+  sessions: [...(drawer.bond?.held ?? [])],
+  actions: (drawer.bond?.actions ?? []).map(actionOf),
+  records: records.map(recordOf),
+  groupDigests: desk.groups.map(({ period, on, topics }) => ({ period, on, topics: [...topics] })),
+  askedToJoin: desk.asks.map(({ title, name, askedOn }) => ({ title, name, askedOn })),
+  ...(drawer.bond ? { agreement: contractOf(drawer.bond.contract) } : {}),
+  ...(drawer.bond?.session ? { session: sessionOf(drawer.bond.session) } : {}),
 });

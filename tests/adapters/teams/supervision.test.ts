@@ -6,7 +6,10 @@ import { asLastingId, type PersonId } from '../../../bot/domain/ids.ts';
 import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import type { Role, RosterEntry } from '../../../bot/domain/roster.ts';
 import { topicWords } from '../../../bot/domain/supervision/topics.ts';
+import { myDataOf } from '../../../bot/adapters/http/present.ts';
+import { myDataBody } from '../../../bot/contract/myData.ts';
 import { catalogue } from '../../../bot/errors.ts';
+import { myData } from '../../../bot/usecases/myData.ts';
 import { agree, asSupervisee, asSupervisor } from '../../../bot/usecases/supervision/agree.ts';
 import { changeFlags } from '../../../bot/usecases/supervision/changeFlags.ts';
 import { announceNews, markNews, notify } from '../../../bot/usecases/supervision/announce.ts';
@@ -175,6 +178,12 @@ describe('what reaches a chat', () => {
     for (const part of [note, topicWords.values, senco.displayName]) expect(shown).toContain(part);
     for (const notice of ['preview', 'agenda', 'receipt', 'record', 'ask'] as const)
       expect(await notify(deps, leader.person, notice)).toBe('sent');
+
+    // It is in the file of everything that is kept about them, and in nobody else's.
+    const fileOf = async (person: PersonId) =>
+      myDataBody.parse(myDataOf(await myData({ ...bot.deps, deadPrompts: world.tables.deadPrompts }, person)));
+    expect((await fileOf(senco.person)).supervision?.topics.map((topic) => topic.note)).toContain(note);
+    expect(JSON.stringify(await fileOf(leader.person))).not.toContain(note);
 
     const rows = JSON.stringify([...(await dumpTables(azurite.tables))].filter(([name]) => name !== 'HeldRoster'));
     const chats = JSON.stringify(bot.connector.sent.map(({ body }) => body));

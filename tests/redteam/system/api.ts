@@ -70,7 +70,7 @@ export async function withApi<T>(world: World, web: TestWeb, work: (api: Api) =>
       seriesFiles,
       notices: { sendNotice: async () => ({ kind: 'sent', message: undefined }) },
     },
-    myData: (person) => myData({ ...world.tables, watch: web.watch, clock: world.clock, calendar: englandDates }, person),
+    myData: (person) => myData({ ...world.tables, rows: web.rows, watch: web.watch, clock: world.clock, calendar: englandDates }, person),
     reach: { storage: () => world.tables.ping(), keys: () => web.vault.ping() },
   };
   const table = routes(deps, world);
