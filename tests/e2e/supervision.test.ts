@@ -260,7 +260,7 @@ describe('the record', () => {
     await sol.getByLabel(supervision.records.parts.focus).fill(texts.focus);
     await sol.getByLabel(supervision.records.parts.mine).fill(texts.mine);
     await sol.getByRole('button', { name: supervising.form.addAction }).click();
-    await sol.getByLabel(supervising.form.what).fill(texts.action);
+    await sol.getByRole('textbox', { name: supervising.form.what, exact: true }).fill(texts.action);
     await sol.getByRole('button', { name: supervising.form.save }).click();
     await sol.getByText(supervising.form.saved).waitFor();
     await ownChat.getByText(said.notices.record).first().waitFor({ timeout: 20_000 });

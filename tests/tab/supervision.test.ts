@@ -95,7 +95,7 @@ describe('a supervisor', () => {
     await tab.getByRole('button', { name: /^Record of 17 November 2026/ }).click();
     await tab.getByLabel(supervision.records.parts.focus).fill('What the week left.');
     await tab.getByRole('button', { name: supervising.form.addAction }).click();
-    await tab.getByLabel(supervising.form.what).fill('Ask for an hour');
+    await tab.getByRole('textbox', { name: supervising.form.what, exact: true }).fill('Ask for an hour');
     await tab.getByRole('checkbox', { name: 'On holding and being held' }).check();
     await tab.getByRole('button', { name: supervising.form.save }).click();
     await tab.getByText(supervising.form.saved).waitFor();
