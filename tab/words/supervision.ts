@@ -46,7 +46,7 @@ export const supervision = {
     hope: 'What do you hope for?',
     noHope: 'Nothing in particular',
     save: 'Keep it',
-    saveEdit: 'Save',
+    saveEdit: 'Save the change',
     cancel: 'Cancel',
     needsTopic: 'Please choose a topic.',
     asked: {

@@ -3,12 +3,24 @@ import { pauseChoices } from '../../domain/prompting/gap.ts';
 import { questionOf } from '../../domain/questions/bank.ts';
 import { asksAt, type Moment } from '../../domain/questions/wording.ts';
 import type { CardData } from './cardData.ts';
-import { actionSet, card, chatButton, dialogButton, helpLines, small, text, title, unfold, type Card, type Part } from './cardParts.ts';
+import {
+  actionSet,
+  card,
+  chatButton,
+  dialogButton,
+  helpLines,
+  small,
+  text,
+  title,
+  unfold,
+  type AnswerIn,
+  type Card,
+  type Part,
+} from './cardParts.ts';
 import { keepFromChat, keepFromDialog } from './supervisionCards.ts';
 import { words } from './words.ts';
 
-/** Where questions are answered: in a dialog (which Teams keeps out of its audit log) or on the card in the chat. */
-export type AnswerIn = 'dialog' | 'chat';
+export type { AnswerIn };
 
 export interface Asked {
   readonly period: PeriodId;

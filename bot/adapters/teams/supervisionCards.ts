@@ -6,8 +6,7 @@ import { hopeIds, hopeWords, topicIds, topicWords, type HopeId, type TopicId } f
 import type { Notice } from '../../ports.ts';
 import type { Digest } from '../../usecases/supervision/readDigest.ts';
 import type { CardData } from './cardData.ts';
-import { actionSet, card, dialogButton, small, text, title, type Card, type Part } from './cardParts.ts';
-import type { AnswerIn } from './cards.ts';
+import { actionSet, card, dialogButton, small, text, title, type AnswerIn, type Card, type Part } from './cardParts.ts';
 import { supervisionWords as words } from './supervisionWords.ts';
 
 // Topics, notes, names, agendas and records stand on cards in dialogs only. What goes into a chat is `noticeOf` and `flagInvitation`.

@@ -4,7 +4,7 @@ import { halfTermOn, isTermDay } from '../../domain/prompting/schoolCalendar.ts'
 import { halfWayWeek, weekOf } from '../../domain/questions/rotation.ts';
 import { counted, groupTopics } from '../../domain/supervision/group.ts';
 import { markNews } from './announce.ts';
-import type { OpenDrawer, TendSupervisionDeps } from './tendSupervision.ts';
+import type { OpenDrawer, TendSupervisionDeps } from './tendDeps.ts';
 
 /** Half-terms for which a group's digest stays on the desk. */
 const keptGroups = 6;

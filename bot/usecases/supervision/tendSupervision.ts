@@ -4,33 +4,18 @@ import { askKept, emptyDesk } from '../../domain/supervision/board.ts';
 import { emptyDrawer, type Drawer } from '../../domain/supervision/drawer.ts';
 import { morning } from '../../domain/supervision/morning.ts';
 import { closedBy } from '../../domain/supervision/record.ts';
-import type { Entitlement } from '../../domain/supervision/session.ts';
 import { HeldError } from '../../errors.ts';
-import type { LeaseStore, SealedRow, Stored, SupervisionSealer, SupervisionStore } from '../../ports.ts';
-import { announceNews, markNews, notify, type AnnounceDeps } from './announce.ts';
+import type { SealedRow, Stored, SupervisionSealer } from '../../ports.ts';
+import { announceNews, markNews, notify } from './announce.ts';
+import type { OpenDrawer, TendSupervisionDeps } from './tendDeps.ts';
 import { tendGroups } from './tendGroups.ts';
 import { entitlementOf, everyone } from './supervisionDeps.ts';
-
-export interface TendSupervisionDeps extends AnnounceDeps {
-  readonly supervision: SupervisionStore;
-  readonly leases: LeaseStore;
-  /** Least number of people before a group's topic is shown. */
-  readonly policy: { readonly k: number };
-}
 
 /** Local hours from which the night's sealing anew and the morning's digests are due. */
 const nightHour = 2;
 const morningHour = 7;
 /** Days for which the rows of somebody who left the roster stay. */
 const keptAfterLeaving = 30;
-
-/** A drawer as the morning found it, and whose it is. */
-export interface OpenDrawer {
-  readonly entry: RosterEntry;
-  readonly supervisor: PersonId | undefined;
-  readonly entitlement: Entitlement;
-  readonly drawer: Drawer;
-}
 
 /**
  * The daily work of supervision: run it often, in every web process. Each night every drawer and desk is sealed anew and missing ones are made, so

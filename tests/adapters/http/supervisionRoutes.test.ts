@@ -224,7 +224,7 @@ describe('bad input', () => {
     await flags({ ...keep, id, note: 'first' });
     const edit = (note: string) => flags({ do: 'edit', id, version: 1, topic: 'team', note, sure: true });
     const answers = await Promise.all([edit('one'), edit('two')]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     const lost = answers.find(({ status }) => status === 409);
     expect(await lost?.json()).toMatchObject({ error: { code: 'changed-meanwhile' } });
     const now_ = mySupervisionBody.parse(await (await server.as(mine.person, paths.supervision)).json());

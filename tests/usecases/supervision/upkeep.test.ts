@@ -9,7 +9,8 @@ import { readSupervisees } from '../../../bot/usecases/supervision/readSupervise
 import { draftRecord } from '../../../bot/usecases/supervision/records.ts';
 import { SealedRows } from '../../../bot/usecases/supervision/sealedRows.ts';
 import { everyone } from '../../../bot/usecases/supervision/supervisionDeps.ts';
-import { SupervisionUpkeep, type TendSupervisionDeps } from '../../../bot/usecases/supervision/tendSupervision.ts';
+import type { TendSupervisionDeps } from '../../../bot/usecases/supervision/tendDeps.ts';
+import { SupervisionUpkeep } from '../../../bot/usecases/supervision/tendSupervision.ts';
 import { createSupervisionSealing } from '../../../bot/adapters/sealing/supervision.ts';
 import { Crash, Killed } from '../../helpers/crash.ts';
 import { entry, recordingLogger, rosterOf, type LogLine } from '../../helpers/server.ts';
