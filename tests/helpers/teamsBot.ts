@@ -50,7 +50,7 @@ export interface TestBot {
   /** The same for cards whose day is over. */
   passCards(): Promise<number>;
   /** What the use cases of prompting are given. */
-  readonly deps: DispatchPromptsDeps;
+  readonly deps: DispatchPromptsDeps & Pick<TestWeb, 'rows'>;
   readonly sender: TeamsBot['sender'];
   stop(): Promise<void>;
 }
