@@ -35,9 +35,11 @@ const ahead = new WeakMap<Api, Promise<Picture>>();
 /** Begins to read before the page is there to show it. */
 export function readAhead(api: Api): void {
   const picture = readPicture(api);
-  // The page hears of a failure when it takes what was read.
-  picture.catch(() => undefined);
   ahead.set(api, picture);
+  // What failed is read again when the page is there: a failure of before must not greet it.
+  picture.catch(() => {
+    if (ahead.get(api) === picture) ahead.delete(api);
+  });
 }
 
 export function usePicture(api: Api) {
