@@ -9,23 +9,37 @@ export { settings, type Setting } from './config/settings.ts';
 
 export type LogLevel = NonNullable<Values['HELD_LOG_LEVEL']>;
 
-/** Where the process runs. `keys`: a folder on a laptop, a Key Vault's address in Azure. */
-export type Place =
-  | { readonly mode: 'local'; readonly dataDir: string; readonly keys: string }
-  | { readonly mode: 'azure'; readonly keys: string };
+/** Addresses of the Key Vaults that the web process may know. */
+export interface WebVaults {
+  readonly web: string;
+  readonly shared: string;
+}
 
-export interface OpenerConfig {
-  readonly place: Place;
+export interface OpenerVaults extends WebVaults {
+  readonly opener: string;
+}
+
+/** Where the process runs, and where its keys are: folders on a laptop, vaults in Azure. `identity`: client id of its managed identity. */
+export type Place<Vaults = unknown> =
+  | { readonly mode: 'local'; readonly dataDir: string; readonly keys: string }
+  | { readonly mode: 'azure'; readonly identity: string; readonly vaults: Vaults };
+
+interface ProcessConfig<Vaults> {
+  readonly place: Place<Vaults>;
   /** A connection string on a laptop, an account's address in Azure. */
   readonly tables: string;
   readonly logLevel: LogLevel;
 }
+
+export type OpenerConfig = ProcessConfig<OpenerVaults>;
 
 export interface CliConfig {
   readonly mode: 'local' | 'azure';
   /** Absolute; only in local mode. */
   readonly dataDir: string | undefined;
   readonly tables: string;
+  /** In azure mode, where the command line runs as a managed identity instead of as the person at it. */
+  readonly identity: string | undefined;
   /** R1's k. */
   readonly k: number;
   /** Port of the web process, for the demo commands of local mode. */
@@ -47,7 +61,7 @@ export interface Entra {
   readonly keys: string;
 }
 
-export interface WebConfig extends OpenerConfig {
+export interface WebConfig extends ProcessConfig<WebVaults> {
   readonly port: number;
   readonly answerIn: 'chat' | 'dialog';
   readonly queues: string;
@@ -79,7 +93,7 @@ export function environment(folder: string = process.cwd()): Environment {
 export function readWebConfig(env: Environment = environment()): WebConfig {
   const { values, need } = check(env, 'web');
   return {
-    ...openerConfig(values, need),
+    ...processConfig(values, need, webVaults(need)),
     port: need('PORT'),
     answerIn: need('ANSWER_IN'),
     queues: values.HELD_QUEUES ?? azurite('Queue', need('AZURITE_QUEUE_PORT')),
@@ -92,7 +106,7 @@ export function readWebConfig(env: Environment = environment()): WebConfig {
 
 export function readOpenerConfig(env: Environment = environment()): OpenerConfig {
   const { values, need } = check(env, 'opener');
-  return openerConfig(values, need);
+  return processConfig(values, need, () => ({ ...webVaults(need)(), opener: need('HELD_VAULT_OPENER') }));
 }
 
 export function readCliConfig(env: Environment = environment()): CliConfig {
@@ -102,6 +116,7 @@ export function readCliConfig(env: Environment = environment()): CliConfig {
     mode,
     dataDir: mode === 'local' ? resolve(need('HELD_DATA_DIR')) : undefined,
     tables: tablesOf(values, need),
+    identity: values.HELD_IDENTITY,
     k: need('HELD_K'),
     port: need('PORT'),
     logLevel: need('HELD_LOG_LEVEL'),
@@ -136,14 +151,13 @@ function check(env: Environment, program: Program): { readonly values: Values; r
   return { values, need };
 }
 
-function openerConfig(values: Values, need: Need): OpenerConfig {
-  return { place: placeOf(values, need), tables: tablesOf(values, need), logLevel: need('HELD_LOG_LEVEL') };
-}
+const webVaults = (need: Need) => (): WebVaults => ({ web: need('HELD_VAULT_WEB'), shared: need('HELD_VAULT_SHARED') });
 
-function placeOf(values: Values, need: Need): Place {
-  if (values.HELD_MODE === 'azure') return { mode: 'azure', keys: need('HELD_KEYS') };
+function processConfig<Vaults>(values: Values, need: Need, vaults: () => Vaults): ProcessConfig<Vaults> {
+  const common = { tables: tablesOf(values, need), logLevel: need('HELD_LOG_LEVEL') };
+  if (values.HELD_MODE === 'azure') return { ...common, place: { mode: 'azure', identity: need('HELD_IDENTITY'), vaults: vaults() } };
   const dataDir = resolve(need('HELD_DATA_DIR'));
-  return { mode: 'local', dataDir, keys: resolve(values.HELD_KEYS ?? join(dataDir, 'keys')) };
+  return { ...common, place: { mode: 'local', dataDir, keys: resolve(values.HELD_KEYS ?? join(dataDir, 'keys')) } };
 }
 
 const tablesOf = (values: Values, need: Need): string => values.HELD_TABLES ?? azurite('Table', need('AZURITE_TABLE_PORT'));

@@ -13,17 +13,18 @@ import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
 import { randomness } from './adapters/system/randomness.ts';
 import { createTeamsBot } from './adapters/teams/bot.ts';
 import { createWebKeyFolder } from './adapters/vault/webKeyFolder.ts';
-import { readWebConfig, type WebConfig } from './config.ts';
+import { readWebConfig, type WebConfig, type WebVaults } from './config.ts';
 import { checkFeasible } from './domain/disclosure/audit.ts';
 import { englandDates } from './domain/prompting/englandDates.ts';
 import { nextHalfTerm } from './domain/prompting/schoolCalendar.ts';
 import { HeldError } from './errors.ts';
+import type { WebVault } from './ports.ts';
 import { every, runProcess } from './running.ts';
 import { advanceInWeb } from './usecases/advanceInWeb.ts';
 import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
-import { clockOf, codeVersion, keyFolders, readyTables, turnSeconds } from './wiring.ts';
+import { clockOf, codeVersion, credentialOf, keyFolders, readyTables, turnSeconds, type Credential } from './wiring.ts';
 
 const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
 
@@ -34,7 +35,6 @@ const longestHide = { local: 2, azure: 7 * 24 * 3600 };
 await runProcess('The web process', async () => {
   const config = readWebConfig();
   const { place } = config;
-  const folders = keyFolders(place);
   const policy = { k: config.k };
   checkFeasible(policy);
 
@@ -42,10 +42,11 @@ await runProcess('The web process', async () => {
   const clock = clockOf(place);
   const calendar = englandDates;
   const longestHideSeconds = longestHide[place.mode];
-  const tables = await readyTables(config.tables);
-  const queues = openQueues(config.queues, { log, maxHideSeconds: longestHideSeconds });
+  const credential = await credentialOf(place);
+  const tables = await readyTables(config.tables, { credential });
+  const queues = openQueues(config.queues, { log, maxHideSeconds: longestHideSeconds, ...(credential ? { credential } : {}) });
   await queues.ensure();
-  const vault = createWebKeyFolder(folders);
+  const vault = credential && place.mode === 'azure' ? await keyVault(place.vaults, credential) : keyFolder(place);
   await vault.ping();
   const sealing = await createSealing();
   const self = randomUUID();
@@ -65,7 +66,7 @@ await runProcess('The web process', async () => {
   const prompting = { ...shared, queue: queues.prompts, randomness, settleSeconds, longestHideSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, ...(identity ? { auth: identity.bot } : {}) });
 
-  const local = place.mode === 'local' ? await localPart(place.dataDir, folders.issuer) : undefined;
+  const local = place.mode === 'local' ? await localPart(place.dataDir, keyFolders(place).issuer) : undefined;
   const server = createHttpServer({
     routes: routeTable({
       bot,
@@ -103,6 +104,17 @@ await runProcess('The web process', async () => {
     },
   };
 });
+
+function keyFolder(place: WebConfig['place']): WebVault {
+  if (place.mode !== 'local') throw new HeldError('internal', 'Key folders are for a laptop: not for answers of real people.');
+  return createWebKeyFolder(keyFolders(place));
+}
+
+/** Loaded only where it is used: a laptop starts without it. */
+async function keyVault(vaults: WebVaults, credential: Credential): Promise<WebVault> {
+  const { createWebKeyVault } = await import('./adapters/vault/webKeyVault.ts');
+  return createWebKeyVault(vaults, credential);
+}
 
 /** What only a laptop has: an issuer of its own and a clock that can be set. */
 async function localPart(

@@ -2,28 +2,90 @@ import { availableParallelism } from 'node:os';
 import { createOpening } from './adapters/sealing/open.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
 import { createOpenerKeyFolder } from './adapters/vault/openerKeyFolder.ts';
-import { readOpenerConfig } from './config.ts';
-import { every, runProcess } from './running.ts';
-import { advanceInOpener } from './usecases/advanceInOpener.ts';
-import { clockOf, keyFolders, readyTables, turnSeconds } from './wiring.ts';
+import { readOpenerConfig, type OpenerConfig } from './config.ts';
+import { HeldError } from './errors.ts';
+import type { Logger, OpenerVault, PeriodStore } from './ports.ts';
+import { every, runProcess, type Running } from './running.ts';
+import { advanceInOpener, type AdvanceInOpenerDeps } from './usecases/advanceInOpener.ts';
+import { clockOf, credentialOf, keyFolders, readyTables, turnSeconds, type Credential } from './wiring.ts';
 
 /** The opener process: makes keys for a period, opens its envelopes once, releases, shreds. It answers to nobody over a network. */
 await runProcess('The opener', async () => {
   const config = readOpenerConfig();
-  const vault = createOpenerKeyFolder(keyFolders(config.place));
+  const { place } = config;
+  const credential = await credentialOf(place);
+  const vault = credential ? await keyVault(place, credential) : keyFolder(place);
   const log = createLogger({ level: config.logLevel, name: 'opener' });
-  const tables = await readyTables(config.tables);
+  // In Azure its identity may use the tables it needs, and make none.
+  const tables = await readyTables(config.tables, { credential, make: place.mode === 'local' });
   const opening = await createOpening({ workers: Math.min(2, availableParallelism()) });
-  const deps = { ...tables, vault, opening, clock: clockOf(config.place), log };
+  const deps = { ...tables, vault, opening, clock: clockOf(place), log };
+  log.info({ mode: place.mode }, 'the opener is at work');
+  return place.mode === 'azure' ? onSchedule(deps) : allTheTime(deps, turnSeconds(place).periods);
+});
 
+/** On a laptop: one turn after another until it is told to end. */
+function allTheTime(deps: AdvanceInOpenerDeps, seconds: number): Running {
   const ending = new AbortController();
-  const loop = every(turnSeconds(config.place).periods, 'periods', () => advanceInOpener(deps), { signal: ending.signal, log });
-  log.info({ mode: config.place.mode }, 'the opener is at work');
+  const loop = every(seconds, 'periods', () => advanceInOpener(deps), { signal: ending.signal, log: deps.log });
   return {
-    log,
+    log: deps.log,
     async stop() {
       ending.abort();
       await loop;
     },
   };
-});
+}
+
+/** A period has eight states; more turns than that in a row would be going in circles. */
+const mostTurns = 8;
+
+/** In Azure: a scheduled job. Turns until nothing moves any more, then its end; 1 where something failed, so that the job's run shows it. */
+function onSchedule(deps: AdvanceInOpenerDeps): Running {
+  let failed = false;
+  let asked = false;
+  const log: Logger = {
+    ...deps.log,
+    error(fields, message) {
+      failed = true;
+      deps.log.error(fields, message);
+    },
+  };
+  const work = async (): Promise<number> => {
+    for (let turn = 0, before = ''; turn < mostTurns && !asked && !failed; turn += 1) {
+      await advanceInOpener({ ...deps, log });
+      const after = await statesOf(deps.periods);
+      if (after === before) break;
+      before = after;
+    }
+    return failed ? 1 : 0;
+  };
+  const done = work().catch((error: unknown) => {
+    const code = error instanceof HeldError ? error.code : 'internal';
+    deps.log.error({ code }, error instanceof HeldError ? error.message : 'the opener failed');
+    return 1;
+  });
+  return {
+    log: deps.log,
+    done,
+    async stop() {
+      asked = true;
+      await done;
+    },
+  };
+}
+
+const statesOf = async (periods: PeriodStore): Promise<string> =>
+  (await periods.list()).map(({ value }) => `${value.id}:${value.state}`).join(' ');
+
+function keyFolder(place: OpenerConfig['place']): OpenerVault {
+  if (place.mode !== 'local') throw new HeldError('internal', 'Key folders are for a laptop: not for answers of real people.');
+  return createOpenerKeyFolder(keyFolders(place));
+}
+
+/** Loaded only where it is used: a laptop starts without it. */
+async function keyVault(place: OpenerConfig['place'], credential: Credential): Promise<OpenerVault> {
+  if (place.mode !== 'azure') throw new HeldError('internal', 'A laptop has no Key Vault.');
+  const { createOpenerKeyVault } = await import('./adapters/vault/openerKeyVault.ts');
+  return createOpenerKeyVault(place.vaults, credential);
+}

@@ -20,6 +20,27 @@ export const turnSeconds = (place: Place): { readonly periods: number; readonly 
 /** The system's time; on a laptop the stored clock that both processes share. */
 export const clockOf = (place: Place): Clock => (place.mode === 'local' ? localClock(localClockFile(place.dataDir)) : systemClock);
 
+/** What signs requests to storage and vaults. */
+export interface Credential {
+  getToken(scopes: string | string[], options?: object): Promise<{ token: string; expiresOnTimestamp: number } | null>;
+}
+
+/** The managed identity of this process and no other way in: a fall-back to somebody's own account would hide a missing role. */
+export async function managedIdentity(clientId: string): Promise<Credential> {
+  const { ManagedIdentityCredential } = await import('@azure/identity');
+  return new ManagedIdentityCredential({ clientId });
+}
+
+/** The person at the command line, as `az login` knows them. */
+export async function ownLogin(): Promise<Credential> {
+  const { AzureCliCredential } = await import('@azure/identity');
+  return new AzureCliCredential();
+}
+
+/** In azure mode the process's identity; on a laptop nothing: a connection string brings its own key. */
+export const credentialOf = async (place: Place): Promise<Credential | undefined> =>
+  place.mode === 'azure' ? managedIdentity(place.identity) : undefined;
+
 export interface KeyFolders {
   /** Public halves and W_p. */
   readonly shared: string;
@@ -31,24 +52,26 @@ export interface KeyFolders {
   readonly issuer: string;
 }
 
-/** Where a laptop keeps its keys. Rejects in azure mode: this version keeps keys in folders only, and folders are not for answers of real people. */
-export function keyFolders(place: Place): KeyFolders {
-  if (place.mode === 'azure') {
-    throw new HeldError(
-      'keys-down',
-      'HELD_MODE is azure, but this version of Held has no Key Vault adapter yet. Use HELD_MODE=local to try it out.',
-    );
-  }
-  const folder = (name: string): string => join(place.keys, name);
+/** Where a laptop keeps its keys. */
+export function keyFolders({ keys }: Extract<Place, { readonly mode: 'local' }>): KeyFolders {
+  const folder = (name: string): string => join(keys, name);
   return { shared: folder('shared'), web: folder('web'), opener: folder('opener'), issuer: folder('issuer') };
 }
 
+export interface ReadyOptions {
+  readonly credential?: Credential | undefined;
+  /** Not where tables are made by the deployment and this identity may not make any. */
+  readonly make?: boolean;
+}
+
 /** Every store, made where missing. Rejects with `storage-down`, or with `refused` when what is stored is of another format. */
-export async function readyTables(connection: string): Promise<Tables> {
-  const tables = openTables(connection);
-  await tables.ensure();
+export async function readyTables(connection: string, { credential, make = true }: ReadyOptions = {}): Promise<Tables> {
+  const tables = openTables(connection, credential ? { credential } : {});
+  if (make) await tables.ensure();
   const found = await tables.readFormat();
-  if (found === undefined) await tables.writeFormat(tablesFormat);
+  if (found === undefined && make) await tables.writeFormat(tablesFormat);
+  else if (found === undefined)
+    throw new HeldError('storage-down', 'Nothing was ever stored. Start the web process first: it prepares the tables.');
   else if (found !== tablesFormat) {
     const older = found < tablesFormat ? 'an older' : 'a newer';
     throw new HeldError(
