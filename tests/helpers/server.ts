@@ -6,6 +6,7 @@ import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type CryptoKey 
 import type { Bot } from '../../bot/adapters/http/botEndpoint.ts';
 import type { LocalRoutesDeps } from '../../bot/adapters/http/localRoutes.ts';
 import { routeTable, type RoutesDeps } from '../../bot/adapters/http/routes.ts';
+import type { Route } from '../../bot/adapters/http/route.ts';
 import { createHttpServer } from '../../bot/adapters/http/server.ts';
 import { createTokenCheck, type TokenCheck } from '../../bot/adapters/http/tokenCheck.ts';
 import { asLastingId, parsePersonId, type PersonId } from '../../bot/domain/ids.ts';
@@ -104,6 +105,8 @@ export interface TestServer {
   readonly url: string;
   readonly port: number;
   readonly lines: readonly LogLine[];
+  /** Every route that it serves beside the tab's files. */
+  readonly routes: readonly Route[];
   readonly key: SigningKey;
   /** A request as this person, with a good token. */
   as(person: PersonId, path: string, init?: RequestInit): Promise<Response>;
@@ -132,8 +135,9 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     ...changes.deps,
     ...(changes.local ? { local: changes.local } : {}),
   };
+  const routes = routeTable(deps);
   const server = createHttpServer({
-    routes: routeTable(deps),
+    routes,
     gate: { checkToken: changes.check ?? key.check, viewerOf: (person) => whoAmI(deps, person) },
     tabFolder: changes.tabFolder ?? folder,
     log,
@@ -146,6 +150,7 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     url,
     port,
     lines,
+    routes,
     key,
     get,
     async as(person, path, init = {}) {
