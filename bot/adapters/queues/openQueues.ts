@@ -6,7 +6,7 @@ import { queueFailure } from './failure.ts';
 import { promptQueue, type PromptQueueOptions } from './promptQueue.ts';
 
 /** Every queue of Held. 3 to 63 lower-case letters, digits and hyphens, as Azure asks. */
-const queueNames = { prompts: 'held-prompts' } as const;
+export const queueNames = { prompts: 'held-prompts' } as const;
 
 /** What signs requests when the connection is an account URL (a managed identity in Azure). */
 export interface QueueCredential {
@@ -24,6 +24,8 @@ export interface Queues {
   ensure(): Promise<void>;
   /** Can the queue service be reached? Rejects with `storage-down` when not. */
   ping(): Promise<void>;
+  /** Messages in all queues, hidden ones too; roughly, as the service counts them. */
+  waiting(): Promise<number>;
 }
 
 /** Every queue, over a connection string or an account URL with a credential. */
@@ -45,6 +47,14 @@ export function openQueues(connection: string, options: QueuesOptions): Queues {
         await client.getProperties(deadline());
       } catch (error) {
         throw queueFailure(error, `Reaching queue ${client.name}`);
+      }
+    },
+
+    async waiting() {
+      try {
+        return (await client.getProperties(deadline())).approximateMessagesCount ?? 0;
+      } catch (error) {
+        throw queueFailure(error, `Counting queue ${client.name}`);
       }
     },
   };
