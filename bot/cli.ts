@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { doctorCommand } from './cli/doctor.ts';
 import { clockCommand, meetingEndCommand } from './cli/demo.ts';
 import { closeCommand, releaseCommand, startCommand, statusCommand } from './cli/period.ts';
 import { importRosterCommand } from './cli/roster.ts';
@@ -38,6 +39,13 @@ function program(): Command {
     .description('ask the opener to release a closed half-term, and wait for it')
     .option('--now', 'local mode only: do not wait 10 minutes and 24 hours', false)
     .action(releaseCommand);
+
+  held
+    .command('doctor')
+    .description('look at this deployment: what is wrong, why it matters, what mends it; changes nothing')
+    .option('--json', 'for machines', false)
+    .option('--url <address>', 'address of the web process, to ask whether it is ready')
+    .action(doctorCommand);
 
   const demo = held.command('demo').description('trying Held out, in local mode only');
   demo

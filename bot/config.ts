@@ -29,6 +29,8 @@ interface ProcessConfig<Vaults> {
   /** A connection string on a laptop, an account's address in Azure. */
   readonly tables: string;
   readonly logLevel: LogLevel;
+  /** Where figures go; nowhere when not set. */
+  readonly metrics: string | undefined;
 }
 
 export type OpenerConfig = ProcessConfig<OpenerVaults>;
@@ -123,6 +125,28 @@ export function readCliConfig(env: Environment = environment()): CliConfig {
   };
 }
 
+/** What stands around Held, as far as the operator's settings name it. */
+export interface Surroundings {
+  readonly queues: string | undefined;
+  readonly vaults: readonly string[];
+  /** Public keys of who signs people in and of the bot's channel. */
+  readonly addresses: readonly string[];
+}
+
+export function readSurroundings(env: Environment = environment()): Surroundings {
+  const { values, need } = check(env, 'cli');
+  if (values.HELD_MODE !== 'azure')
+    return { queues: values.HELD_QUEUES ?? azurite('Queue', need('AZURITE_QUEUE_PORT')), vaults: [], addresses: [] };
+  const vaults = [values.HELD_VAULT_WEB, values.HELD_VAULT_SHARED, values.HELD_VAULT_OPENER].filter((each) => each !== undefined);
+  const signIn = values.ENTRA_TENANT_ID === undefined ? [] : [entraKeys(need('ENTRA_AUTHORITY'), values.ENTRA_TENANT_ID)];
+  return { queues: values.HELD_QUEUES, vaults, addresses: [...signIn, values.BOT_OPENID_METADATA ?? publicChannel] };
+}
+
+/** https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication */
+const publicChannel = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+const entraKeys = (authority: string, tenant: string): string =>
+  `${authority.replace(/\/+$/, '')}/${tenant.toLowerCase()}/discovery/v2.0/keys`;
+
 export function readStartConfig(env: Environment = environment()): StartConfig {
   const { need } = check(env, 'start');
   const ofALaptop = { ANSWER_IN: 'chat', HELD_SETTLE_SECONDS: '2', HELD_BOOKING_LINK: 'https://example.org/book-supervision' };
@@ -154,7 +178,7 @@ function check(env: Environment, program: Program): { readonly values: Values; r
 const webVaults = (need: Need) => (): WebVaults => ({ web: need('HELD_VAULT_WEB'), shared: need('HELD_VAULT_SHARED') });
 
 function processConfig<Vaults>(values: Values, need: Need, vaults: () => Vaults): ProcessConfig<Vaults> {
-  const common = { tables: tablesOf(values, need), logLevel: need('HELD_LOG_LEVEL') };
+  const common = { tables: tablesOf(values, need), logLevel: need('HELD_LOG_LEVEL'), metrics: values.HELD_METRICS };
   if (values.HELD_MODE === 'azure') return { ...common, place: { mode: 'azure', identity: need('HELD_IDENTITY'), vaults: vaults() } };
   const dataDir = resolve(need('HELD_DATA_DIR'));
   return { ...common, place: { mode: 'local', dataDir, keys: resolve(values.HELD_KEYS ?? join(dataDir, 'keys')) } };

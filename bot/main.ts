@@ -18,13 +18,14 @@ import { checkFeasible } from './domain/disclosure/audit.ts';
 import { englandDates } from './domain/prompting/englandDates.ts';
 import { nextHalfTerm } from './domain/prompting/schoolCalendar.ts';
 import { HeldError } from './errors.ts';
+import { measure, meteredEnvelopes, meteredLog, meteredQueue, meteredSender } from './metering.ts';
 import type { WebVault } from './ports.ts';
 import { every, runProcess } from './running.ts';
 import { advanceInWeb } from './usecases/advanceInWeb.ts';
 import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
-import { clockOf, codeVersion, credentialOf, keyFolders, readyTables, turnSeconds, type Credential } from './wiring.ts';
+import { clockOf, codeVersion, credentialOf, keyFolders, metricsOf, readyTables, turnSeconds, type Credential } from './wiring.ts';
 
 const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
 
@@ -38,12 +39,14 @@ await runProcess('The web process', async () => {
   const policy = { k: config.k };
   checkFeasible(policy);
 
-  const log = createLogger({ level: config.logLevel, name: 'web' });
+  const credential = await credentialOf(place);
+  const metrics = await metricsOf(config.metrics, credential, 'web');
+  const log = meteredLog(createLogger({ level: config.logLevel, name: 'web' }), metrics);
   const clock = clockOf(place);
   const calendar = englandDates;
   const longestHideSeconds = longestHide[place.mode];
-  const credential = await credentialOf(place);
-  const tables = await readyTables(config.tables, { credential });
+  const stores = await readyTables(config.tables, { credential });
+  const tables = { ...stores, envelopes: meteredEnvelopes(stores.envelopes, metrics) };
   const queues = openQueues(config.queues, { log, maxHideSeconds: longestHideSeconds, ...(credential ? { credential } : {}) });
   await queues.ensure();
   const vault = credential && place.mode === 'azure' ? await keyVault(place.vaults, credential) : keyFolder(place);
@@ -63,7 +66,7 @@ await runProcess('The web process', async () => {
 
   const { answerIn, settleSeconds, identity } = config;
   const shared = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
-  const prompting = { ...shared, queue: queues.prompts, randomness, settleSeconds, longestHideSeconds };
+  const prompting = { ...shared, queue: meteredQueue(queues.prompts, metrics), randomness, settleSeconds, longestHideSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, ...(identity ? { auth: identity.bot } : {}) });
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, keyFolders(place).issuer) : undefined;
@@ -90,7 +93,8 @@ await runProcess('The web process', async () => {
   const seconds = turnSeconds(place);
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
-    every(seconds.prompts, 'prompts', () => dispatchPrompts({ ...prompting, sender: bot.sender }), until),
+    every(seconds.prompts, 'prompts', () => dispatchPrompts({ ...prompting, sender: meteredSender(bot.sender, metrics) }), until),
+    every(seconds.periods, 'figures', () => measure(metrics, { periods: tables.periods, clock, waiting: () => queues.waiting() }), until),
   ];
   log.info({ mode: place.mode, port: config.port }, 'the web process serves');
   return {
@@ -101,6 +105,7 @@ await runProcess('The web process', async () => {
       await Promise.all(loops);
       // Nobody need wait any more for what this process has seen.
       await tables.processes.leave(self);
+      await metrics.close();
     },
   };
 });

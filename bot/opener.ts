@@ -1,13 +1,18 @@
 import { availableParallelism } from 'node:os';
+import type { Metrics } from './adapters/metrics/metrics.ts';
 import { createOpening } from './adapters/sealing/open.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
 import { createOpenerKeyFolder } from './adapters/vault/openerKeyFolder.ts';
 import { readOpenerConfig, type OpenerConfig } from './config.ts';
 import { HeldError } from './errors.ts';
+import { meteredLog, meteredPeriods, meteredReleases } from './metering.ts';
 import type { Logger, OpenerVault, PeriodStore } from './ports.ts';
 import { every, runProcess, type Running } from './running.ts';
 import { advanceInOpener, type AdvanceInOpenerDeps } from './usecases/advanceInOpener.ts';
-import { clockOf, credentialOf, keyFolders, readyTables, turnSeconds, type Credential } from './wiring.ts';
+import { clockOf, credentialOf, keyFolders, metricsOf, readyTables, turnSeconds, type Credential } from './wiring.ts';
+
+/** Turns of one scheduled run: a period has eight states; more in a row would be going in circles. */
+const mostTurns = 8;
 
 /** The opener process: makes keys for a period, opens its envelopes once, releases, shreds. It answers to nobody over a network. */
 await runProcess('The opener', async () => {
@@ -15,13 +20,15 @@ await runProcess('The opener', async () => {
   const { place } = config;
   const credential = await credentialOf(place);
   const vault = credential ? await keyVault(place, credential) : keyFolder(place);
-  const log = createLogger({ level: config.logLevel, name: 'opener' });
+  const metrics = await metricsOf(config.metrics, credential, 'opener');
+  const log = meteredLog(createLogger({ level: config.logLevel, name: 'opener' }), metrics);
   // In Azure its identity may use the tables it needs, and make none.
   const tables = await readyTables(config.tables, { credential, make: place.mode === 'local' });
   const opening = await createOpening({ workers: Math.min(2, availableParallelism()) });
-  const deps = { ...tables, vault, opening, clock: clockOf(place), log };
+  const metered = { releases: meteredReleases(tables.releases, metrics), periods: meteredPeriods(tables.periods, metrics) };
+  const deps = { ...tables, ...metered, vault, opening, clock: clockOf(place), log };
   log.info({ mode: place.mode }, 'the opener is at work');
-  return place.mode === 'azure' ? onSchedule(deps) : allTheTime(deps, turnSeconds(place).periods);
+  return place.mode === 'azure' ? onSchedule(deps, metrics) : allTheTime(deps, turnSeconds(place).periods);
 });
 
 /** On a laptop: one turn after another until it is told to end. */
@@ -37,11 +44,8 @@ function allTheTime(deps: AdvanceInOpenerDeps, seconds: number): Running {
   };
 }
 
-/** A period has eight states; more turns than that in a row would be going in circles. */
-const mostTurns = 8;
-
 /** In Azure: a scheduled job. Turns until nothing moves any more, then its end; 1 where something failed, so that the job's run shows it. */
-function onSchedule(deps: AdvanceInOpenerDeps): Running {
+function onSchedule(deps: AdvanceInOpenerDeps, metrics: Metrics): Running {
   let failed = false;
   let asked = false;
   const log: Logger = {
@@ -58,11 +62,12 @@ function onSchedule(deps: AdvanceInOpenerDeps): Running {
       if (after === before) break;
       before = after;
     }
+    if (!failed) metrics.count('held.opener.runs');
     return failed ? 1 : 0;
   };
   const done = work().catch((error: unknown) => {
     const code = error instanceof HeldError ? error.code : 'internal';
-    deps.log.error({ code }, error instanceof HeldError ? error.message : 'the opener failed');
+    deps.log.error({ code }, error instanceof HeldError ? error.message : `failed: ${error instanceof Error ? error.name : 'unknown'}`);
     return 1;
   });
   return {
@@ -71,12 +76,14 @@ function onSchedule(deps: AdvanceInOpenerDeps): Running {
     async stop() {
       asked = true;
       await done;
+      await metrics.close();
     },
   };
 }
 
-const statesOf = async (periods: PeriodStore): Promise<string> =>
-  (await periods.list()).map(({ value }) => `${value.id}:${value.state}`).join(' ');
+async function statesOf(periods: PeriodStore): Promise<string> {
+  return (await periods.list()).map(({ value }) => `${value.id}:${value.state}`).join(' ');
+}
 
 function keyFolder(place: OpenerConfig['place']): OpenerVault {
   if (place.mode !== 'local') throw new HeldError('internal', 'Key folders are for a laptop: not for answers of real people.');

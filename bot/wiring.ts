@@ -1,6 +1,7 @@
 /** What both processes build alike. Nothing here places, seals or opens: those stay apart, each in its own process. */
 import { join } from 'node:path';
 import packageFile from '../package.json' with { type: 'json' };
+import { noMetrics, type Metrics } from './adapters/metrics/metrics.ts';
 import { localClock, localClockFile } from './adapters/system/localClock.ts';
 import { systemClock } from './adapters/system/systemClock.ts';
 import { openTables, type Tables } from './adapters/tables/openTables.ts';
@@ -11,7 +12,7 @@ import type { Clock } from './ports.ts';
 export const codeVersion = packageFile.version;
 
 /** Version of what is stored in the tables. Raise it when data of before can no longer be read. */
-const tablesFormat = 1;
+export const tablesFormat = 1;
 
 /** Seconds between two turns of period work, and between two looks for due prompts. A laptop's clock can jump, and somebody is watching. */
 export const turnSeconds = (place: Place): { readonly periods: number; readonly prompts: number } =>
@@ -40,6 +41,13 @@ export async function ownLogin(): Promise<Credential> {
 /** In azure mode the process's identity; on a laptop nothing: a connection string brings its own key. */
 export const credentialOf = async (place: Place): Promise<Credential | undefined> =>
   place.mode === 'azure' ? managedIdentity(place.identity) : undefined;
+
+/** Figures for whoever operates Held, where the deployment has a place for them. Loaded only there. */
+export async function metricsOf(to: string | undefined, credential: Credential | undefined, process: 'web' | 'opener'): Promise<Metrics> {
+  if (to === undefined || !credential) return noMetrics;
+  const { openMetrics } = await import('./adapters/metrics/openMetrics.ts');
+  return openMetrics(to, credential, process);
+}
 
 export interface KeyFolders {
   /** Public halves and W_p. */

@@ -1,7 +1,7 @@
 import { openTables, type Tables } from '../adapters/tables/openTables.ts';
 import { ConfigError, readCliConfig, type CliConfig } from '../config.ts';
 import { HeldError } from '../errors.ts';
-import { managedIdentity, ownLogin } from '../wiring.ts';
+import { managedIdentity, ownLogin, type Credential } from '../wiring.ts';
 
 /** What every command ends with. */
 export const exitCodes = { done: 0, refused: 1, usage: 2 } as const;
@@ -39,10 +39,15 @@ const silent = {
     'Storage does not let you in. Sign in (az login) as somebody of the operators’ group, and check HELD_TABLES: npm run held -- doctor',
 };
 
-/** In azure mode with the identity of whoever is at the command line, or the managed one of the host it runs on. */
-async function tablesOf({ mode, tables, identity }: CliConfig): Promise<Tables> {
-  if (mode === 'local') return openTables(tables);
-  return openTables(tables, { credential: identity === undefined ? await ownLogin() : await managedIdentity(identity) });
+/** In azure mode the identity of whoever is at the command line, or the managed one of the host it runs on. */
+export async function credentialOfCli({ mode, identity }: CliConfig): Promise<Credential | undefined> {
+  if (mode === 'local') return undefined;
+  return identity === undefined ? ownLogin() : managedIdentity(identity);
+}
+
+export async function tablesOf(config: CliConfig): Promise<Tables> {
+  const credential = await credentialOfCli(config);
+  return openTables(config.tables, credential ? { credential } : {});
 }
 
 /** Words for the operator; a mistake of ours keeps its stack, so that it can be reported. */

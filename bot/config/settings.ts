@@ -120,6 +120,17 @@ export const shape = {
   AZURITE_TABLE_PORT: setting(port(), 'local', 'none', 'Port of Azurite’s tables, on 127.0.0.1.', '10002'),
   AZURITE_QUEUE_PORT: setting(port(), 'local', 'none', 'Port of Azurite’s queues, on 127.0.0.1.', '10001'),
   PLAYGROUND_PORT: setting(port(), 'local', 'none', 'Port of the Microsoft 365 Agents Playground.', '56150'),
+  HELD_METRICS: setting(
+    z
+      .string()
+      .regex(
+        /^InstrumentationKey=[^;]+;.*IngestionEndpoint=https:/,
+        'is not a connection string of Application Insights. Copy the whole of it.',
+      ),
+    'azure',
+    'none',
+    'Connection string of Application Insights, for figures without personal data. It holds no secret: sending takes the process’s identity.',
+  ),
   BOT_ID: setting(guid(), 'azure', 'web', 'Client id of the bot.'),
   BOT_TYPE: setting(
     z.enum(['UserAssignedMSI', 'SingleTenant'], 'must be UserAssignedMSI or SingleTenant.'),
