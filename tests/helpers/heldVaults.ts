@@ -35,7 +35,7 @@ export const heldVaults = ({ address }: KeyVaults) => ({
 /** A credential that signs in as one of the two. */
 export const opensAs = (who: keyof typeof identities) => ({
   getToken: async (scopes: string | string[]) => ({
-    token: await tokenOfIdentity(identities[who], [scopes].flat()[0] ?? ''),
+    token: await tokenOfIdentity(identities[who], ([scopes].flat()[0] ?? '').replace(/\/\.default$/, '')),
     expiresOnTimestamp: Date.now() + 3_600_000,
   }),
 });
