@@ -46,7 +46,7 @@ var settings = [
 // A dependency's outage is not mended by a new instance: the platform asks whether the process is up, an alarm asks whether it is ready.
 var siteConfig = {
   alwaysOn: true
-  appCommandLine: 'node main.js'
+  appCommandLine: 'node bot/main.js'
   appSettings: settings
   ftpsState: 'Disabled'
   healthCheckPath: '/healthz'
