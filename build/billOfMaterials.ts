@@ -1,17 +1,15 @@
 /** `npm run bom`: what production is made of, as CycloneDX in dist/bom.json; fails where a licence is not a free one. */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { componentShape, licenceFaults } from './licences.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const require = createRequire(import.meta.url);
 const out = join(root, 'dist/bom.json');
-const tool = join(dirname(require.resolve('@cyclonedx/cyclonedx-npm/package.json')), 'bin/cyclonedx-npm-cli.js');
+const tool = join(root, 'node_modules/@cyclonedx/cyclonedx-npm/bin/cyclonedx-npm-cli.js');
 
 await mkdir(join(root, 'dist'), { recursive: true });
 const flags = ['--omit', 'dev', '--output-format', 'JSON', '--output-reproducible', '--output-file', out];

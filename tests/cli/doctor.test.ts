@@ -18,6 +18,7 @@ describe('held doctor', () => {
   });
 
   it('names each fault with why and how to mend it, and ends with 1', async () => {
+    await openTables(azurite.tables).ensure();
     const { code, output } = await held(laptop, 'doctor');
     expect(output).toMatch(/FAULT {2}Nothing was ever stored\n {7}why: .+\n {7}fix: .+/);
     expect(output).toMatch(/FAULT {2}No web process[^]*docs\/runbook\.md/);
@@ -27,7 +28,6 @@ describe('held doctor', () => {
 
   it('finds nothing wrong where nothing is, but for the process that does not run here', async () => {
     const tables = openTables(azurite.tables);
-    await tables.ensure();
     await tables.writeFormat(tablesFormat);
     await tables.roster.replace(rosterOf(sencos(12, ['Northern Trust/East'])));
     await tables.processes.beat({ process: 'one', sees: 'nothing' });
