@@ -164,18 +164,27 @@ module.exports = {
     },
     {
       name: 'ballot-box-for-disclosure',
-      comment: 'Opened answers lie in the ballot box. Only its filler, its type in the ports and its one reader may know it.',
+      comment:
+        'Opened answers lie in the ballot box. Only its filler, its type in the ports and its one reader may know it; and the forecast, which fills boxes with invented answers.',
       severity: 'error',
       from: {
         path: '^(bot|tab)/',
         pathNot: [
           '^bot/ports\\.ts$',
           '^bot/domain/disclosure/disclose\\.ts$',
+          '^bot/domain/disclosure/forecast\\.ts$',
           '^bot/adapters/sealing/open[^/]*\\.ts$',
           '^bot/usecases/releasePeriod\\.ts$',
         ],
       },
       to: { path: '^bot/domain/disclosure/ballotBox\\.ts$' },
+    },
+    {
+      name: 'one-gate',
+      comment: 'Rules are taken from the policy in one place: nothing in the product releases under others.',
+      severity: 'error',
+      from: { path: '^(bot|tab)/', pathNot: ['^bot/domain/disclosure/disclose\\.ts$'] },
+      to: { path: '^bot/domain/disclosure/releaseUnder\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'web-cannot-open',

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { doctorCommand } from './cli/doctor.ts';
 import { clockCommand, meetingEndCommand } from './cli/demo.ts';
 import { closeCommand, releaseCommand, startCommand, statusCommand } from './cli/period.ts';
+import { planCommand } from './cli/plan.ts';
 import { importRosterCommand } from './cli/roster.ts';
 import { BadArgument, exitCodes, wordsOf } from './cli/run.ts';
 
@@ -23,9 +24,18 @@ function program(): Command {
     .description('every half-term, its state and alarms')
     .option('--json', 'for machines', false)
     .action(statusCommand);
+  const questionsHelp = 'six to nine questions of the bank, such as load,mine,room; the half-term’s own plan when not given';
+  period
+    .command('plan')
+    .argument('[id]', 'such as 2026-27-3; today’s half-term, or the next, when not given')
+    .description('what everyone is asked, and which figures each unit can expect of it')
+    .option('--questions <ids>', questionsHelp)
+    .option('--json', 'for machines', false)
+    .action(planCommand);
   period
     .command('start')
     .argument('[id]', 'such as 2026-27-3; today’s half-term, or the next, when not given')
+    .option('--questions <ids>', questionsHelp)
     .description('freeze the roster and collect answers')
     .action(startCommand);
   period

@@ -25,7 +25,17 @@ import { advanceInWeb } from './usecases/advanceInWeb.ts';
 import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
-import { clockOf, codeVersion, credentialOf, keyFolders, metricsOf, readyTables, turnSeconds, type Credential } from './wiring.ts';
+import {
+  clockOf,
+  codeVersion,
+  credentialOf,
+  keyFolders,
+  metricsOf,
+  readyTables,
+  steadyClock,
+  turnSeconds,
+  type Credential,
+} from './wiring.ts';
 
 const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
 
@@ -65,7 +75,18 @@ await runProcess('The web process', async () => {
   });
 
   const { answerIn, settleSeconds, identity } = config;
-  const shared = { ...tables, vault, sealing, watch, clock, log, calendar, policy, codeVersion, timeZone: calendar.timeZone };
+  const shared = {
+    ...tables,
+    ...steadyClock(place, tables),
+    vault,
+    sealing,
+    watch,
+    log,
+    calendar,
+    policy,
+    codeVersion,
+    timeZone: calendar.timeZone,
+  };
   const prompting = { ...shared, queue: meteredQueue(queues.prompts, metrics), randomness, settleSeconds, longestHideSeconds };
   const bot = createTeamsBot({ ...prompting, answerIn, ...(identity ? { auth: identity.bot } : {}) });
 

@@ -9,7 +9,7 @@ import { meteredLog, meteredPeriods, meteredReleases } from './metering.ts';
 import type { Logger, OpenerVault, PeriodStore } from './ports.ts';
 import { every, runProcess, type Running } from './running.ts';
 import { advanceInOpener, type AdvanceInOpenerDeps } from './usecases/advanceInOpener.ts';
-import { clockOf, credentialOf, keyFolders, metricsOf, readyTables, turnSeconds, type Credential } from './wiring.ts';
+import { credentialOf, keyFolders, metricsOf, readyTables, steadyClock, turnSeconds, type Credential } from './wiring.ts';
 
 /** Turns of one scheduled run: a period has eight states; more in a row would be going in circles. */
 const mostTurns = 8;
@@ -26,7 +26,7 @@ await runProcess('The opener', async () => {
   const tables = await readyTables(config.tables, { credential, make: place.mode === 'local' });
   const opening = await createOpening({ workers: Math.min(2, availableParallelism()) });
   const metered = { releases: meteredReleases(tables.releases, metrics), periods: meteredPeriods(tables.periods, metrics) };
-  const deps = { ...tables, ...metered, vault, opening, clock: clockOf(place), log };
+  const deps = { ...tables, ...metered, vault, opening, ...steadyClock(place, tables), log };
   log.info({ mode: place.mode }, 'the opener is at work');
   return place.mode === 'azure' ? onSchedule(deps, metrics) : allTheTime(deps, turnSeconds(place).periods);
 });

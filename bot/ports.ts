@@ -5,7 +5,7 @@
  */
 import type { Temporal } from 'temporal-polyfill';
 import type { Answer, Column, EnvelopeRow, Header, Ticket } from './domain/envelope.ts';
-import type { LastingId, PeriodId, PersonId, RowKey, SchoolMark, UnitId } from './domain/ids.ts';
+import type { LastingId, LedgerKey, PeriodId, PersonId, RowKey, UnitId } from './domain/ids.ts';
 import type { Period } from './domain/period.ts';
 import type { PersonSettings, Roster, RosterEntry } from './domain/roster.ts';
 import type { FrozenUnit } from './domain/unit.ts';
@@ -90,8 +90,11 @@ export interface EnvelopeStore {
   insertMissing(period: PeriodId, rows: readonly EnvelopeRow[], onProgress?: (done: number, total: number) => void): Promise<void>;
   /** Merges columns into one existing row, in one request; false when there is no such row. */
   merge(period: PeriodId, rowKey: RowKey, columns: Readonly<Record<Column, Uint8Array>>): Promise<boolean>;
-  /** Every row, in row-key order, page by page. */
-  pages(period: PeriodId): AsyncIterable<readonly Stored<EnvelopeRow>[]>;
+  /**
+   * Every row, in row-key order, page by page. A row that somebody copied to where its key does not belong is no row of the box;
+   * `onMisplaced` hears how many of these a page had.
+   */
+  pages(period: PeriodId, onMisplaced?: (rows: number) => void): AsyncIterable<readonly Stored<EnvelopeRow>[]>;
   /** ETag-guarded, batched replacement of whole rows of one page; gives back the row keys that somebody wrote meanwhile. */
   rewrite(period: PeriodId, rows: readonly Stored<EnvelopeRow>[]): Promise<readonly RowKey[]>;
   find(period: PeriodId, rowKey: RowKey): Promise<Stored<EnvelopeRow> | undefined>;
@@ -111,12 +114,24 @@ export interface LedgerEntry {
   readonly places: number;
 }
 
+/**
+ * One person's ledger entry as it is stored: neither key nor content says anything without H_p, and all contents are of one length. So
+ * who was asked, and when, cannot be read beside the envelopes, not even by whoever holds their outer key.
+ */
+export interface SealedLedgerEntry {
+  readonly key: LedgerKey;
+  readonly sealed: Uint8Array;
+}
+
 export interface LedgerStore {
-  insertMissing(period: PeriodId, people: readonly PersonId[]): Promise<void>;
-  find(period: PeriodId, person: PersonId): Promise<Stored<LedgerEntry> | undefined>;
-  update(period: PeriodId, entry: LedgerEntry, etag: string): Promise<boolean>;
-  /** Rewrites every row unchanged, so that timestamps say nothing (touch). */
-  rewriteAll(period: PeriodId): Promise<void>;
+  /** Inserts the entries that are missing, in the order of their keys; existing ones stay untouched. */
+  insertMissing(period: PeriodId, entries: readonly SealedLedgerEntry[]): Promise<void>;
+  find(period: PeriodId, key: LedgerKey): Promise<Stored<SealedLedgerEntry> | undefined>;
+  update(period: PeriodId, entry: SealedLedgerEntry, etag: string): Promise<boolean>;
+  /** Every entry, in the order of their keys, page by page. */
+  pages(period: PeriodId): AsyncIterable<readonly Stored<SealedLedgerEntry>[]>;
+  /** ETag-guarded, batched replacement of the entries of one page; gives back the keys that somebody wrote meanwhile. */
+  rewrite(period: PeriodId, entries: readonly Stored<SealedLedgerEntry>[]): Promise<readonly LedgerKey[]>;
   deleteAll(period: PeriodId): Promise<void>;
 }
 
@@ -232,12 +247,15 @@ export interface OpenerVault {
 /** One period's seal, in the web process. */
 export interface Sealer {
   placeOf(person: PersonId): RowKey;
-  schoolMark(school: string): SchoolMark;
   sealHeader(header: Header): Uint8Array;
   sealBlank(rowKey: RowKey, slot: number): Uint8Array;
   sealAnswer(rowKey: RowKey, slot: number, answer: Answer): Uint8Array;
   /** The same inner envelope in a fresh outer one. Undefined when it does not belong in this place. */
   rewrap(rowKey: RowKey, column: Column, sealed: Uint8Array): Uint8Array | undefined;
+  ledgerKeyOf(person: PersonId): LedgerKey;
+  sealLedgerEntry(entry: LedgerEntry): SealedLedgerEntry;
+  /** Undefined for what was not sealed under this key of this period, or was changed since. */
+  openLedgerEntry(entry: SealedLedgerEntry): LedgerEntry | undefined;
   /** Slot (from 1) for a person's n-th place: a permutation keyed from H_p and the row key. */
   slotFor(rowKey: RowKey, places: number, slots: number): number;
   sealTicket(ticket: Ticket): string;
@@ -260,7 +278,8 @@ export type SetAside =
   | 'slotUnreadable'
   | 'slotMismatch'
   | 'notInPlan'
-  | 'missingColumn';
+  | 'missingColumn'
+  | 'misplacedRow';
 
 export interface Opened {
   readonly setAside: Readonly<Partial<Record<SetAside, number>>>;

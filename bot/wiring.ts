@@ -8,11 +8,12 @@ import { openTables, type Tables } from './adapters/tables/openTables.ts';
 import type { Place } from './config.ts';
 import { HeldError } from './errors.ts';
 import type { Clock } from './ports.ts';
+import type { SteadyClockDeps } from './usecases/refuseUnsteadyClock.ts';
 
 export const codeVersion = packageFile.version;
 
 /** Version of what is stored in the tables. Raise it when data of before can no longer be read. */
-export const tablesFormat = 1;
+export const tablesFormat = 2;
 
 /** Seconds between two turns of period work, and between two looks for due prompts. A laptop's clock can jump, and somebody is watching. */
 export const turnSeconds = (place: Place): { readonly periods: number; readonly prompts: number } =>
@@ -20,6 +21,12 @@ export const turnSeconds = (place: Place): { readonly periods: number; readonly 
 
 /** The system's time; on a laptop the stored clock that both processes share. */
 export const clockOf = (place: Place): Clock => (place.mode === 'local' ? localClock(localClockFile(place.dataDir)) : systemClock);
+
+/** The clock, and in Azure what it is held against before a period is moved on: a laptop's is moved on purpose. */
+export const steadyClock = (place: Place, tables: Tables): SteadyClockDeps => ({
+  clock: clockOf(place),
+  ...(place.mode === 'azure' ? { storageTime: () => tables.serverTime() } : {}),
+});
 
 /** What signs requests to storage and vaults. */
 export interface Credential {

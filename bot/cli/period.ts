@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { parsePeriodId, type PeriodId } from '../domain/ids.ts';
-import { alarmsOf, graceAfterClose, periodStates, releaseDue, type HalfTerm, type Period, type PeriodState } from '../domain/period.ts';
+import { alarmsOf, graceAfterClose, periodStates, releaseDue, type Period, type PeriodState } from '../domain/period.ts';
 import { englandDates } from '../domain/prompting/englandDates.ts';
-import { halfTermOn, nextHalfTerm } from '../domain/prompting/schoolCalendar.ts';
 import type { Stored } from '../ports.ts';
 import { askRelease } from '../usecases/askRelease.ts';
 import { closePeriod } from '../usecases/closePeriod.ts';
 import { requestPeriod } from '../usecases/requestPeriod.ts';
+import { chosenHalfTerm, chosenPlan, type PlanOptions } from './chosen.ts';
 import { clockOf } from './roster.ts';
 import { openHeld, Refused, type Held } from './run.ts';
 
@@ -36,11 +36,11 @@ export async function statusCommand({ json }: { readonly json: boolean }): Promi
   }
 }
 
-export async function startCommand(id: string | undefined): Promise<void> {
+export async function startCommand(id: string | undefined, options: PlanOptions): Promise<void> {
   const held = await openHeld();
   const { tables, config } = held;
-  const halfTerm = chosenHalfTerm(held, id);
-  await requestPeriod({ ...tables, policy: { k: config.k } }, halfTerm);
+  const halfTerm = await chosenHalfTerm(held, id);
+  await requestPeriod({ ...tables, policy: { k: config.k } }, halfTerm, chosenPlan(halfTerm, options));
   const today = clockOf(config).now().toZonedDateTimeISO(englandDates.timeZone).toPlainDate().toString();
   // A half-term that has not begun gets its keys now and opens on its first day.
   const goal = halfTerm.starts <= today ? 'OPEN' : 'KEYED';
@@ -70,17 +70,6 @@ export async function releaseCommand(id: string | undefined, { now }: { readonly
   const last = await follow(held, chosen, steps, 'SHREDDED');
   const set = Object.values(last.alarms ?? {}).reduce((sum, count) => sum + count, 0);
   console.log(`${chosen} is released; its envelopes and keys are gone.${set > 0 ? ` ${set} alarm(s): held period status` : ''}`);
-}
-
-function chosenHalfTerm({ config }: Held, id: string | undefined): HalfTerm {
-  const today = clockOf(config).now().toZonedDateTimeISO(englandDates.timeZone).toPlainDate();
-  const found = halfTermOn(englandDates, today) ?? nextHalfTerm(englandDates, today);
-  if (!found) throw new Refused('The calendar ends before today. Add term dates (bot/domain/prompting/englandDates.ts).');
-  // A mistyped later one would shut out every half-term before it, since periods never overlap and only go forward.
-  if (id !== undefined && id !== found.id) {
-    throw new Refused(`Only ${found.id} (${found.starts} to ${found.ends}) can be started now; ${id} cannot.`);
-  }
-  return found;
 }
 
 async function chosenPeriod(

@@ -1,4 +1,4 @@
-import type { QuestionId, RowKey, SchoolMark, UnitId } from './ids.ts';
+import type { QuestionId, RowKey, UnitId } from './ids.ts';
 
 /** Column of an envelope row: the header or a slot, `H`, `S01`, `S02`, ... */
 export type Column = string;
@@ -20,7 +20,6 @@ export const maxUnitIdLength = 120;
 export interface Header {
   readonly rowKey: RowKey;
   readonly unit: UnitId;
-  readonly school: SchoolMark;
 }
 
 /** One answer: which option (from 0) of which question. */

@@ -13,8 +13,8 @@ export type PeriodId = Branded<'PeriodId'>;
 export type QuestionId = Branded<'QuestionId'>;
 /** A person's place in a period's box: HMAC(H_p, person), base64url. Says nothing without H_p. */
 export type RowKey = Branded<'RowKey'>;
-/** HMAC(H_p, school), base64url: tells schools apart inside one period without naming them. */
-export type SchoolMark = Branded<'SchoolMark'>;
+/** A person's line in a period's ledger: HMAC(H_p, person) for this purpose alone, base64url. Says nothing of the row key, nor of the person, without H_p. */
+export type LedgerKey = Branded<'LedgerKey'>;
 /** A random id that a person keeps from period to period; kept with releases so that rosters can be compared (R8, R13). */
 export type LastingId = Branded<'LastingId'>;
 
@@ -49,7 +49,7 @@ export function unitIdOf(path: string): UnitId {
 
 /** Trusted constructors: for values that were checked, made by us, or read back from our own parsed rows. */
 export const asRowKey = (text: string): RowKey => text as RowKey;
-export const asSchoolMark = (text: string): SchoolMark => text as SchoolMark;
+export const asLedgerKey = (text: string): LedgerKey => text as LedgerKey;
 export const asLastingId = (text: string): LastingId => text as LastingId;
 export const asUnitId = (text: string): UnitId => text as UnitId;
 export const asQuestionId = (text: string): QuestionId => text as QuestionId;

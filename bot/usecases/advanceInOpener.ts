@@ -1,16 +1,18 @@
 import type { Period } from '../domain/period.ts';
 import type { Logger, Stored } from '../ports.ts';
 import { makePeriodKeys } from './makePeriodKeys.ts';
+import { refuseUnsteadyClock, type SteadyClockDeps } from './refuseUnsteadyClock.ts';
 import { releasePeriod, type ReleasePeriodDeps } from './releasePeriod.ts';
 import { reportTrouble } from './reportTrouble.ts';
 import { shredPeriod } from './shredPeriod.ts';
 
-export interface AdvanceInOpenerDeps extends ReleasePeriodDeps {
+export interface AdvanceInOpenerDeps extends ReleasePeriodDeps, SteadyClockDeps {
   readonly log: Logger;
 }
 
-/** One turn of the opener: makes keys for a requested period, releases one that is cut and due, shreds one that is released. */
+/** One turn of the opener: makes keys for a requested period, releases one that is cut and due, shreds one that is released. Rejects where the clock jumped. */
 export async function advanceInOpener(deps: AdvanceInOpenerDeps): Promise<void> {
+  await refuseUnsteadyClock(deps);
   for (const stored of await deps.periods.list()) {
     try {
       await step(deps, stored);

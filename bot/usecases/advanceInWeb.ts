@@ -6,9 +6,10 @@ import { openPeriod, type OpenPeriodDeps } from './openPeriod.ts';
 import type { PeriodWatch } from './periodWatch.ts';
 import { touchPeriod } from './touchPeriod.ts';
 import { periodLease } from './periodLease.ts';
+import { refuseUnsteadyClock, type SteadyClockDeps } from './refuseUnsteadyClock.ts';
 import { reportTrouble } from './reportTrouble.ts';
 
-export interface AdvanceInWebDeps extends OpenPeriodDeps, CutLinkDeps {
+export interface AdvanceInWebDeps extends OpenPeriodDeps, CutLinkDeps, SteadyClockDeps {
   readonly watch: PeriodWatch;
   readonly log: Logger;
   /** The deployment's time zone, which days and nights follow. */
@@ -20,10 +21,12 @@ const touchHour = 2;
 
 /**
  * One turn of a web process's period work: refreshes the watch, then moves each period one step on if it is this process's turn and time.
- * Any number of web processes may run it: every step is under the period's lease or ETag-conditional, and safe to repeat.
+ * Any number of web processes may run it: every step is under the period's lease or ETag-conditional, and safe to repeat. Rejects where the
+ * clock jumped.
  */
 export async function advanceInWeb(deps: AdvanceInWebDeps): Promise<void> {
   await deps.watch.refresh();
+  await refuseUnsteadyClock(deps);
   const here = deps.clock.now().toZonedDateTimeISO(deps.timeZone);
   const today = here.toPlainDate().toString();
   for (const stored of await deps.periods.list()) {

@@ -20,6 +20,7 @@ import type {
 } from '../ports.ts';
 import { eligiblePeople, type EligiblePerson } from './eligiblePeople.ts';
 import { frozenText } from './frozenText.ts';
+import { blankEntry } from './ledger.ts';
 import { periodLease } from './periodLease.ts';
 import { withoutTrouble } from './reportTrouble.ts';
 
@@ -62,8 +63,8 @@ export async function openPeriod(deps: OpenPeriodDeps, stored: Stored<Period>): 
       // In row-key order: the order of insertion must not follow the roster's.
       .sort((a, b) => (a.rowKey < b.rowKey ? -1 : 1));
     for (let from = 0; from < placed.length; from += rowsAtOnce) {
-      const rows = placed.slice(from, from + rowsAtOnce).map(({ person, unit, rowKey }): EnvelopeRow => {
-        const header = sealer.sealHeader({ rowKey, unit, school: sealer.schoolMark(person.school) });
+      const rows = placed.slice(from, from + rowsAtOnce).map(({ unit, rowKey }): EnvelopeRow => {
+        const header = sealer.sealHeader({ rowKey, unit });
         const slots = Array.from({ length: period.slots }, (_, i) => [slotColumn(i + 1), sealer.sealBlank(rowKey, i + 1)] as const);
         return { rowKey, columns: { [headerColumn]: header, ...Object.fromEntries(slots) } };
       });
@@ -71,7 +72,7 @@ export async function openPeriod(deps: OpenPeriodDeps, stored: Stored<Period>): 
     }
     await deps.ledger.insertMissing(
       period.id,
-      placed.map(({ person }) => person.person),
+      placed.map(({ person }) => sealer.sealLedgerEntry(blankEntry(person.person))),
     );
     await deps.periods.update({ ...withoutTrouble(period), state: 'OPEN' }, stored.etag);
   });

@@ -17,6 +17,7 @@ import type {
   Opening,
   PeriodStore,
   ReleaseStore,
+  SetAside,
   Stored,
 } from '../ports.ts';
 import { frozenText } from './frozenText.ts';
@@ -102,7 +103,8 @@ async function openAll(
     if (by > 0) alarms[name] = (alarms[name] ?? 0) + by;
   };
   const rowsPerUnit = new Map<string, number>();
-  for await (const page of envelopes.pages(period.id)) {
+  const misplaced: SetAside = 'misplacedRow';
+  for await (const page of envelopes.pages(period.id, (rows) => count(misplaced, rows))) {
     for (const { value } of page) addRow(digest, value);
     const opened = await opener.openInto(
       box,

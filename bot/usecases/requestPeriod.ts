@@ -1,7 +1,7 @@
 import { FreezeRefused, freezeUnits } from '../domain/disclosure/freeze.ts';
 import type { Policy } from '../domain/disclosure/policy.ts';
 import { slotsFor, type HalfTerm, type Period } from '../domain/period.ts';
-import { defaultPlan } from '../domain/questions/plan.ts';
+import { checkPlan, defaultPlan } from '../domain/questions/plan.ts';
 import { HeldError } from '../errors.ts';
 import type { PeopleStore, PeriodStore, RosterStore } from '../ports.ts';
 import { eligiblePeople, type EligiblePerson } from './eligiblePeople.ts';
@@ -17,7 +17,13 @@ export interface RequestPeriodDeps {
  * Asks for a half-term to be collected. The opener then makes its keys and the web process freezes the roster and opens it. Everything
  * that would make the opening fail is refused here, where an administrator can read it: rejects with `refused` and the reason.
  */
-export async function requestPeriod({ periods, roster, people, policy }: RequestPeriodDeps, halfTerm: HalfTerm): Promise<Period> {
+export async function requestPeriod(
+  { periods, roster, people, policy }: RequestPeriodDeps,
+  halfTerm: HalfTerm,
+  plan = defaultPlan(halfTerm.id),
+): Promise<Period> {
+  const problems = checkPlan(plan);
+  if (problems.length > 0) throw new HeldError('refused', problems.join(' '));
   const known = await periods.list();
   if (known.some(({ value }) => value.id === halfTerm.id)) throw new HeldError('refused', `Period ${halfTerm.id} was started before.`);
   const unfinished = known.find(({ value }) => ['REQUESTED', 'KEYED', 'OPEN', 'CLOSED'].includes(value.state));
@@ -35,7 +41,7 @@ export async function requestPeriod({ periods, roster, people, policy }: Request
   }
   refuseWhatCannotFreeze(eligible, policy);
 
-  const period: Period = { ...halfTerm, state: 'REQUESTED', plan: defaultPlan(halfTerm.id), slots: slotsFor(halfTerm) };
+  const period: Period = { ...halfTerm, state: 'REQUESTED', plan, slots: slotsFor(halfTerm) };
   if (!(await periods.insert(period))) throw new HeldError('refused', `Period ${halfTerm.id} was started at the same moment.`);
   return period;
 }

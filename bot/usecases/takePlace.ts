@@ -1,6 +1,7 @@
 import type { PeriodId, PersonId, QuestionId } from '../domain/ids.ts';
 import { HeldError } from '../errors.ts';
 import type { LedgerEntry, LedgerStore } from '../ports.ts';
+import { ledgerOf } from './ledger.ts';
 import type { OpenPeriod } from './periodWatch.ts';
 
 /** A place in the person's envelope, sealed for the card that will be sent. */
@@ -25,12 +26,13 @@ export async function takePlace(
   person: PersonId,
   next: (counts: LedgerEntry) => { readonly counts: LedgerEntry; readonly question: QuestionId } | undefined,
 ): Promise<Place | 'refused' | 'missing'> {
+  const entries = ledgerOf(ledger, period.id, sealer);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const found = await ledger.find(period.id, person);
+    const found = await entries.find(person);
     if (!found) return 'missing';
     const taken = next(found.value);
     if (!taken) return 'refused';
-    if (!(await ledger.update(period.id, taken.counts, found.etag))) continue;
+    if (!(await entries.update(taken.counts, found.etag))) continue;
     const rowKey = sealer.placeOf(person);
     const slot = sealer.slotFor(rowKey, found.value.places, period.slots);
     return { period: period.id, ticket: sealer.sealTicket({ rowKey, slot, question: taken.question }), question: taken.question };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { openTables } from '../../bot/adapters/tables/openTables.ts';
 import { startAzurite, type Azurite } from '../helpers/azurite.ts';
 import { discard, held, newLaptop, run, type Laptop } from '../helpers/laptop.ts';
@@ -101,4 +102,33 @@ describe('roster import', () => {
     expect(output).toMatch(/nowhere\.csv cannot be read/);
     expect(code).toBe(1);
   });
+
+  it('shows a plan and what each unit can expect of it, for people and for machines', async () => {
+    await importing([header, ...Array.from({ length: 12 }, (_, n) => person(n + 1)), ''].join('\n'));
+    const { code, output } = await held(laptop, 'period', 'plan');
+    expect(output).toMatch(/Everyone is asked the same 6 questions, each 3 times/);
+    expect(output).toMatch(/Trust\/East, 12 people[^]*40% answered +60% answered +80% answered[^]*load +\d+% [^\n]* 100% likely/);
+    expect(code).toBe(0);
+    const chosen = await held(laptop, 'period', 'plan', '--json', '--questions', 'load,mine,theme,room,with,time,ahead');
+    const { plan, forecast } = planReport.parse(JSON.parse(chosen.output));
+    expect(plan.questions).toHaveLength(7);
+    expect(forecast.map(({ rate }) => rate)).toEqual([0.4, 0.6, 0.8]);
+    // A question without order needs a cell of 24 (R10).
+    for (const { units } of forecast) for (const { chances } of units) expect(chances['theme']).toBe(0);
+  });
+
+  it('refuses a plan that could not be asked, with every reason, and a half-term that is not next', async () => {
+    const wrong = await held(laptop, 'period', 'plan', '--questions', 'load,mine,stayed,nothing');
+    expect(wrong.output).toMatch(
+      /6 to 9 questions[^]*“stayed” is a private question[^]*“nothing” is not in the question bank[^]*Questions: load, /,
+    );
+    expect(wrong.code).toBe(2);
+    const late = await held(laptop, 'period', 'plan', '2040-41-1');
+    expect([late.code, late.output]).toEqual([1, expect.stringContaining('cannot')]);
+  });
+});
+
+const planReport = z.object({
+  plan: z.object({ questions: z.array(z.string()) }),
+  forecast: z.array(z.object({ rate: z.number(), units: z.array(z.object({ chances: z.record(z.string(), z.number()) })) })),
 });

@@ -35,6 +35,7 @@ const frozenOf = (id: string, people: number): Frozen => ({
       kind: 'group',
       parent: null,
       people: Array.from({ length: people }, (_, i) => asLastingId(createHash('md5').update(String(i)).digest('base64url'))),
+      schools: { s1: 1 },
       supervisors: ['mark'],
     },
   ],

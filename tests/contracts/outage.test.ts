@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { openQueues } from '../../bot/adapters/queues/openQueues.ts';
 import { openTables, type Tables } from '../../bot/adapters/tables/openTables.ts';
-import { asRowKey, parsePeriodId, parsePersonId } from '../../bot/domain/ids.ts';
+import { asLedgerKey, asRowKey, parsePeriodId, parsePersonId } from '../../bot/domain/ids.ts';
 import { HeldError } from '../../bot/errors.ts';
 import { freePort, startAzurite } from '../helpers/azurite.ts';
 
@@ -42,7 +42,7 @@ const requests = (tables: Tables): Promise<unknown>[] => [
   tables.envelopes.insertMissing(period, [{ rowKey: asRowKey('abc'), columns: {} }]),
   tables.envelopes.pages(period)[Symbol.asyncIterator]().next(),
   tables.envelopes.deleteAll(period),
-  tables.ledger.insertMissing(period, [person]),
+  tables.ledger.insertMissing(period, [{ key: asLedgerKey('abc'), sealed: new Uint8Array(312) }]),
   tables.releases.list(),
   tables.leases.withLease('any', async () => 'never'),
   tables.conversations.save(person, 'x'),

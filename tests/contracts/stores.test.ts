@@ -1,10 +1,20 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TableClient } from '@azure/data-tables';
 import { openTables, type Tables } from '../../bot/adapters/tables/openTables.ts';
-import { asLastingId, asQuestionId, parsePeriodId, parsePersonId, type PeriodId, type PersonId } from '../../bot/domain/ids.ts';
+import {
+  asLastingId,
+  asLedgerKey,
+  asQuestionId,
+  parsePeriodId,
+  parsePersonId,
+  type PeriodId,
+  type PersonId,
+} from '../../bot/domain/ids.ts';
 import type { Period } from '../../bot/domain/period.ts';
 import type { PersonSettings, Roster, RosterEntry } from '../../bot/domain/roster.ts';
+import type { SealedLedgerEntry, Stored } from '../../bot/ports.ts';
 import { startAzurite, type Azurite } from '../helpers/azurite.ts';
 
 let azurite: Azurite;
@@ -200,31 +210,46 @@ describe('periods', () => {
 });
 
 describe('ledger', () => {
-  it('has a blank row for everyone, kept by a rerun, updated by etag', async () => {
-    const everyone = Array.from({ length: 230 }, (_, i) => person(i * 0x01000001));
+  const entry = (n: number, byte = 0): SealedLedgerEntry => ({
+    key: asLedgerKey(createHash('sha256').update(String(n)).digest('base64url')),
+    sealed: new Uint8Array(312).fill(byte),
+  });
+  const entries = async (of = period()) => {
+    const found: Stored<SealedLedgerEntry>[] = [];
+    for await (const page of tables.ledger.pages(of)) found.push(...page);
+    return found;
+  };
+
+  it('has an entry for everyone, kept by a rerun, updated by etag', async () => {
+    const everyone = Array.from({ length: 230 }, (_, n) => entry(n));
     await tables.ledger.insertMissing(period(), everyone.slice(0, 120));
-    const blank = await tables.ledger.find(period(), person(0));
-    if (!blank) throw new Error('no row');
-    expect(blank.value).toEqual({ person: person(0), week: '', prompts: 0, day: '', places: 0 });
-    const next = { person: person(0), week: '2026-W47', prompts: 1, day: '2026-11-18', places: 1 };
-    expect(await tables.ledger.update(period(), next, blank.etag)).toBe(true);
-    expect(await tables.ledger.update(period(), next, blank.etag)).toBe(false);
+    const first = await tables.ledger.find(period(), entry(0).key);
+    if (!first) throw new Error('no entry');
+    expect(Buffer.from(first.value.sealed)).toEqual(Buffer.from(entry(0).sealed));
+    expect(await tables.ledger.update(period(), entry(0, 7), first.etag)).toBe(true);
+    expect(await tables.ledger.update(period(), entry(0, 9), first.etag)).toBe(false);
     await tables.ledger.insertMissing(period(), everyone);
-    expect((await tables.ledger.find(period(), person(0)))?.value).toEqual(next);
+    expect((await tables.ledger.find(period(), entry(0).key))?.value.sealed[0]).toBe(7);
     expect(await rowsIn('HeldLedger')).toBe(230);
+    expect((await entries()).map(({ value }) => value.key)).toEqual(everyone.map(({ key }) => key).toSorted());
   });
 
-  it('is rewritten unchanged with fresh timestamps, and deleted for one period alone', async () => {
-    await tables.ledger.insertMissing(period('2026-27-3'), [person(1)]);
-    const before = await tables.ledger.find(period(), person(0));
-    await tables.ledger.rewriteAll(period());
-    const after = await tables.ledger.find(period(), person(0));
-    expect(after?.value).toEqual(before?.value);
-    expect(after?.etag).not.toBe(before?.etag);
+  it('is rewritten with fresh timestamps, says what changed meanwhile, and is deleted for one period alone', async () => {
+    await tables.ledger.insertMissing(period('2026-27-3'), [entry(1)]);
+    const before = await entries();
+    const changed = before[5];
+    if (!changed) throw new Error('no entry');
+    await tables.ledger.update(period(), { ...changed.value, sealed: entry(0, 5).sealed }, changed.etag);
+    const anew = before.map(({ value: { key }, etag }) => ({ value: { key, sealed: entry(0, 3).sealed }, etag }));
+    expect(await tables.ledger.rewrite(period(), anew)).toEqual([changed.value.key]);
+    const after = await entries();
+    expect(after.filter(({ value }) => value.sealed[0] === 3)).toHaveLength(229);
+    expect((await tables.ledger.find(period(), changed.value.key))?.value.sealed[0]).toBe(5);
+    for (const [n, { etag }] of after.entries()) expect(etag).not.toBe(before[n]?.etag);
     await tables.ledger.deleteAll(period());
     await tables.ledger.deleteAll(period());
-    expect(await tables.ledger.find(period(), person(0))).toBeUndefined();
-    expect(await tables.ledger.find(period('2026-27-3'), person(1))).toBeDefined();
+    expect(await tables.ledger.find(period(), entry(0).key)).toBeUndefined();
+    expect(await tables.ledger.find(period('2026-27-3'), entry(1).key)).toBeDefined();
   });
 });
 

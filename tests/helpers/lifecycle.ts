@@ -1,10 +1,12 @@
 import type { Answer } from '../../bot/domain/envelope.ts';
 import type { PersonId } from '../../bot/domain/ids.ts';
 import type { HalfTerm, Period, PeriodState } from '../../bot/domain/period.ts';
+import type { LedgerEntry } from '../../bot/ports.ts';
 import type { AdvanceInOpenerDeps } from '../../bot/usecases/advanceInOpener.ts';
 import { advanceInOpener } from '../../bot/usecases/advanceInOpener.ts';
 import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
 import { closePeriod } from '../../bot/usecases/closePeriod.ts';
+import { ledgerOf } from '../../bot/usecases/ledger.ts';
 import { requestPeriod } from '../../bot/usecases/requestPeriod.ts';
 import { sealAnswer } from '../../bot/usecases/sealAnswer.ts';
 import { Crash, Killed } from './crash.ts';
@@ -16,6 +18,13 @@ export function ticketFor(web: TestWeb, person: PersonId, place: number, questio
   if (!open) throw new Error('No period is open.');
   const rowKey = open.sealer.placeOf(person);
   return open.sealer.sealTicket({ rowKey, slot: open.sealer.slotFor(rowKey, place, open.period.slots), question });
+}
+
+/** What the ledger holds of a person in the open period. */
+export async function ledgerEntryOf(web: TestWeb, person: PersonId): Promise<LedgerEntry | undefined> {
+  const open = web.watch.open;
+  if (!open) throw new Error('No period is open.');
+  return (await ledgerOf(web.ledger, open.period.id, open.sealer).find(person))?.value;
 }
 
 /** A web process and an opener that are started again when they die, as a host would do. */

@@ -16,17 +16,21 @@ export interface StorageAccount {
   readonly queues: string;
   /** `{client id} {table}` of every request that was refused. */
   readonly refused: string[];
+  /** From now on its own clock, which it dates every answer with, shows this time. */
+  atTime(iso: string): void;
   stop(): Promise<void>;
 }
 
 export async function startStorageAccount(authority: Authority, azurite: Azurite, rights: Rights): Promise<StorageAccount> {
   const refused: string[] = [];
+  let ahead = 0;
   const fronts = await Promise.all([front('table', azurite.tablePort), front('queue', azurite.queuePort)]);
   const [table, queue] = fronts;
   return {
     tables: table?.address ?? '',
     queues: queue?.address ?? '',
     refused,
+    atTime: (iso) => void (ahead = Date.parse(iso) - Date.now()),
     stop: async () => void (await Promise.all(fronts.map(({ stop }) => stop()))),
   };
 
@@ -54,7 +58,7 @@ export async function startStorageAccount(authority: Authority, azurite: Azurite
         const { host: _ours, 'content-length': _length, 'transfer-encoding': _transfer, ...headers } = request.headers;
         const options = { method: request.method ?? 'GET', headers: { ...headers, 'content-length': body.length }, ca: authority.ca };
         const onward = send(`https://127.0.0.1:${behind}/${azuriteAccount}${request.url ?? ''}`, options, (answer) => {
-          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          response.writeHead(answer.statusCode ?? 502, { ...answer.headers, date: new Date(Date.now() + ahead).toUTCString() });
           answer.pipe(response);
         });
         onward.on('error', () => response.destroy());

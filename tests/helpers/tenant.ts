@@ -98,6 +98,8 @@ export async function startTenant(): Promise<Tenant> {
   const get = (path: string, init: RequestInit = {}): Promise<Response> => fetch(`http://127.0.0.1:${port}${path}`, init);
 
   function start(script: string, env: Environment, now: string, args: readonly string[] = []): TenantProcess {
+    // Held compares its clock with the storage service's before it moves a half-term on.
+    storage.atTime(now);
     const inherited = { PATH: process.env['PATH'] ?? '', HOME: dir, NODE_EXTRA_CA_CERTS: authority.caFile, HELD_TEST_NOW: now };
     const source = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
     const child = spawn(process.execPath, [...source, '--import', preload, join(root, script), ...args], {

@@ -12,6 +12,7 @@ import { bank, type Question } from '../../bot/domain/questions/bank.ts';
 import type { FrozenUnit } from '../../bot/domain/unit.ts';
 import type { Published, ReleaseStore } from '../../bot/ports.ts';
 import { productGate, type Gate } from './statistics/gate.ts';
+import { sizesOf } from './statistics/groups.ts';
 import type { FreezeAtRelease } from './statistics/rosterEdits.ts';
 
 // Broken products, one rule switched off in each. They are objects that only tests can build: rules that no policy gives, gates around the
@@ -39,7 +40,8 @@ export const nestedFigures: Gate = (given) => {
   const cells: Record<string, (readonly UnitId[])[]> = {};
   const released = units.map((unit): UnitRelease => {
     const below = units.filter(({ id }) => isBelow(id, unit.id));
-    const whole: FrozenUnit = { ...unit, parent: null, people: below.flatMap(({ people }) => people) };
+    const schools = sizesOf(below.flatMap((each) => Object.entries(each.schools).flatMap(([school, n]) => Array<string>(n).fill(school))));
+    const whole: FrozenUnit = { ...unit, parent: null, people: below.flatMap(({ people }) => people), schools };
     const inside = ballots.filter((row) => isBelow(row.unit, unit.id)).map((row): OpenedRow => ({ ...row, unit: unit.id }));
     const out = productGate({ ...given, units: [whole], ballots: inside, earlier: [] });
     const peopled = below.filter(({ people }) => people.length > 0).map(({ id }) => id);

@@ -12,7 +12,7 @@ export interface Report {
   readonly pass: boolean;
 }
 
-/** Sorted by number. The two parts of an attack that ran in both lanes become one: it passes when both do. */
+/** Sorted by number. The two halves of attack 19 become one: it passes when both do. */
 export function reportOf(parts: readonly Reported[], mutations: readonly Mutation[]): Report {
   const attacks = [...new Set(parts.map(({ id }) => id))]
     .toSorted((one, other) => one - other)

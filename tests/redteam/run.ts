@@ -1,10 +1,12 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { MultiBar, Presets } from 'cli-progress';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Profile } from './attack.ts';
 import type { Mutation } from './attacks/19-mutation.ts';
-import { allAttacks, laneNames, runLane, type LaneNews, type LaneOrder } from './lanes.ts';
 import { reportOf, tableOf, type Reported } from './report.ts';
+import { allAttacks, noMoreTasks, tasksOf, type TaskNews, type TaskOrder } from './tasks.ts';
 
 interface Options {
   readonly json?: true;
@@ -27,7 +29,7 @@ function attackNumber(text: string, before: readonly number[]): readonly number[
 }
 
 /** What happens, on stderr: bars for people at a terminal, otherwise a line for each attack that ends. */
-function display(): { tell(news: LaneNews): void; stop(): void } {
+function display(): { tell(news: TaskNews): void; stop(): void } {
   const nameOf = new Map(allAttacks.map(({ id, name }) => [id, `${String(id).padStart(2)} ${name}`]));
   if (!process.stderr.isTTY) {
     return {
@@ -58,14 +60,35 @@ function display(): { tell(news: LaneNews): void; stop(): void } {
   };
 }
 
-function inWorker(order: LaneOrder, tell: (news: LaneNews) => void): Promise<void> {
+/** Shares tasks among threads: each takes the next one when it is done with the last. */
+async function inThreads(threads: number, tasks: readonly TaskOrder[], tell: (news: TaskNews) => void): Promise<void> {
+  const queue = tasks.values();
+  await Promise.all(
+    Array.from({ length: Math.min(threads, tasks.length) }, async () => {
+      const thread = new Worker(new URL('./taskWorkerFromSource.mjs', import.meta.url));
+      try {
+        for (const task of queue) await inThread(thread, task, tell);
+      } finally {
+        const ended = once(thread, 'exit');
+        thread.postMessage(noMoreTasks);
+        await ended;
+      }
+    }),
+  );
+}
+
+function inThread(thread: Worker, task: TaskOrder, tell: (news: TaskNews) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./laneWorkerFromSource.mjs', import.meta.url), { workerData: order });
-    worker.on('message', tell);
-    worker.on('error', reject);
-    worker.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`The worker of the ${order.lane} attacks ended with ${code}.`)),
-    );
+    const end = (): void => void thread.off('message', onNews).off('error', reject).off('exit', onExit);
+    const onNews = (news: TaskNews): void => {
+      tell(news);
+      if (news.kind !== 'result') return;
+      end();
+      resolve();
+    };
+    const onExit = (code: number): void => reject(new Error(`The thread of attack ${task.id} ended with ${code}.`));
+    thread.on('message', onNews).on('error', reject).on('exit', onExit);
+    thread.postMessage(task);
   });
 }
 
@@ -74,21 +97,14 @@ async function run({ json, attack, organisations, seed, profile }: Options): Pro
   const parts: Reported[] = [];
   const mutations: Mutation[] = [];
   const shown = display();
-  const tell = (news: LaneNews): void => {
+  const tell = (news: TaskNews): void => {
     shown.tell(news);
     if (news.kind !== 'result') return;
     parts.push({ id: news.id, name: allAttacks.find(({ id }) => id === news.id)?.name ?? '', ...news.result });
     mutations.push(...(news.mutations ?? []));
   };
-  const [computed, system] = laneNames.map((lane): LaneOrder => ({
-    lane,
-    ids,
-    seed,
-    profile,
-    ...(organisations ? { organisations } : {}),
-  }));
-  if (!computed || !system) throw new Error('no lanes');
-  await Promise.all([inWorker(computed, tell), runLane(system, tell)]);
+  const tasks = tasksOf(ids).map((task): TaskOrder => ({ ...task, seed, profile, ...(organisations ? { organisations } : {}) }));
+  await inThreads(Math.min(2, availableParallelism()), tasks, tell);
   shown.stop();
   const report = reportOf(parts, mutations);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : tableOf(report));

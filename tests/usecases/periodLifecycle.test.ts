@@ -56,7 +56,7 @@ describe('a period', () => {
     ]);
     expect((await world.tables.periods.find(autumnTwo.id))?.value.alarms).toEqual({});
     for await (const page of world.tables.envelopes.pages(autumnTwo.id)) expect(page).toEqual([]);
-    expect(await world.tables.ledger.find(autumnTwo.id, personId(1))).toBeUndefined();
+    for await (const page of world.tables.ledger.pages(autumnTwo.id)) expect(page).toEqual([]);
     for (const folder of ['shared', 'web', 'opener']) expect(await readdir(`${world.keys}/${folder}`)).toEqual([]);
   });
 

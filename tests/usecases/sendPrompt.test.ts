@@ -7,6 +7,7 @@ import { dispatchPrompts } from '../../bot/usecases/dispatchPrompts.ts';
 import { sendPrompt, type SendPromptDeps } from '../../bot/usecases/sendPrompt.ts';
 import { startAzurite, type Azurite } from '../helpers/azurite.ts';
 import { startTestBot, type TestBot } from '../helpers/teamsBot.ts';
+import { ledgerEntryOf } from '../helpers/lifecycle.ts';
 import { autumnTwo } from '../helpers/world.ts';
 
 let azurite: Azurite;
@@ -45,7 +46,7 @@ const due = (changed: Partial<DuePrompt> = {}): DuePrompt => {
   if (!person) throw new Error('no more people');
   return { person, period: autumnTwo.id, dueAt: '2026-11-18T10:05:00Z', occasion: 'meeting', ...changed };
 };
-const ledgerOf = async (person: PersonId) => (await bot.world.tables.ledger.find(autumnTwo.id, person))?.value;
+const ledgerOf = (person: PersonId) => ledgerEntryOf(bot.web, person);
 
 describe('a due prompt', () => {
   it('is sent once, however many processes handle the same message at once', async () => {
@@ -78,8 +79,7 @@ describe('a due prompt', () => {
 
   it('is dropped for somebody without a ledger row, who joined after the freeze', async () => {
     const prompt = due();
-    const found = await bot.world.tables.ledger.find(autumnTwo.id, prompt.person);
-    if (!found) throw new Error('no row');
+    expect(await ledgerOf(prompt.person)).toBeDefined();
     const missing = { ...bot.web.ledger, find: () => Promise.resolve(undefined) };
     expect(await sendPrompt({ ...deps(new Sender()), ledger: missing }, prompt)).toBe('joinsNextPeriod');
   });

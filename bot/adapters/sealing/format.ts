@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import sodium from 'libsodium-wrappers';
 import { z } from 'zod';
 import { headerColumn, slotColumn, type Column } from '../../domain/envelope.ts';
-import { asQuestionId, asRowKey, asSchoolMark, asUnitId, type PeriodId, type RowKey } from '../../domain/ids.ts';
+import { asQuestionId, asRowKey, asUnitId, type PeriodId, type RowKey } from '../../domain/ids.ts';
 
 // What a column looks like, for those who seal and those who open:
 //
@@ -13,21 +13,20 @@ import { asQuestionId, asRowKey, asSchoolMark, asUnitId, type PeriodId, type Row
 // Both layers name the place, so that nothing moved, copied or replayed counts: the outer one holds against those who write to
 // storage, the inner one against those who hold W_p too.
 
-/** Padded size of every content: the longest is a header with a unit id of 120 bytes, 223 bytes and at least one of padding. */
-const paddedBytes = 224;
+/** Padded size of every content: the longest is a header with a unit id of 120 bytes, 196 bytes and at least one of padding. */
+const paddedBytes = 208;
 
-/** Short names: p period, r row key, n slot, q question, o option, u unit, s school mark, b blank. */
+/** Short names: p period, r row key, n slot, q question, o option, u unit, b blank. */
 const place = { p: z.string(), r: z.string() };
-const header = z.strictObject({ ...place, u: z.string(), s: z.string() });
+const header = z.strictObject({ ...place, u: z.string() });
 const blank = z.strictObject({ ...place, n: z.int(), b: z.literal(1) });
 const answer = z.strictObject({ ...place, n: z.int(), q: z.string(), o: z.int() });
 const slotContent = z.union([blank, answer]);
 
-export const headerContent = header.transform(({ p, r, u, s }) => ({
+export const headerContent = header.transform(({ p, r, u }) => ({
   period: p,
   rowKey: asRowKey(r),
   unit: asUnitId(u),
-  school: asSchoolMark(s),
 }));
 export const openedSlot = slotContent.transform((content) => ({
   period: content.p,
@@ -61,7 +60,7 @@ export function unpadded(bytes: Uint8Array): unknown {
 }
 
 /** One key for each purpose from one secret, so that no bytes made for one purpose mean anything to another. */
-export const subkey = (secret: Uint8Array, purpose: 'outer' | 'mac' | 'place' | 'school' | 'slots' | 'ticket'): Buffer =>
+export const subkey = (secret: Uint8Array, purpose: 'outer' | 'mac' | 'place' | 'slots' | 'ticket' | 'ledger' | 'ledger key'): Buffer =>
   createHmac('sha256', secret).update(`held/1/${purpose}`).digest();
 
 /** JSON of an array: two different places never give the same bytes. */

@@ -1,12 +1,12 @@
 import sodium from 'libsodium-wrappers';
 import { headerColumn, slotColumn, type Answer, type EnvelopeRow } from '../../domain/envelope.ts';
-import type { PeriodId, QuestionId, SchoolMark, UnitId } from '../../domain/ids.ts';
+import type { PeriodId, QuestionId, UnitId } from '../../domain/ids.ts';
 import type { OpeningKeys, SetAside } from '../../ports.ts';
 import { headerContent, OuterEnvelope, openedSlot, unpadded } from './format.ts';
 
 /** What one row gave: why it or parts of it were set aside, and the rest. */
 export interface ReadRow {
-  readonly row?: { readonly unit: UnitId; readonly school: SchoolMark; readonly answers: readonly Answer[] };
+  readonly row?: { readonly unit: UnitId; readonly answers: readonly Answer[] };
   readonly setAside: readonly SetAside[];
 }
 
@@ -45,7 +45,7 @@ export class RowReader {
       if (typeof read === 'string') setAside.push(read);
       else if (read) answers.push(read);
     }
-    return { row: { unit: header.data.unit, school: header.data.school, answers }, setAside };
+    return { row: { unit: header.data.unit, answers }, setAside };
   }
 
   #readSlot(row: EnvelopeRow, slot: number): Answer | SetAside | undefined {

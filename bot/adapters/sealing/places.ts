@@ -1,31 +1,19 @@
 import { createHmac } from 'node:crypto';
-import { asRowKey, asSchoolMark, type PersonId, type RowKey, type SchoolMark } from '../../domain/ids.ts';
+import { asRowKey, type PersonId, type RowKey } from '../../domain/ids.ts';
 import { subkey } from './format.ts';
 
-/** 128 bits: enough to tell the schools of one period apart, short enough for every header. */
-const schoolMarkBytes = 16;
-
-/** Everything that H_p hides: which row is a person's, which mark a school's, which slot a count's. */
+/** Everything that H_p hides: which row is a person's, which slot a count's. */
 export class Places {
   readonly #place: Buffer;
-  readonly #school: Buffer;
   readonly #slots: Buffer;
 
   constructor(placesSecret: Uint8Array) {
     this.#place = subkey(placesSecret, 'place');
-    this.#school = subkey(placesSecret, 'school');
     this.#slots = subkey(placesSecret, 'slots');
   }
 
   placeOf(person: PersonId): RowKey {
     return asRowKey(createHmac('sha256', this.#place).update(person).digest('base64url'));
-  }
-
-  /** Spelling differences of the roster (case, spaces around, composed letters) are one school. */
-  schoolMark(school: string): SchoolMark {
-    const name = school.normalize('NFKC').trim().toLowerCase();
-    const mark = createHmac('sha256', this.#school).update(name).digest().subarray(0, schoolMarkBytes);
-    return asSchoolMark(mark.toString('base64url'));
   }
 
   /** Slot (from 1) of a person's n-th place: a shuffle of all slots, another one for every row, so that no slot means a time. */

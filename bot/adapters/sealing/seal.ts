@@ -3,6 +3,7 @@ import { maxUnitIdLength, type Column } from '../../domain/envelope.ts';
 import type { RowKey } from '../../domain/ids.ts';
 import type { Sealer, Sealing, SealingKeys } from '../../ports.ts';
 import { columnOf, macOf, OuterEnvelope, padded, type Content } from './format.ts';
+import { LedgerEntries } from './ledgerEntries.ts';
 import { Places } from './places.ts';
 import { Tickets } from './tickets.ts';
 
@@ -15,18 +16,18 @@ export async function createSealing(): Promise<Sealing> {
 function sealerFor({ period, places: placesSecret, inner, outer: outerSecret }: SealingKeys): Sealer {
   const places = new Places(placesSecret);
   const tickets = new Tickets(period, placesSecret);
+  const ledger = new LedgerEntries(period, placesSecret);
   const outer = new OuterEnvelope(period, outerSecret);
   const seal = (rowKey: RowKey, column: Column, content: Content): Uint8Array =>
     outer.wrap(rowKey, column, sodium.crypto_box_seal(padded(content), inner));
 
   return {
     placeOf: (person) => places.placeOf(person),
-    schoolMark: (school) => places.schoolMark(school),
     slotFor: (rowKey, count, slots) => places.slotFor(rowKey, count, slots),
 
-    sealHeader({ rowKey, unit, school }) {
+    sealHeader({ rowKey, unit }) {
       if (Buffer.byteLength(unit) > maxUnitIdLength) throw new RangeError(`A unit id is longer than ${maxUnitIdLength} bytes.`);
-      return seal(rowKey, columnOf('header'), { p: period, r: rowKey, u: unit, s: school });
+      return seal(rowKey, columnOf('header'), { p: period, r: rowKey, u: unit });
     },
     sealBlank: (rowKey, slot) => seal(rowKey, columnOf(slot), { p: period, r: rowKey, n: slot, b: 1 }),
     sealAnswer: (rowKey, slot, { question, option }) =>
@@ -36,6 +37,10 @@ function sealerFor({ period, places: placesSecret, inner, outer: outerSecret }: 
       const unwrapped = outer.unwrap(rowKey, column, sealed);
       return unwrapped && outer.wrap(rowKey, column, unwrapped);
     },
+
+    ledgerKeyOf: (person) => ledger.keyOf(person),
+    sealLedgerEntry: (entry) => ledger.seal(entry),
+    openLedgerEntry: (entry) => ledger.open(entry),
 
     sealTicket: (ticket) => tickets.seal(ticket),
     openTicket: (text) => tickets.open(text),

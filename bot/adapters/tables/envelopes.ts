@@ -27,9 +27,11 @@ export function envelopeStore(table: Table): EnvelopeStore {
 
     merge: (period, rowKey, columns) => table.merge(toRow(period, rowKey, columns)),
 
-    async *pages(period) {
+    async *pages(period, onMisplaced) {
       for await (const page of table.pages(partitionsUnder(period), { pageSize: rowsAPage })) {
-        yield page.filter((row) => row.partitionKey === partitionOf(period, asRowKey(row.rowKey))).map(toStored);
+        const placed = page.filter((row) => row.partitionKey === partitionOf(period, asRowKey(row.rowKey)));
+        onMisplaced?.(page.length - placed.length);
+        yield placed.map(toStored);
       }
     },
 

@@ -15,6 +15,7 @@ const frozenText = json(
         kind: z.enum(['group', 'team']),
         parent: unitId.nullable(),
         people: z.array(lastingId),
+        schools: z.record(z.string(), z.int().positive()),
         supervisors: z.array(z.string()),
       }),
     ),

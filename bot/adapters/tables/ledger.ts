@@ -1,58 +1,62 @@
 import { z } from 'zod';
-import type { PeriodId } from '../../domain/ids.ts';
-import type { LedgerEntry, LedgerStore } from '../../ports.ts';
+import { asLedgerKey, type LedgerKey, type PeriodId } from '../../domain/ids.ts';
+import type { LedgerStore, SealedLedgerEntry, Stored } from '../../ports.ts';
 import { deleteRows, insertRows, writeInBatches } from './batches.ts';
-import { parseRow, partitionOfPerson, partitionsUnder, personId } from './rows.ts';
-import type { Row, Table } from './table.ts';
+import { parseRow, partitionsUnder } from './rows.ts';
+import type { FoundRow, Row, Table } from './table.ts';
 
 const ledgerRow = z.object({
-  rowKey: personId,
-  week: z.string(),
-  prompts: z.int().nonnegative(),
-  day: z.string(),
-  places: z.int().nonnegative(),
+  rowKey: z.string().min(1).transform(asLedgerKey),
+  sealed: z.instanceof(Uint8Array).catch(() => new Uint8Array()),
 });
 
-/** Budget and next place of each person in a period. Deleted when the link is cut. */
+/**
+ * Budget and next place of each person in a period, sealed. Deleted when the link is cut. Rows are read leniently, as envelopes are: what
+ * somebody with access to storage broke must not keep the rest from being touched, nor the link from being cut.
+ */
 export function ledgerStore(table: Table): LedgerStore {
   return {
-    async insertMissing(period, people) {
-      const blank = { week: '', prompts: 0, day: '', places: 0 };
-      await insertRows(
+    insertMissing: (period, entries) =>
+      insertRows(
         table,
-        people.toSorted().map((person) => toRow(period, { person, ...blank })),
-      );
-    },
+        entries.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map((entry) => toRow(period, entry)),
+      ),
 
-    async find(period, person) {
-      const row = await table.get(partitionOfPerson(period, person), person);
-      return row && { value: fromRow(row), etag: row.etag };
+    async find(period, key) {
+      const row = await table.get(partitionOf(period, key), key);
+      return row && toStored(row);
     },
 
     update: (period, entry, etag) => table.replace(toRow(period, entry), etag),
 
-    async rewriteAll(period) {
+    async *pages(period) {
       for await (const page of table.pages(partitionsUnder(period))) {
-        const items = page.map((row) => ({ row: toRow(period, fromRow(row)), etag: row.etag }));
-        // A row that somebody wrote meanwhile has a new timestamp already.
-        await writeInBatches(table, items, {
-          action: ({ row, etag }) => ['update', { ...row }, 'Replace', { etag }],
-          alone: ({ row, etag }) => table.replace(row, etag),
-        });
+        yield page.filter((row) => row.partitionKey === partitionOf(period, asLedgerKey(row.rowKey))).map(toStored);
       }
+    },
+
+    async rewrite(period, entries) {
+      const items = entries.map(({ value, etag }) => ({ row: toRow(period, value), etag }));
+      const conflicts = await writeInBatches(table, items, {
+        action: ({ row, etag }) => ['update', { ...row }, 'Replace', { etag }],
+        alone: ({ row, etag }) => table.replace(row, etag),
+      });
+      return conflicts.map(({ row }) => asLedgerKey(row.rowKey)).sort();
     },
 
     deleteAll: (period) => deleteRows(table, partitionsUnder(period)),
   };
 
-  function fromRow(row: Row): LedgerEntry {
-    const { rowKey: person, ...counts } = parseRow(ledgerRow, row, table.name);
-    return { person, ...counts };
+  function toStored(row: FoundRow): Stored<SealedLedgerEntry> {
+    const { rowKey: key, sealed } = parseRow(ledgerRow, row, table.name);
+    return { value: { key, sealed }, etag: row.etag };
   }
 }
 
-const toRow = (period: PeriodId, { person, ...counts }: LedgerEntry): Row => ({
-  ...counts,
-  partitionKey: partitionOfPerson(period, person),
-  rowKey: person,
+const partitionOf = (period: PeriodId, key: LedgerKey): string => `${period}.${key.charAt(0)}`;
+
+const toRow = (period: PeriodId, { key, sealed }: SealedLedgerEntry): Row => ({
+  sealed,
+  partitionKey: partitionOf(period, key),
+  rowKey: key,
 });

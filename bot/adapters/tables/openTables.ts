@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type {
   ConversationStore,
@@ -47,6 +48,8 @@ export interface Tables {
   ensure(): Promise<void>;
   /** Can storage be reached? Rejects with `storage-down` when not. */
   ping(): Promise<void>;
+  /** The storage service's own time, to the second: what this machine's clock is held against. */
+  serverTime(): Promise<Temporal.Instant>;
   /** Version of the stored data's format; undefined where nothing was ever stored. */
   readFormat(): Promise<number | undefined>;
   writeFormat(version: number): Promise<void>;
@@ -77,6 +80,7 @@ export function openTables(connection: string, options: TablesOptions = {}): Tab
     processes: processStore(open('processes')),
     ensure: async () => void (await Promise.all(all.map((table) => table.ensure()))),
     ping: async () => void (await format.get(formatKey.partitionKey, formatKey.rowKey)),
+    serverTime: () => format.serverTime(),
     async readFormat() {
       const row = await format.get(formatKey.partitionKey, formatKey.rowKey);
       return row && parseRow(formatRow, row, format.name).version;

@@ -1,4 +1,5 @@
-import { TableClient, type TableServiceClientOptions, type TransactionAction } from '@azure/data-tables';
+import { odata, TableClient, type TableServiceClientOptions, type TransactionAction } from '@azure/data-tables';
+import { Temporal } from 'temporal-polyfill';
 import { HeldError } from '../../errors.ts';
 import { statusOf, storageFailure } from './failure.ts';
 
@@ -133,6 +134,19 @@ export class Table {
       next.catch(() => undefined);
       yield page.value.map(found);
     }
+  }
+
+  /** The service's own time, to the second, from the head of an answer. */
+  async serverTime(): Promise<Temporal.Instant> {
+    let date: string | undefined;
+    const queryOptions = { filter: odata`PartitionKey eq ${'none'}` };
+    const onResponse = ({ headers }: { readonly headers: { get(name: string): string | undefined } }): void =>
+      void (date = headers.get('date'));
+    const pages = this.#client.listEntities({ queryOptions, onResponse }).byPage({ maxPageSize: 1 });
+    await this.#run('Reading', () => pages.next());
+    const milliseconds = Date.parse(date ?? '');
+    if (Number.isNaN(milliseconds)) throw new HeldError('storage-down', 'Storage answered without its time.');
+    return Temporal.Instant.fromEpochMilliseconds(milliseconds);
   }
 
   /** All rows that match, at once: for small tables only. */

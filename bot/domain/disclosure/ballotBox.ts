@@ -1,10 +1,9 @@
 import type { Answer } from '../envelope.ts';
-import type { SchoolMark, UnitId } from '../ids.ts';
+import type { UnitId } from '../ids.ts';
 
-/** One opened envelope: whose it was is no longer known, only which unit and (as an opaque mark) which school. */
+/** One opened envelope: whose it was is no longer known, only which unit. */
 export interface OpenedRow {
   readonly unit: UnitId;
-  readonly school: SchoolMark;
   readonly answers: readonly Answer[];
 }
 

@@ -71,25 +71,33 @@ function joinCells(at: UnitId, one: Cell, other: Cell): Cell {
 }
 
 /** R1, R2, R8's second minimum and, for questions about supervision, enough supervisors. */
-export function meets({ units, tally }: Cell, needs: CellNeeds, rules: Rules): boolean {
-  if (tally.people < needs.minimum) return false;
-  if (!schoolsMeet(units, tally, rules)) return false;
+export function meets({ units, tally: { people } }: Cell, needs: CellNeeds, rules: Rules): boolean {
+  if (people < needs.minimum) return false;
+  if (people < schoolsMinimum(units, rules)) return false;
   if (needs.supervisors > 0 && new Set(units.flatMap(({ supervisors }) => supervisors)).size < needs.supervisors) return false;
   // Asked last, and not of large cells: it reads the rosters of earlier releases.
-  return tally.people >= Math.max(rules.nearRoster.minimum, rules.nearRoster.grown) || tally.people >= needs.secondMinimum(units);
+  return people >= Math.max(rules.nearRoster.minimum, rules.nearRoster.grown) || people >= needs.secondMinimum(units);
 }
 
 /**
- * R2. Only a declared team that is a cell all by itself is exempt from the rule about schools, because it is one school and was declared to be
- * the whole of its team. Together with anybody else it is one school among others: then the rule holds for the whole cell, and a team that
- * makes up more than half of it brings it down, for otherwise the figure would be the team's in all but name.
+ * R2 as a minimum of respondents: so many that, whoever of the frozen roster they are, they come from enough schools and none of these has
+ * more than its part. Which schools answered is never looked at. Infinite where no number of respondents would do.
+ *
+ * Only a declared team that is a cell all by itself is exempt, because it is one school and was declared to be the whole of its team. Together
+ * with anybody else it is one school among others: then the rule holds for the whole cell, and a team that could make up more than half of
+ * the respondents brings it down, for otherwise the figure would be the team's in all but name.
  */
-function schoolsMeet(units: readonly FrozenUnit[], { people, schools }: Tally, rules: Rules): boolean {
+export function schoolsMinimum(units: readonly FrozenUnit[], { leastSchools, largestSchool, leastTeam }: Rules): number {
   const [only, ...others] = units;
-  if (only && others.length === 0 && only.kind === 'team' && only.people.length >= rules.leastTeam) return true;
-  if (schools.size < rules.leastSchools) return false;
-  const { of, in: parts } = rules.largestSchool;
-  return [...schools.values()].every((school) => school * parts <= people * of);
+  if (only && others.length === 0 && only.kind === 'team' && only.people.length >= leastTeam) return 0;
+  const sizes = new Map<string, number>();
+  for (const { schools } of units) {
+    for (const [school, people] of Object.entries(schools)) sizes.set(school, (sizes.get(school) ?? 0) + people);
+  }
+  const largestFirst = [...sizes.values()].sort((a, b) => b - a);
+  if (largestFirst.length < leastSchools) return Infinity;
+  const fromTooFew = largestFirst.slice(0, leastSchools - 1).reduce((sum, people) => sum + people, 0);
+  return Math.max(fromTooFew + 1, Math.ceil(((largestFirst[0] ?? 0) * largestSchool.in) / largestSchool.of));
 }
 
 /** By question and roster: R8's second minimum, or 0 where there is none. */

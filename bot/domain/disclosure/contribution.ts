@@ -1,5 +1,5 @@
 import type { Answer } from '../envelope.ts';
-import type { QuestionId, SchoolMark, UnitId } from '../ids.ts';
+import type { QuestionId, UnitId } from '../ids.ts';
 import type { Plan } from '../period.ts';
 import { bank, type Question } from '../questions/bank.ts';
 import type { Rules } from './policy.ts';
@@ -8,7 +8,6 @@ import type { Ratio } from './rounding.ts';
 /** What one opened envelope tells. */
 export interface Ballot {
   readonly unit: UnitId;
-  readonly school: SchoolMark;
   readonly answers: readonly Answer[];
 }
 
@@ -21,20 +20,18 @@ export interface Tally {
   people: number;
   /** Weights that all people together have: with R3, as many as people. */
   weight: number;
-  readonly schools: Map<SchoolMark, number>;
   /** By number of answers per person: how often each option was chosen. */
   readonly chosen: Map<number, number[]>;
 }
 
-export const emptyTally = (): Tally => ({ people: 0, weight: 0, schools: new Map(), chosen: new Map() });
+export const emptyTally = (): Tally => ({ people: 0, weight: 0, chosen: new Map() });
 
 /** Adds one person; `options` says how often they chose each option, and is empty where a question is only about having answered. */
-function addPerson(tally: Tally, school: SchoolMark, options: readonly number[], { onePersonOneWeight }: Rules): void {
+function addPerson(tally: Tally, options: readonly number[], { onePersonOneWeight }: Rules): void {
   const answers = options.reduce((sum, times) => sum + times, 0);
   const share = onePersonOneWeight ? answers : 1;
   tally.people += 1;
   tally.weight += onePersonOneWeight ? 1 : answers;
-  tally.schools.set(school, (tally.schools.get(school) ?? 0) + 1);
   addChosen(tally, share, options);
 }
 
@@ -44,14 +41,12 @@ function addChosen({ chosen }: Tally, share: number, options: readonly number[])
   else for (const [option, times] of options.entries()) sums[option] = (sums[option] ?? 0) + times;
 }
 
-/** Both tallies together, in one of the two objects: neither may be used afterwards. */
+/** Both tallies together, in the first of the two objects: neither may be used afterwards. */
 export function joinTallies(one: Tally, other: Tally): Tally {
-  const [into, from] = one.schools.size < other.schools.size ? [other, one] : [one, other];
-  into.people += from.people;
-  into.weight += from.weight;
-  for (const [school, people] of from.schools) into.schools.set(school, (into.schools.get(school) ?? 0) + people);
-  for (const [share, options] of from.chosen) addChosen(into, share, options);
-  return into;
+  one.people += other.people;
+  one.weight += other.weight;
+  for (const [share, options] of other.chosen) addChosen(one, share, options);
+  return one;
 }
 
 /** The weight of each option over one common denominator, exactly. `whole` is the weight of one person. */
@@ -102,7 +97,7 @@ export function tallyBallots(
 ): ReadonlyMap<UnitId, OwnTallies> {
   const places = new Map(questions.map(({ id, options }, place) => [id, { place, options: options.length }]));
   const own = new Map<UnitId, OwnTallies>();
-  for (const { unit, school, answers } of ballots) {
+  for (const { unit, answers } of ballots) {
     if (!units.has(unit)) continue;
     const chosen: (number[] | undefined)[] = [];
     for (const { question, option } of answers) {
@@ -115,11 +110,11 @@ export function tallyBallots(
     let tallies = own.get(unit);
     if (!tallies)
       own.set(unit, (tallies = { questions: new Map(questions.map(({ id }) => [id, emptyTally()])), respondents: emptyTally() }));
-    addPerson(tallies.respondents, school, [], rules);
+    addPerson(tallies.respondents, [], rules);
     for (const [place, { id }] of questions.entries()) {
       const options = chosen[place];
       const tally = tallies.questions.get(id);
-      if (options && tally) addPerson(tally, school, options, rules);
+      if (options && tally) addPerson(tally, options, rules);
     }
   }
   return own;

@@ -5,6 +5,8 @@ import { leastMinimum } from './policy.ts';
 /** One eligible person, as a freeze needs them. */
 export interface PersonToFreeze {
   readonly lastingId: LastingId;
+  /** The school's name, however it is spelled in the roster. */
+  readonly school: string;
   /** Levels joined by `/`. */
   readonly unitPath: string;
   /** The unit was declared a whole-school inclusion team. */
@@ -39,6 +41,7 @@ interface Growing {
  */
 export function freezeUnits(people: readonly PersonToFreeze[], k: number = leastMinimum): FrozenRoster {
   const units = growUnits(people);
+  const markOf = schoolMarks(people);
   const teams = declaredTeams(people, units);
   for (const unit of [...units.values()].sort((a, b) => b.levels - a.levels)) {
     if (unit.own.length === 0 || unit.own.length >= k) continue;
@@ -56,12 +59,31 @@ export function freezeUnits(people: readonly PersonToFreeze[], k: number = least
       kind,
       parent: parent === null ? null : unitIdOf(parent),
       people: own.map(({ lastingId }) => lastingId).sort(),
+      schools: countBy(own, ({ school }) => markOf(school)),
       supervisors: [...supervisors].sort(),
     };
   });
   const placed = new Map(frozen.flatMap(({ id, people: own }) => own.map((person): [LastingId, UnitId] => [person, id])));
   if (placed.size < people.length) throw new FreezeRefused('A person is on the roster twice; keep one line for each person.');
   return { units: frozen.sort((a, b) => (a.id < b.id ? -1 : 1)), placed };
+}
+
+/**
+ * Numbers schools in the order of their people's lasting ids, which says nothing. The same name in another case, with spaces around or
+ * composed otherwise is one school.
+ */
+function schoolMarks(people: readonly PersonToFreeze[]): (school: string) => string {
+  const nameOf = (school: string): string => school.normalize('NFKC').trim().toLowerCase();
+  const inOrder = people.toSorted((a, b) => (a.lastingId < b.lastingId ? -1 : 1));
+  const names = new Set(inOrder.map(({ school }) => nameOf(school)));
+  const marks = new Map([...names].map((name, n) => [name, `s${n + 1}`]));
+  return (school) => marks.get(nameOf(school)) ?? nameOf(school);
+}
+
+function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 function growUnits(people: readonly PersonToFreeze[]): ReadonlyMap<string, Growing> {

@@ -37,9 +37,9 @@ export function parsePolicy(input: unknown): Policy {
 export interface Rules {
   /** R1: distinct people behind a figure. */
   readonly minimum: number;
-  /** R2: schools that the respondents come from, at least. */
+  /** R2: schools that the respondents come from, at least, whoever of the roster they are. */
   readonly leastSchools: number;
-  /** R2: the largest part of the respondents that one school may make up, as a fraction. */
+  /** R2: the largest part of the respondents that one school may make up, as a fraction, whoever of the roster they are. */
   readonly largestSchool: { readonly of: number; readonly in: number };
   /** R2: frozen people of a declared team from which it may stand alone although it is one school. */
   readonly leastTeam: number;

@@ -48,6 +48,7 @@ export function frozenOf(people: number, slots = 8): Frozen {
         kind: 'group',
         parent: null,
         people: Array.from({ length: people }, (_, i) => asLastingId(`lasting-${i}`)),
+        schools: { s1: people },
         supervisors: [],
       },
     ],
@@ -66,7 +67,7 @@ export function rowOf(sealer: Sealer, person: PersonId, answers: Readonly<Record
     const given = answers[i + 1];
     return [slotColumn(i + 1), given ? sealer.sealAnswer(rowKey, i + 1, given) : sealer.sealBlank(rowKey, i + 1)];
   });
-  const header = sealer.sealHeader({ rowKey, unit: at, school: sealer.schoolMark(`School of ${person}`) });
+  const header = sealer.sealHeader({ rowKey, unit: at });
   return { rowKey, columns: { [headerColumn]: header, ...Object.fromEntries(columns) } };
 }
 

@@ -55,15 +55,6 @@ describe('opening', () => {
     expect(opened.rowsPerUnit).toEqual(new Map([[unit, 2]]));
     expect(opened.answers).toEqual([[answer(0)]]);
   });
-
-  it('marks people of one school alike, of two apart, without naming either', async () => {
-    const opener = (await createOpening()).openerFor(keys.opening, frozenOf(2));
-    const box = new BallotBox();
-    await opener.openInto(box, [rowOf(sealer, personOf(1), { 1: answer(0) }), rowOf(sealer, personOf(2), { 1: answer(0) })]);
-    const schools = inside(box).map(({ school }) => school);
-    expect(new Set(schools).size).toBe(2);
-    expect(schools.join()).not.toContain('School');
-  });
 });
 
 describe('what does not belong is set aside and counted, and nothing else', () => {

@@ -22,10 +22,9 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 describe('sealed columns', () => {
   it('have one length: header, blank and every answer of the bank', () => {
     const rowKey = sealer.placeOf(personOf(1));
-    const school = sealer.schoolMark('St Mary');
     const lengths = new Set<number>();
     for (const id of ['a', 'x'.repeat(maxUnitIdLength), 'ô'.repeat(maxUnitIdLength / 2)]) {
-      lengths.add(sealer.sealHeader({ rowKey, unit: asUnitId(id), school }).length);
+      lengths.add(sealer.sealHeader({ rowKey, unit: asUnitId(id) }).length);
     }
     for (const slot of [1, 9, 10, 24, 48]) {
       lengths.add(sealer.sealBlank(rowKey, slot).length);
@@ -38,7 +37,7 @@ describe('sealed columns', () => {
 
   it('refuse a unit id that would not fit', () => {
     const rowKey = sealer.placeOf(personOf(1));
-    const header = { rowKey, unit: asUnitId('x'.repeat(maxUnitIdLength + 1)), school: sealer.schoolMark('a') };
+    const header = { rowKey, unit: asUnitId('x'.repeat(maxUnitIdLength + 1)) };
     expect(() => sealer.sealHeader(header)).toThrow(RangeError);
   });
 
@@ -102,12 +101,7 @@ describe('places', () => {
 
   it('keep the purposes of H_p apart', () => {
     const text = personOf(7);
-    expect(sealer.placeOf(text).startsWith(sealer.schoolMark(text))).toBe(false);
-  });
-
-  it('mark a school alike however it is spelled', () => {
-    expect(sealer.schoolMark(' St Mary ')).toBe(sealer.schoolMark('st mary'));
-    expect(sealer.schoolMark('St Mary')).not.toBe(sealer.schoolMark('St Marys'));
+    expect(sealer.placeOf(text)).not.toBe(sealer.ledgerKeyOf(text));
   });
 
   it('give every slot exactly once for counts 0 to slots - 1, then begin again', () => {

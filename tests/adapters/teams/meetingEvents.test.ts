@@ -4,7 +4,7 @@ import { untilResumed } from '../../../bot/domain/prompting/gap.ts';
 import type { PersonSettings } from '../../../bot/domain/roster.ts';
 import { startAzurite, type Azurite } from '../../helpers/azurite.ts';
 import { actionsOf, cardOf, chatIdOf, meetingEnd, memberFor, startTestBot, type TestBot } from '../../helpers/teamsBot.ts';
-import { autumnTwo } from '../../helpers/world.ts';
+import { ledgerEntryOf } from '../../helpers/lifecycle.ts';
 
 let azurite: Azurite;
 let bot: TestBot;
@@ -173,7 +173,7 @@ describe('a meeting’s end', () => {
     bot.connector.refusals.set('/v3/conversations', [{ status: 403, code: 'BotNotInConversationRoster' }]);
     await leave();
     expect(await bot.look()).toBe(0);
-    expect((await bot.world.tables.ledger.find(autumnTwo.id, person))?.value).toMatchObject({ prompts: 0, places: 0 });
+    expect(await ledgerEntryOf(bot.web, person)).toMatchObject({ prompts: 0, places: 0 });
     await leave();
     await settle();
     expect(prompts(person)).toHaveLength(1);
@@ -182,7 +182,7 @@ describe('a meeting’s end', () => {
   it('leaves no trace of the meeting in storage, queue or log', async () => {
     const held = bot.world.tables;
     const people = [...(await held.people.all()).values()];
-    const ledger = await Promise.all(bot.people.map((person) => held.ledger.find(autumnTwo.id, person)));
+    const ledger = await Promise.all(bot.people.map((person) => ledgerEntryOf(bot.web, person)));
     const references = await Promise.all(bot.people.map((person) => held.conversations.find(person)));
     const dump = JSON.stringify([people, ledger, references, bot.world.log.lines]);
     for (const trace of ['canary', title, '19:', 'Invented', 'abababab']) expect(dump).not.toContain(trace);

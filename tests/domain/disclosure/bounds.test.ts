@@ -19,17 +19,37 @@ it.each([
 });
 
 it.each([
-  { schools: [2, 2, 2, 2], shown: false },
-  { schools: [2, 2, 2, 1, 1], shown: true },
-  { schools: [2, 2, 1, 1, 1, 1], shown: true },
-  { schools: [3, 2, 1, 1, 1], shown: true },
-  { schools: [4, 1, 1, 1, 1], shown: true },
-  { schools: [5, 1, 1, 1, 1], shown: false },
-  { schools: [5, 2, 1, 1, 1], shown: true },
-  { schools: [20], shown: false },
-])('R2: respondents by school $schools have a figure: $shown', ({ schools, shown }) => {
+  // Five schools: more than the four largest have together. None with more than half: twice the largest.
+  { schools: times(20, 1), answered: 8, shown: true },
+  { schools: [2, 2, 2, 2], answered: 8, shown: false },
+  { schools: [2, 2, 2, 2, 2], answered: 8, shown: false },
+  { schools: [2, 2, 2, 2, 2], answered: 9, shown: true },
+  { schools: [2, 2, 2, 1, 1, 1], answered: 7, shown: false },
+  { schools: [2, 2, 2, 1, 1, 1], answered: 8, shown: true },
+  { schools: [3, 2, 2, 1, 1, 1], answered: 8, shown: false },
+  { schools: [3, 2, 2, 1, 1, 1], answered: 9, shown: true },
+  { schools: [5, ...times(10, 1)], answered: 9, shown: false },
+  { schools: [5, ...times(10, 1)], answered: 10, shown: true },
+  { schools: [8, ...times(10, 1)], answered: 15, shown: false },
+  { schools: [8, ...times(10, 1)], answered: 16, shown: true },
+  { schools: [10, 1, 1, 1, 1], answered: 14, shown: false },
+  { schools: [20], answered: 20, shown: false },
+])('R2: of schools with $schools people, $answered answering have a figure: $shown', ({ schools, answered, shown }) => {
   const marks = schools.flatMap((count, school) => times(count, `s${school}`));
-  expect(isShown(first(group(20, load, times(marks.length, [2]), marks)))).toBe(shown);
+  expect(isShown(first(group(marks.length, load, times(answered, [2]), marks)))).toBe(shown);
+});
+
+it('R2: a school counts once over all units of a cell', () => {
+  const marks = ['s1', 's1', ...Array.from({ length: 6 }, (_, n) => `own${n}`)];
+  const units = [
+    unit('T', []),
+    unit('T/A', people('a', 8), 'group', { schools: marks }),
+    unit('T/B', people('b', 8), 'group', { schools: marks }),
+  ];
+  const ballots = (n: number) => ['t.a', 't.b'].flatMap((id) => times(n, { unit: asUnitId(id), answers: [{ question: load, option: 2 }] }));
+  // Together every school has twice as many people: 4 + 2 + 2 + 2 and one more. Neither cluster meets the minimum alone.
+  expect(isShown(first({ units, ballots: ballots(5) }))).toBe(false);
+  expect(isShown(first({ units, ballots: ballots(6) }))).toBe(true);
 });
 
 it.each([
@@ -39,7 +59,7 @@ it.each([
   { kind: 'team' as const, roster: 13, answered: 8, shown: true },
   { kind: 'group' as const, roster: 13, answered: 13, shown: false },
 ])('R2: a $kind of one school with $roster people, $answered answering, has a figure: $shown', ({ kind, roster, answered, shown }) => {
-  expect(isShown(first(group(roster, load, times(answered, [2]), times(answered, 'one'), kind)))).toBe(shown);
+  expect(isShown(first(group(roster, load, times(answered, [2]), times(roster, 'one'), kind)))).toBe(shown);
 });
 
 describe('R8: the second minimum', () => {

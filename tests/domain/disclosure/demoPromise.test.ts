@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
 import { readRosterFile } from '../../../bot/adapters/files/rosterFile.ts';
 import type { ReleasedCells, UnitRelease } from '../../../bot/domain/disclosure/release.ts';
-import { asLastingId, asSchoolMark, unitIdOf, type QuestionId, type UnitId } from '../../../bot/domain/ids.ts';
+import { asLastingId, unitIdOf, type QuestionId, type UnitId } from '../../../bot/domain/ids.ts';
 import type { HalfTerm } from '../../../bot/domain/period.ts';
 import { afterPrompt, promptsThisWeek, type PromptCounts } from '../../../bot/domain/prompting/budget.ts';
 import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
@@ -38,9 +38,8 @@ it('holds in every one of 400 invented half-terms', () => {
           ),
         ),
       ],
-      ballots: people.map(({ path, id }) => ({
+      ballots: people.map(({ path }) => ({
         unit: unitIdOf(path),
-        school: asSchoolMark(id),
         answers: plan.flatMap((question) =>
           Array.from({ length: 3 }, () => draw.fraction() < answersWith).flatMap((answered) =>
             answered ? [{ question, option: draw.below(5) }] : [],
@@ -75,9 +74,8 @@ it('holds for the demo as it is told, in every past half-term', async () => {
   const earlier: ReleasedCells[] = [];
   for (const halfTerm of englandDates.halfTerms.filter(({ id }) => id >= '2025-26-3' && id <= '2026-27-1')) {
     const asked = asksOf(halfTerm);
-    const ballots = sencos.map(({ person, unitPath, school }) => ({
+    const ballots = sencos.map(({ person, unitPath }) => ({
       unit: unitIdOf(unitPath),
-      school: asSchoolMark(school),
       answers: asked.flatMap(({ day, question }) =>
         demoChance('answers', halfTerm.id, person, day) < answersWith
           ? [{ question, option: demoOption(halfTerm.id, person, unitPath, question, day) }]

@@ -4,7 +4,7 @@ import { FreezeRefused, freezeUnits, type PersonToFreeze } from '../../../bot/do
 import { people } from './organisation.ts';
 
 const at = (unitPath: string, count: number, more: Partial<PersonToFreeze> = {}): PersonToFreeze[] =>
-  people(`${unitPath}:`, count).map((lastingId) => ({ lastingId, unitPath, team: false, ...more }));
+  people(`${unitPath}:`, count).map((lastingId) => ({ lastingId, school: `School of ${lastingId}`, unitPath, team: false, ...more }));
 const sizes = (roster: readonly PersonToFreeze[], k?: number): Record<string, number> =>
   Object.fromEntries(freezeUnits(roster, k).units.map(({ id, people: own }) => [id, own.length]));
 
@@ -21,6 +21,21 @@ it('makes a unit of every path and its ancestors, sorted by id', () => {
     ['south', 'South', null, 'group', 8, []],
   ]);
   expect(placed.get(at('South', 1)[0]!.lastingId)).toBe('south');
+});
+
+it('counts each school’s people by a mark that is the same in all units, however the name is spelled, and names none', () => {
+  const [a, b, c] = [
+    at('T/A', 8, { school: 'St Mary’s' }),
+    at('T/B', 8).map((each, n) => ({ ...each, school: n < 3 ? ' st mary’s ' : 'Zoë’s' })),
+    at('T/C', 8, { school: 'Zoe\u0308’s' }),
+  ];
+  const { units } = freezeUnits([...c, ...b, ...a]);
+  expect(units.map(({ id, schools }) => [id, schools])).toEqual([
+    ['t', {}],
+    ['t.a', { s1: 8 }],
+    ['t.b', { s1: 3, s2: 5 }],
+    ['t.c', { s2: 8 }],
+  ]);
 });
 
 describe('units with too few people of their own', () => {

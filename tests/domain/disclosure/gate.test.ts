@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { BallotBox } from '../../../bot/domain/disclosure/ballotBox.ts';
 import { disclose } from '../../../bot/domain/disclosure/disclose.ts';
-import { asSchoolMark, asUnitId } from '../../../bot/domain/ids.ts';
+import { asUnitId } from '../../../bot/domain/ids.ts';
 import { group, load, period, release } from './organisation.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
@@ -28,7 +28,7 @@ it('reads a box once: a second reading and a later ballot are state errors', () 
   const input = { period, box, units, plan: { questions: [load] }, policy: { k: 8 }, earlier: [] };
   expect(disclose(input).release.units).toHaveLength(1);
   expect(() => disclose(input)).toThrow(/opened already/);
-  expect(() => box.put({ unit: asUnitId('t'), school: asSchoolMark('s'), answers: [] })).toThrow(/opened already/);
+  expect(() => box.put({ unit: asUnitId('t'), answers: [] })).toThrow(/opened already/);
   expect(JSON.stringify(box)).toBe('{}');
 });
 

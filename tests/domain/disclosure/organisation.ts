@@ -8,13 +8,11 @@ import type { Answer } from '../../../bot/domain/envelope.ts';
 import {
   asLastingId,
   asQuestionId,
-  asSchoolMark,
   asUnitId,
   parsePeriodId,
   unitIdOf,
   type LastingId,
   type QuestionId,
-  type SchoolMark,
   type UnitId,
 } from '../../../bot/domain/ids.ts';
 import type { HalfTerm } from '../../../bot/domain/period.ts';
@@ -23,7 +21,7 @@ import type { FrozenUnit, UnitKind } from '../../../bot/domain/unit.ts';
 /** A frozen roster with what its people answered. */
 export interface Organisation {
   readonly units: readonly FrozenUnit[];
-  readonly ballots: readonly { readonly unit: UnitId; readonly school: SchoolMark; readonly answers: readonly Answer[] }[];
+  readonly ballots: readonly { readonly unit: UnitId; readonly answers: readonly Answer[] }[];
 }
 
 const id = parsePeriodId('2026-27-2');
@@ -52,17 +50,27 @@ export function people(prefix: string, count: number, from = 1): LastingId[] {
   return Array.from({ length: count }, (_, index) => asLastingId(`${prefix}${String(index + from).padStart(4, '0')}`));
 }
 
+/** How many people each school has, from the school of each person. */
+export function schoolSizes(schools: readonly string[]): Readonly<Record<string, number>> {
+  const sizes: Record<string, number> = {};
+  for (const school of schools) sizes[school] = (sizes[school] ?? 0) + 1;
+  return sizes;
+}
+
+/** A frozen unit; its people have a school each, or those given, in the order of the roster. */
 export function unit(
   path: string,
   roster: readonly LastingId[],
   kind: UnitKind = 'group',
-  supervisors: readonly string[] = [],
+  { supervisors = [], schools = [] }: { readonly supervisors?: readonly string[]; readonly schools?: readonly string[] } = {},
 ): FrozenUnit {
   const end = path.lastIndexOf('/');
-  return { id: unitIdOf(path), path, kind, parent: end < 0 ? null : unitIdOf(path.slice(0, end)), people: roster, supervisors };
+  const parent = end < 0 ? null : unitIdOf(path.slice(0, end));
+  const sizes = schoolSizes(roster.map((person, index) => schools[index] ?? `school of ${person}`));
+  return { id: unitIdOf(path), path, kind, parent, people: roster, schools: sizes, supervisors };
 }
 
-/** One group whose first people answered; `options` by person; a school each, or those given. */
+/** One group whose first people answered; `options` by person; a school each, or those given for the roster. */
 export function group(
   size: number,
   question: QuestionId,
@@ -71,12 +79,8 @@ export function group(
   kind: UnitKind = 'group',
 ): Organisation {
   return {
-    units: [unit('T', people('t', size), kind)],
-    ballots: options.map((each, index) => ({
-      unit: asUnitId('t'),
-      school: asSchoolMark(schools[index] ?? `s${index}`),
-      answers: each.map((option) => ({ question, option })),
-    })),
+    units: [unit('T', people('t', size), kind, { schools })],
+    ballots: options.map((each) => ({ unit: asUnitId('t'), answers: each.map((option) => ({ question, option })) })),
   };
 }
 
@@ -116,15 +120,10 @@ export const organisations: fc.Arbitrary<Organisation> = fc
       const leaf = !paths.some((path) => path.startsWith(`${spec.path}/`));
       const roster = people(`${spec.path}:`, spec.people.length);
       const supervisors = roster.length > 0 ? Array.from({ length: spec.supervisors }, (_, index) => `${spec.path[0]}${index}`) : [];
-      return unit(spec.path, roster, leaf && spec.team ? 'team' : 'group', supervisors);
+      const schools = spec.people.map(({ school }) => (leaf && spec.team ? spec.path : `s${school}`));
+      return unit(spec.path, roster, leaf && spec.team ? 'team' : 'group', { supervisors, schools });
     }),
     ballots: specs.flatMap((spec) =>
-      spec.people
-        .filter((each) => each.answers.length > 0)
-        .map((each) => ({
-          unit: unitIdOf(spec.path),
-          school: asSchoolMark(spec.team && /\/[XY]$|V$/.test(spec.path) ? spec.path : `s${each.school}`),
-          answers: each.answers,
-        })),
+      spec.people.filter((each) => each.answers.length > 0).map((each) => ({ unit: unitIdOf(spec.path), answers: each.answers })),
     ),
   }));

@@ -6,7 +6,7 @@ import { BallotBox } from '../../../bot/domain/disclosure/ballotBox.ts';
 import { canonical } from '../../../bot/domain/disclosure/canonical.ts';
 import { disclose } from '../../../bot/domain/disclosure/disclose.ts';
 import { parsePolicy } from '../../../bot/domain/disclosure/policy.ts';
-import { asLastingId, asQuestionId, asSchoolMark, asUnitId, parsePeriodId } from '../../../bot/domain/ids.ts';
+import { asLastingId, asQuestionId, asUnitId, parsePeriodId } from '../../../bot/domain/ids.ts';
 
 const unitId = z.string().transform(asUnitId);
 const lastingId = z.string().transform(asLastingId);
@@ -27,13 +27,14 @@ const vectors = z.strictObject({
           kind,
           parent: unitId.nullable(),
           people: z.array(lastingId),
+          schools: z.record(z.string(), z.int()),
           supervisors: z.array(z.string()),
         }),
       ),
       rows: z.array(
         z.strictObject({
           unit: unitId,
-          schools: z.array(z.string().transform(asSchoolMark)),
+          people: z.int().positive(),
           answers: z.array(z.tuple([z.string().transform(asQuestionId), z.number()])),
         }),
       ),
@@ -58,8 +59,8 @@ describe('the vectors of the disclosure rules', () => {
     const id = parsePeriodId(period.id);
     if (!id) throw new Error('The vectors have no period.');
     const box = new BallotBox();
-    for (const { unit, schools, answers } of rows) {
-      for (const school of schools) box.put({ unit, school, answers: answers.map(([question, option]) => ({ question, option })) });
+    for (const { unit, people, answers } of rows) {
+      for (let n = 0; n < people; n += 1) box.put({ unit, answers: answers.map(([question, option]) => ({ question, option })) });
     }
     const out = disclose({ period: { ...period, id }, box, units, plan: { questions: plan }, policy: parsePolicy(policy), earlier });
     // Parsed first: a difference reads better than two long lines; the bytes are what counts.

@@ -1,5 +1,4 @@
 import type { OpenedRow } from '../../../bot/domain/disclosure/ballotBox.ts';
-import { asSchoolMark } from '../../../bot/domain/ids.ts';
 import type { Attack, AttackContext, AttackResult } from '../attack.ts';
 import { productGate, publishedFile, type Gate } from '../statistics/gate.ts';
 import { frozenUnit, peopleOf } from '../statistics/groups.ts';
@@ -25,9 +24,8 @@ export async function repeatedAnswers(context: AttackContext, gate: Gate = produ
       const unit = frozenUnit('T', peopleOf('t', n));
       const others = Array.from({ length: n - 1 }, () => [draw.weighted(chances)]);
       const file = (options: readonly number[]): string => {
-        const ballots = [options, ...others].map((each, person): OpenedRow => ({
+        const ballots = [options, ...others].map((each): OpenedRow => ({
           unit: unit.id,
-          school: asSchoolMark(`s${person}`),
           answers: each.flatMap((option) => [
             { question: ordered, option },
             { question: whose.question, option },
@@ -53,9 +51,8 @@ export async function repeatedAnswers(context: AttackContext, gate: Gate = produ
         publishedFile(
           gate({
             units: [unit],
-            ballots: [options, ...others].map((each, person) => ({
+            ballots: [options, ...others].map((each) => ({
               unit: unit.id,
-              school: asSchoolMark(`s${person}`),
               answers: each.map((answer) => ({ question: ordered, option: answer })),
             })),
             questions: [ordered],

@@ -1,4 +1,4 @@
-import { asSchoolMark, type QuestionId } from '../../../bot/domain/ids.ts';
+import type { QuestionId } from '../../../bot/domain/ids.ts';
 import type { OpenedRow } from '../../../bot/domain/disclosure/ballotBox.ts';
 import type { ReleasedCells } from '../../../bot/domain/disclosure/release.ts';
 import type { FrozenUnit } from '../../../bot/domain/unit.ts';
@@ -40,29 +40,24 @@ function sameShape(gate: Gate, findings: Findings): void {
     { name: 'below a trust with people of its own', beside: [frozenUnit('T', peopleOf('t', 20))] },
   ];
   for (const { name, beside } of trees) {
-    const unit = frozenUnit('T/A', peopleOf('a', 12));
-    const units = beside.length > 0 ? [unit, ...beside] : [{ ...unit, parent: null }];
-    const others = beside.flatMap((each) => rows(each, each.people.length, 2, (person) => `${each.id}${person}`));
-    const shapes = hidden.map(({ answer, schools: [, schoolOf] = ['', String] }) =>
-      shapeOf(publishedFile(gate({ units, ballots: [...rows(unit, answer, 2, schoolOf), ...others], questions: [ordered] }))),
-    );
+    const among = (schoolOf: (person: number) => string, answer: number): string => {
+      const unit = frozenUnit('T/A', peopleOf('a', 12), 'group', schoolOf);
+      const units = beside.length > 0 ? [unit, ...beside] : [{ ...unit, parent: null }];
+      const ballots = [...rows(unit, answer), ...beside.flatMap((each) => rows(each, each.people.length))];
+      return shapeOf(publishedFile(gate({ units, ballots, questions: [ordered] })));
+    };
+    const shapes = hidden.map(({ answer, schools: [, schoolOf] = ['', String] }) => among(schoolOf, answer));
     for (const [index, shape] of shapes.entries()) {
       const { answer, schools: [of] = [''] } = hidden[index] ?? { answer: 0 };
       findings.check(shape === shapes[0], `(a) ${name}: ${answer} answers from ${of} look unlike none`);
     }
     // It is no oracle that sees nothing: with one more it shows.
-    const shown = shapeOf(publishedFile(gate({ units, ballots: [...rows(unit, 8, 2, String), ...others], questions: [ordered] })));
-    findings.check(shown !== shapes[0], `(a) ${name}: 8 answers show nothing`);
+    findings.check(among(String, 8) !== shapes[0], `(a) ${name}: 8 answers show nothing`);
   }
 }
 
-function rows(unit: FrozenUnit, answer: number, option: number, schoolOf: (person: number) => string): readonly OpenedRow[] {
-  return Array.from({ length: answer }, (_, person) => ({
-    unit: unit.id,
-    school: asSchoolMark(schoolOf(person)),
-    answers: [{ question: ordered, option }],
-  }));
-}
+const rows = (unit: FrozenUnit, answer: number): readonly OpenedRow[] =>
+  Array.from({ length: answer }, () => ({ unit: unit.id, answers: [{ question: ordered, option: 2 }] }));
 
 /** One question of the plan, as the insider of (b) sees it: what is published when so many answer, and how likely each file is. */
 interface Seen {

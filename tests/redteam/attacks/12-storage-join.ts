@@ -1,13 +1,13 @@
 import { OuterEnvelope } from '../../../bot/adapters/sealing/format.ts';
 import { tableNames } from '../../../bot/adapters/tables/tableNames.ts';
-import { asRowKey } from '../../../bot/domain/ids.ts';
-import { autumnTwo, type World } from '../../helpers/world.ts';
+import { asRowKey, parsePersonId } from '../../../bot/domain/ids.ts';
+import { autumnTwo } from '../../helpers/world.ts';
 import type { Attack, AttackContext, AttackResult } from '../attack.ts';
 import { chance, type Chance } from '../system/chance.ts';
 import { watchDays, type Watched, type WatchedOptions } from '../system/days.ts';
-import { dumpTable, type Dump, type RawRow } from '../system/dump.ts';
+import { dumpTable, dumpTables, type Dump, type RawRow } from '../system/dump.ts';
 import { inLab, type Lab } from '../system/lab.ts';
-import { clues, innerClue, link } from '../system/linking.ts';
+import { clues, innerChanges, innerClues, link, type Clue } from '../system/linking.ts';
 import { inventSencos } from '../system/organisation.ts';
 import { percent } from '../system/verdict.ts';
 
@@ -25,7 +25,7 @@ interface Tally {
   readonly right: Map<string, number>;
   readonly readable: Set<string>;
   answers: number;
-  readonly residual: { rows: number; evening: number; watched: number; watchedOf: number; keyed: number };
+  readonly residual: { rows: number; entries: number; people: number; watched: number; watchedOf: number; keyed: number };
 }
 
 /** Somebody keeps a dump of all tables from every night, after the touch, and joins them with the roster and with each other. */
@@ -38,7 +38,7 @@ export async function storageJoin({ profile, seed, progress }: AttackContext, pa
     right: new Map(),
     readable: new Set(),
     answers: 0,
-    residual: { rows: 0, evening: 0, watched: 0, watchedOf: 0, keyed: 0 },
+    residual: { rows: 0, entries: 0, people: 0, watched: 0, watchedOf: 0, keyed: 0 },
   };
   await inLab(async (lab) => {
     for (let organisation = 0; organisation < organisations; organisation += 1) {
@@ -49,9 +49,9 @@ export async function storageJoin({ profile, seed, progress }: AttackContext, pa
       await lab.inWorld('2026-11-02T10:00:00Z', async (world) => {
         const watched = await watchDays(lab, world, roster, draw, { nights: full ? 8 : 2, halfTerm: full ? autumnTwo : oneWeek, ...parts });
         tally.answers += watched.answers;
-        joinDumps(watched, draw, tally);
+        await joinDumps(watched, draw, tally);
         readDumps(watched.dumps, tally.readable);
-        await residuals(lab, world, watched, draw, tally, full ? 8 : 2);
+        await residuals(lab, watched, draw, tally, full ? 8 : 2);
       });
       progress((organisation + 1) / organisations);
     }
@@ -59,18 +59,38 @@ export async function storageJoin({ profile, seed, progress }: AttackContext, pa
   return resultOf(tally, organisations);
 }
 
-function joinDumps({ dumps, placeOf }: Watched, draw: Chance, tally: Tally): void {
+async function joinDumps(watched: Watched, draw: Chance, tally: Tally): Promise<void> {
+  const { dumps, placeOf, placeOfEntry, asked } = watched;
   tally.people += placeOf.size;
   tally.guess += 1;
-  for (const clue of clues(dumps)) tally.right.set(clue.name, (tally.right.get(clue.name) ?? 0) + link(clue, placeOf, draw));
+  const inner = await withoutOuter(watched);
+  const right = ({ of, ...clue }: Clue): number => link(clue, of === 'people' ? placeOf : placeOfEntry, draw);
+  for (const clue of [...clues(dumps), ...innerClues(dumps, inner)])
+    tally.right.set(clue.name, (tally.right.get(clue.name) ?? 0) + right(clue));
+  tally.residual.keyed += link({ from: asked, rows: innerChanges(dumps, inner) }, placeOf, draw);
 }
 
-/** Contents of envelopes as they are before they are sealed; none may be found in any spelling. */
-const contents = /"(?:q|o|b|u|s|n)":|northern|trust\.(?:east|west)/i;
+/** Opens the outer envelope of a column, as whoever holds W_p can. */
+async function withoutOuter({ walk }: Watched): Promise<(row: RawRow, column: string) => string> {
+  const keys = await walk.web.vault.sealingKeys(walk.halfTerm.id);
+  if (!keys) throw new Error('no keys');
+  const outer = new OuterEnvelope(walk.halfTerm.id, keys.outer);
+  return (row, column) => {
+    const value = row.properties.find(([name]) => name === column)?.[1];
+    const opened = outer.unwrap(asRowKey(row.rowKey), column, Buffer.from(typeof value === 'string' ? value : '', 'base64'));
+    return Buffer.from(opened ?? []).toString('base64');
+  };
+}
+
+/**
+ * Contents of envelopes and of the ledger as they are before they are sealed; none may be found in any spelling. Long enough that chance does
+ * not write them into a hundred million bytes of ciphertext.
+ */
+const contents = /\{"p(?:erson)?":"|"(?:q|u)":"[a-z]|[,{]"(?:o|b|s|n|places|prompts)":\d|northern|trust\.(?:east|west)/i;
 
 function readDumps(dumps: readonly Dump[], readable: Set<string>): void {
   for (const dump of dumps) {
-    for (const row of dump.get(tableNames.envelopes) ?? []) {
+    for (const row of [...(dump.get(tableNames.envelopes) ?? []), ...(dump.get(tableNames.ledger) ?? [])]) {
       for (const [name, value] of row.properties) {
         if (typeof value !== 'string' || name.includes('@odata')) continue;
         if (contents.test(value) || contents.test(Buffer.from(value, 'base64').toString('latin1'))) readable.add(name);
@@ -79,16 +99,18 @@ function readDumps(dumps: readonly Dump[], readable: Set<string>): void {
   }
 }
 
-/** What is learned between two touches, by watching without a pause, and by whoever also holds the key of the outer envelopes. */
-async function residuals(lab: Lab, world: World, watched: Watched, draw: Chance, { residual }: Tally, watching: number): Promise<void> {
-  const { walk, placeOf, dumps } = watched;
-  const night = dumps.at(-1)?.get(tableNames.envelopes) ?? [];
+/** What is learned between two touches, and by watching without a pause. */
+async function residuals(lab: Lab, watched: Watched, draw: Chance, { residual }: Tally, watching: number): Promise<void> {
+  const { placeOf, dumps } = watched;
+  const night = dumps.at(-1) ?? new Map();
   await watched.day();
-  const today = world.clock.now().toString().slice(0, 10);
-  const asked = (await dumpTable(lab, tableNames.ledger)).filter(({ text }) => text.includes(`"day":"${today}"`)).length;
-  const written = changedRows(night, await dumpTable(lab, tableNames.envelopes));
-  residual.rows += written.length;
-  residual.evening += asked === 0 ? 0 : written.length / asked;
+  const evening = await dumpTables(lab);
+  for (const [name, rows] of evening) {
+    const written = changedRows(night.get(name) ?? [], rows);
+    if (name === tableNames.envelopes) residual.rows += written.length;
+    else if (name === tableNames.ledger) residual.entries += written.length;
+    else residual.people += written.filter((key) => parsePersonId(key)).length;
+  }
 
   for (const person of draw.shuffled(watched.people).slice(0, watching)) {
     const before = await dumpTable(lab, tableNames.envelopes);
@@ -97,16 +119,6 @@ async function residuals(lab: Lab, world: World, watched: Watched, draw: Chance,
     residual.watchedOf += 1;
     if (row !== undefined && another === undefined && placeOf.get(person) === row) residual.watched += 1;
   }
-
-  const keys = await walk.web.vault.sealingKeys(walk.halfTerm.id);
-  if (!keys) throw new Error('no keys');
-  const outer = new OuterEnvelope(walk.halfTerm.id, keys.outer);
-  const inner = (row: RawRow, column: string): string => {
-    const value = row.properties.find(([name]) => name === column)?.[1];
-    const opened = outer.unwrap(asRowKey(row.rowKey), column, Buffer.from(typeof value === 'string' ? value : '', 'base64'));
-    return Buffer.from(opened ?? []).toString('base64');
-  };
-  residual.keyed += link(innerClue(dumps, inner), placeOf, draw);
 }
 
 function changedRows(before: readonly RawRow[], after: readonly RawRow[]): readonly string[] {
@@ -132,14 +144,14 @@ function resultOf({ people, guess, right, readable, answers, residual }: Tally, 
     cases: people * right.size,
     notes: [
       ...[...readable].map((column) => `FAILED: column ${column} holds something readable`),
-      `${organisations} organisations, ${people} people, ${answers} answers; ${right.size} ways to join dumps taken after the nightly touch`,
+      `${organisations} organisations, ${people} people, ${answers} answers; ${right.size} ways to join dumps taken after the nightly touch, W_p in hand for those that say so`,
       ...ranked.map(({ name, accuracy }) => `${name}: ${percent(accuracy)} (guess ${percent(byChance)})`),
-      `RESIDUAL, no verdict: a dump between two touches shows which rows were written that day, not what: ${residual.rows} rows, ` +
-        `${residual.rows === 0 ? '0%' : percent(residual.evening / residual.rows)} of them tied to their person by guessing among those asked that day`,
-      `RESIDUAL, no verdict: watching storage without a pause tied ${residual.watched} of ${residual.watchedOf} check-ins to their row: ` +
-        'that somebody answered, never what; such a tie lasts until the shred',
-      `RESIDUAL, no verdict: whoever keeps nightly dumps AND holds W_p (the web process, the opener) sees which inner envelopes changed, and ` +
-        `by the ledger’s counts tied ${percent(residual.keyed / people)} of people to their row; reading an answer takes K_p as well`,
+      `RESIDUAL, no verdict: a dump between two touches shows which rows and which ledger entries were written that day, not what, nor whose: ` +
+        `${residual.rows} rows, ${residual.entries} entries, and ${residual.people} rows under a person's id`,
+      `RESIDUAL, no verdict: somebody who watches storage without a pause AND sees one person check in tied ${residual.watched} of ` +
+        `${residual.watchedOf} to their row: that somebody answered, never what; such a tie lasts until the shred`,
+      `RESIDUAL, no verdict: somebody who keeps nightly dumps AND holds W_p (the web process, the opener) AND knows from elsewhere who was ` +
+        `asked on which day, which storage no longer tells, tied ${percent(residual.keyed / people)} of people to their row; reading an answer takes K_p as well`,
     ],
   };
 }

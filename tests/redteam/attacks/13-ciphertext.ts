@@ -37,7 +37,6 @@ export function ciphertext(context: AttackContext, parts: CiphertextParts = {}):
     findings.note(
       `${organisations} organisations; every answer of the bank sealed twice, blanks, headers, tickets; ${acts} acts of tampering`,
     );
-    findings.note('a row copied into a partition where its key does not belong is ignored without being counted: it is no row of the box');
     findings.note(
       'RESIDUAL, no verdict: whoever holds W_p AND may write to storage can overwrite answers, or put rows of their own before the genuine ones ' +
         `(seen to change the release in ${displaced} of ${organisations} organisations); they read nothing by it, and rows beyond the roster are counted`,

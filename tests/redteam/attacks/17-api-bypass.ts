@@ -5,7 +5,7 @@ import { BallotBox } from '../../../bot/domain/disclosure/ballotBox.ts';
 import { disclose, type ToDisclose } from '../../../bot/domain/disclosure/disclose.ts';
 import { freezeUnits } from '../../../bot/domain/disclosure/freeze.ts';
 import type { Disclosed } from '../../../bot/domain/disclosure/releaseUnder.ts';
-import { asSchoolMark, unitIdOf, type PersonId } from '../../../bot/domain/ids.ts';
+import { unitIdOf, type PersonId } from '../../../bot/domain/ids.ts';
 import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import { defaultPlan } from '../../../bot/domain/questions/plan.ts';
 import type { Role, RosterEntry } from '../../../bot/domain/roster.ts';
@@ -113,10 +113,10 @@ async function publishEarlier(world: World, { sencos }: Cast, draw: Chance, gate
   if (!period) throw new Error('no half-term');
   const plan = defaultPlan(period.id);
   const box = new BallotBox();
-  for (const { unitPath, school } of sencos) {
+  for (const { unitPath } of sencos) {
     const silent = unitPath === tooQuiet && draw.fraction() < 0.9;
     const answers = silent ? [] : plan.questions.map((question) => ({ question, option: draw.below(5) }));
-    if (answers.length > 0) box.put({ unit: unitIdOf(unitPath), school: asSchoolMark(school), answers });
+    if (answers.length > 0) box.put({ unit: unitIdOf(unitPath), answers });
   }
   const { units } = freezeUnits(sencos);
   const { release, cells } = gate({ period, box, units, plan, policy: world.policy, earlier: [] });

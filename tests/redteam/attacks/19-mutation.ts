@@ -105,5 +105,5 @@ async function killed(run: () => Promise<AttackResult> | AttackResult): Promise<
   }
 }
 
-/** Attack 19, which has one part in each lane of a run. */
+/** Attack 19, of which a run has two halves. */
 export const mutation = { id: 19, name: 'mutation: each rule switched off in turn' } as const;

@@ -1,5 +1,5 @@
 import type { ReleasedCells } from '../../../bot/domain/disclosure/release.ts';
-import { asLastingId, asSchoolMark, unitIdOf, type LastingId, type QuestionId } from '../../../bot/domain/ids.ts';
+import { asLastingId, unitIdOf, type LastingId, type QuestionId } from '../../../bot/domain/ids.ts';
 import type { OpenedRow } from '../../../bot/domain/disclosure/ballotBox.ts';
 import type { FrozenUnit } from '../../../bot/domain/unit.ts';
 import { publishedFile, type Gate, type Output } from './gate.ts';
@@ -8,21 +8,28 @@ import { publishedFile, type Gate, type Output } from './gate.ts';
 export const peopleOf = (name: string, count: number, from = 1): readonly LastingId[] =>
   Array.from({ length: count }, (_, index) => asLastingId(`${name}${String(from + index).padStart(4, '0')}`));
 
-export function frozenUnit(path: string, people: readonly LastingId[], kind: FrozenUnit['kind'] = 'group'): FrozenUnit {
+/** A frozen unit; its people have a school each, or the one that `schoolOf` gives for their place in the roster. */
+export function frozenUnit(
+  path: string,
+  people: readonly LastingId[],
+  kind: FrozenUnit['kind'] = 'group',
+  schoolOf: (place: number) => string = (place) => `${path}${place}`,
+): FrozenUnit {
   const end = path.lastIndexOf('/');
-  return { id: unitIdOf(path), path, kind, parent: end < 0 ? null : unitIdOf(path.slice(0, end)), people, supervisors: [] };
+  const parent = end < 0 ? null : unitIdOf(path.slice(0, end));
+  return { id: unitIdOf(path), path, kind, parent, people, schools: sizesOf(people.map((_, place) => schoolOf(place))), supervisors: [] };
 }
 
-/** Ballots of as many people as chose each option, each from a school of their own. */
+/** How many people each school has, from the school of each person. */
+export function sizesOf(schools: readonly string[]): Readonly<Record<string, number>> {
+  const sizes = new Map<string, number>();
+  for (const school of schools) sizes.set(school, (sizes.get(school) ?? 0) + 1);
+  return Object.fromEntries(sizes);
+}
+
+/** Ballots of as many people as chose each option. */
 export function ballotsOf(unit: FrozenUnit, question: QuestionId, counts: readonly number[]): readonly OpenedRow[] {
-  let person = 0;
-  return counts.flatMap((count, option) =>
-    Array.from({ length: count }, () => ({
-      unit: unit.id,
-      school: asSchoolMark(`${unit.id}-${person++}`),
-      answers: [{ question, option }],
-    })),
-  );
+  return counts.flatMap((count, option) => Array.from({ length: count }, () => ({ unit: unit.id, answers: [{ question, option }] })));
 }
 
 /** Everything that one question of one group publishes, by how many people chose each option. */

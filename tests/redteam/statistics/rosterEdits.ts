@@ -1,5 +1,5 @@
 import { freezeUnits, type FrozenRoster, type PersonToFreeze } from '../../../bot/domain/disclosure/freeze.ts';
-import { asLastingId, asQuestionId, asSchoolMark } from '../../../bot/domain/ids.ts';
+import { asLastingId, asQuestionId } from '../../../bot/domain/ids.ts';
 import { chance, type Chance } from '../system/chance.ts';
 import { publishedFile, type Gate } from './gate.ts';
 
@@ -30,6 +30,7 @@ export function rosterEdits(given: {
     const start = paths.slice(0, 1 + draw.below(4)).flatMap((unitPath) =>
       Array.from({ length: 8 + draw.below(7) }, (_, person): PersonToFreeze => ({
         lastingId: asLastingId(`${unitPath}${person}`),
+        school: `${unitPath}${person}`,
         unitPath,
         team: false,
       })),
@@ -43,7 +44,7 @@ export function rosterEdits(given: {
       const { units, placed } = freezeAtRelease(freezeUnits(start), now);
       const ballots = [...answers].flatMap(([person, each]) => {
         const unit = placed.get(person);
-        return unit === undefined ? [] : [{ unit, school: asSchoolMark(person), answers: each }];
+        return unit === undefined ? [] : [{ unit, answers: each }];
       });
       return publishedFile(gate({ units, ballots, questions }));
     };

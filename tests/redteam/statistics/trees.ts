@@ -1,14 +1,14 @@
-import { asLastingId, asSchoolMark, type LastingId, type QuestionId, type SchoolMark } from '../../../bot/domain/ids.ts';
+import { asLastingId, type LastingId, type QuestionId } from '../../../bot/domain/ids.ts';
 import type { OpenedRow } from '../../../bot/domain/disclosure/ballotBox.ts';
 import type { HalfTerm } from '../../../bot/domain/period.ts';
 import type { FrozenUnit } from '../../../bot/domain/unit.ts';
 import type { Chance } from '../system/chance.ts';
-import { frozenUnit } from './groups.ts';
+import { frozenUnit, sizesOf } from './groups.ts';
 
 export interface Member {
   readonly person: LastingId;
   readonly unit: FrozenUnit['id'];
-  readonly school: SchoolMark;
+  readonly school: string;
   /** How likely each prompt is answered. */
   readonly answering: number;
 }
@@ -49,9 +49,9 @@ export function inventTree(draw: Chance): Tree {
     ]);
     const answering = 0.3 + 0.7 * draw.fraction();
     const people = Array.from({ length: size }, (_, person) => asLastingId(`${path}:${String(person).padStart(3, '0')}`));
-    const unit = frozenUnit(path, people, team ? 'team' : 'group');
+    const unit = frozenUnit(path, people, team ? 'team' : 'group', team ? () => path : schoolOf);
     for (const [index, person] of people.entries()) {
-      members.push({ person, unit: unit.id, school: asSchoolMark(team ? path : schoolOf(index)), answering });
+      members.push({ person, unit: unit.id, school: team ? path : schoolOf(index), answering });
     }
     return unit;
   });
@@ -68,7 +68,7 @@ export function laterTree({ units, members }: Tree, draw: Chance, label: number)
           {
             person: asLastingId(`${path}:new${label}`),
             unit: id,
-            school: asSchoolMark(kind === 'team' ? path : `${path}new${label}`),
+            school: kind === 'team' ? path : `${path}new${label}`,
             answering: 0.8,
           },
         ],
@@ -76,13 +76,10 @@ export function laterTree({ units, members }: Tree, draw: Chance, label: number)
   const now = [...members.filter(({ person }) => !gone.has(person)), ...joined];
   return {
     members: now,
-    units: units.map((unit) => ({
-      ...unit,
-      people: now
-        .filter((each) => each.unit === unit.id)
-        .map(({ person }) => person)
-        .toSorted(),
-    })),
+    units: units.map((unit) => {
+      const own = now.filter((each) => each.unit === unit.id);
+      return { ...unit, people: own.map(({ person }) => person).toSorted(), schools: sizesOf(own.map(({ school }) => school)) };
+    }),
   };
 }
 
@@ -142,9 +139,7 @@ export function inventYear(
     for (const each of inside) rows.set(each.by.person, [...(rows.get(each.by.person) ?? []), each]);
     const ballots = [...rows.values()].flatMap((answers): readonly OpenedRow[] => {
       const [one] = answers;
-      return one
-        ? [{ unit: one.by.unit, school: one.by.school, answers: answers.map(({ question, option }) => ({ question, option })) }]
-        : [];
+      return one ? [{ unit: one.by.unit, answers: answers.map(({ question, option }) => ({ question, option })) }] : [];
     });
     return { period, tree, given: inside, ballots };
   });

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import sodium from 'libsodium-wrappers';
 import { headerContent, openedSlot, OuterEnvelope, unpadded } from '../../../bot/adapters/sealing/format.ts';
 import { BallotBox } from '../../../bot/domain/disclosure/ballotBox.ts';
-import { slotColumns } from '../../../bot/domain/envelope.ts';
+import { headerColumn, slotColumns } from '../../../bot/domain/envelope.ts';
 import type { Opening, OpeningKeys } from '../../../bot/ports.ts';
 import type { World } from '../../helpers/world.ts';
+import type { WalkOptions } from './walk.ts';
 
 // Broken parts of a product, for attacks that must be seen to fail.
 
@@ -37,7 +38,7 @@ export function trusting(opening: Opening): Opening {
               const slot = openedSlot.safeParse(open(rowKey, column, columns[column]));
               return slot.success && slot.data.answer ? [slot.data.answer] : [];
             });
-            if (answers.length > 0) box.put({ unit: header.data.unit, school: header.data.school, answers });
+            if (answers.length > 0) box.put({ unit: header.data.unit, answers });
           }
           const { slotMismatch: _, ...rest } = setAside;
           return { rowsPerUnit, setAside: rest };
@@ -54,3 +55,23 @@ function openInner(inner: Uint8Array, { innerPublic, innerPrivate }: OpeningKeys
     return undefined;
   }
 }
+
+/** A sealer whose headers hold the school as well, as an opaque mark: how many share it tells rows apart where schools differ in size. */
+export const schoolInHeader: NonNullable<WalkOptions['web']> = (deps) => ({
+  ...deps,
+  sealing: {
+    sealerFor(keys) {
+      const real = deps.sealing.sealerFor(keys);
+      const outer = new OuterEnvelope(keys.period, keys.outer);
+      return {
+        ...real,
+        sealHeader({ rowKey, unit }) {
+          // Schools of one and of two people, by the row's first character: any mark will do, as long as it is not every row's.
+          const content = JSON.stringify({ p: keys.period, r: rowKey, u: unit, s: rowKey.charAt(0) < 'a' ? 'one' : 'two' });
+          const padded = sodium.pad(new TextEncoder().encode(content), 208);
+          return outer.wrap(rowKey, headerColumn, sodium.crypto_box_seal(padded, keys.inner));
+        },
+      };
+    },
+  },
+});

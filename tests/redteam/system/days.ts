@@ -1,4 +1,4 @@
-import type { PersonId, RowKey } from '../../../bot/domain/ids.ts';
+import type { LedgerKey, PersonId, RowKey } from '../../../bot/domain/ids.ts';
 import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import { questionOf } from '../../../bot/domain/questions/bank.ts';
 import type { RosterEntry } from '../../../bot/domain/roster.ts';
@@ -18,6 +18,10 @@ export interface Watched {
   readonly walk: Walk;
   readonly people: readonly PersonId[];
   readonly placeOf: ReadonlyMap<PersonId, RowKey>;
+  /** Whose entry of the ledger belongs to which row: what no dump may tell either. */
+  readonly placeOfEntry: ReadonlyMap<LedgerKey, RowKey>;
+  /** How often each was asked on each day, prompts and check-ins: what storage must not tell, but somebody may know from elsewhere. */
+  readonly asked: ReadonlyMap<PersonId, readonly number[]>;
   /** Dumps at the opening and after each nightly touch. */
   readonly dumps: readonly Dump[];
   readonly answers: number;
@@ -46,6 +50,8 @@ export async function watchDays(
   if (!sealer) throw new Error('No period is open.');
   const people = roster.map(({ person }) => person);
   const placeOf = new Map(people.map((person) => [person, sealer.placeOf(person)]));
+  const placeOfEntry = new Map(people.map((person) => [sealer.ledgerKeyOf(person), sealer.placeOf(person)]));
+  const asked = new Map(people.map((person): [PersonId, number[]] => [person, []]));
   const habits = new Map(people.map((person) => [person, { asked: 0.1 + 0.6 * draw.fraction(), answers: 0.5 + 0.5 * draw.fraction() }]));
   const settings = { ...walk.web, calendar: englandDates };
   await inTens(people, (person) => world.tables.people.save({ ...defaultSettings(person, englandDates), participation: 'takingPart' }));
@@ -63,6 +69,8 @@ export async function watchDays(
     // One after the other, as over a day: close in time means the same person.
     for (const person of draw.shuffled(people)) {
       const habit = habits.get(person);
+      const times = asked.get(person);
+      times?.push(0);
       if (!habit || draw.fraction() >= habit.asked) continue;
       const willAnswer = draw.fraction() < habit.answers;
       const alsoChecksIn = draw.fraction() < 0.1;
@@ -74,6 +82,7 @@ export async function watchDays(
       const due = { person, period: walk.halfTerm.id, dueAt: world.clock.now().toString(), occasion: 'meeting' } as const;
       await sendPrompt({ ...settings, sender }, due);
       if (alsoChecksIn) tickets.push((await checkIn(settings, person)).ticket);
+      times?.splice(-1, 1, tickets.length);
       for (const ticket of willAnswer ? tickets : []) {
         await answerCard(person, ticket);
         answered += 1;
@@ -90,7 +99,7 @@ export async function watchDays(
     dumps.push(await dumpTables(lab));
   }
   const checksIn = async (person: PersonId): Promise<void> => answerCard(person, (await checkIn(settings, person)).ticket);
-  return { walk, people, placeOf, dumps, answers, day, checksIn };
+  return { walk, people, placeOf, placeOfEntry, asked, dumps, answers, day, checksIn };
 }
 
 async function inTens<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {

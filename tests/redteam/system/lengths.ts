@@ -1,5 +1,5 @@
 import { maxUnitIdLength } from '../../../bot/domain/envelope.ts';
-import { asSchoolMark, asUnitId } from '../../../bot/domain/ids.ts';
+import { asUnitId } from '../../../bot/domain/ids.ts';
 import { bank } from '../../../bot/domain/questions/bank.ts';
 import type { Sealer } from '../../../bot/ports.ts';
 import type { Findings } from './verdict.ts';
@@ -20,7 +20,7 @@ export function lengthsAndRepeats(sealer: Sealer, row: RowKey, slots: number, fi
   }
   for (let slot = 1; slot <= slots; slot += 1) sealed.push(sealer.sealBlank(row, slot), sealer.sealBlank(row, slot));
   for (const unit of ['t', 'u'.repeat(maxUnitIdLength)]) {
-    sealed.push(sealer.sealHeader({ rowKey: row, unit: asUnitId(unit), school: asSchoolMark('A'.repeat(22)) }));
+    sealed.push(sealer.sealHeader({ rowKey: row, unit: asUnitId(unit) }));
   }
   sealed.push(...sealed.slice(0, 8).flatMap((bytes) => sealer.rewrap(row, 'S01', bytes) ?? []));
 

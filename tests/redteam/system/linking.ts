@@ -1,65 +1,58 @@
-import { z } from 'zod';
 import { tableNames } from '../../../bot/adapters/tables/tableNames.ts';
-import { parsePersonId, type PersonId } from '../../../bot/domain/ids.ts';
+import { parsePersonId } from '../../../bot/domain/ids.ts';
 import type { Chance } from './chance.ts';
 import type { Dump, RawRow } from './dump.ts';
 
-/** What one row or one person showed, night after night. */
+/** What one row, person or ledger entry showed, night after night. */
 export type Trace = readonly number[];
+type Traces = ReadonlyMap<string, Trace>;
 
-/** A way to tie people to rows: the closer two traces, the likelier the pair. */
+/** A way to tie people, or their entries in the ledger, to rows of the box: the closer two traces, the likelier the pair. */
 export interface Clue {
   readonly name: string;
-  readonly people: ReadonlyMap<string, Trace>;
-  readonly rows: ReadonlyMap<string, Trace>;
+  /** What the keys of `from` are: a person of the roster, or an entry of the ledger, whose key names nobody. */
+  readonly of: 'people' | 'entries';
+  readonly from: Traces;
+  readonly rows: Traces;
   /** Both are on one scale already. */
   readonly sameScale?: true;
 }
 
-const envelopesOf = (dump: Dump): readonly RawRow[] => dump.get(tableNames.envelopes) ?? [];
-const ledgerOf = (dump: Dump): readonly RawRow[] => dump.get(tableNames.ledger) ?? [];
+type RowsOf = (dump: Dump) => readonly RawRow[];
+const envelopesOf: RowsOf = (dump) => dump.get(tableNames.envelopes) ?? [];
+const ledgerOf: RowsOf = (dump) => dump.get(tableNames.ledger) ?? [];
 const columnsOf = ({ properties }: RawRow): readonly (readonly [string, unknown])[] =>
   properties.filter(([name]) => !name.includes('@odata'));
-const ledgerCounts = z.object({ week: z.string(), prompts: z.number(), day: z.string(), places: z.number() });
-const countsOf = ({ properties }: RawRow): z.output<typeof ledgerCounts> => ledgerCounts.parse(Object.fromEntries(properties));
 const rank = (rows: readonly RawRow[], of: (row: RawRow) => string): ReadonlyMap<string, number> =>
   new Map(rows.toSorted((a, b) => (of(a) < of(b) ? -1 : 1)).map(({ rowKey }, n) => [rowKey, n / rows.length]));
 
 /** The trace of every key over all dumps but the first, each night compared with the one before. */
-function traces(
-  dumps: readonly Dump[],
-  rowsOf: (dump: Dump) => readonly RawRow[],
-  value: (now: RawRow, before: RawRow | undefined, night: number) => number,
-): ReadonlyMap<string, Trace> {
+function traces(dumps: readonly Dump[], rowsOf: RowsOf, value: (now: RawRow, before: RawRow | undefined) => number): Traces {
   const found = new Map<string, number[]>();
   for (const [night, dump] of dumps.entries()) {
     if (night === 0) continue;
     const before = new Map(rowsOf(dumps[night - 1] ?? new Map()).map((row) => [row.rowKey, row]));
     for (const row of rowsOf(dump)) {
       const trace = found.get(row.rowKey) ?? [];
-      trace.push(value(row, before.get(row.rowKey), night));
+      trace.push(value(row, before.get(row.rowKey)));
       found.set(row.rowKey, trace);
     }
   }
   return found;
 }
 
-const places = (dumps: readonly Dump[]): ReadonlyMap<string, Trace> => traces(dumps, ledgerOf, (now) => countsOf(now).places);
-const used = (dumps: readonly Dump[]): ReadonlyMap<string, Trace> =>
-  traces(dumps, ledgerOf, (now, before) => countsOf(now).places - (before ? countsOf(before).places : 0));
-
-function ranksByTime(
-  dumps: readonly Dump[],
-  rowsOf: (dump: Dump) => readonly RawRow[],
-  of: (row: RawRow) => string,
-): ReadonlyMap<string, Trace> {
+function ranksByTime(dumps: readonly Dump[], rowsOf: RowsOf, of: (row: RawRow) => string): Traces {
   const byNight = dumps.map((dump) => rank(rowsOf(dump), of));
   return new Map(rowsOf(dumps[0] ?? new Map()).map(({ rowKey }) => [rowKey, byNight.map((night) => night.get(rowKey) ?? 0)]));
 }
 
 /** When each was last written, in milliseconds: a person is asked, and soon a row is written. */
-const times = (dumps: readonly Dump[], rowsOf: (dump: Dump) => readonly RawRow[]): ReadonlyMap<string, Trace> =>
-  traces(dumps, rowsOf, ({ timestamp }) => Date.parse(timestamp));
+const times = (dumps: readonly Dump[], rowsOf: RowsOf): Traces => traces(dumps, rowsOf, ({ timestamp }) => Date.parse(timestamp));
+
+const changedColumns = (now: RawRow, before: RawRow | undefined): number => {
+  const earlier = new Map(before ? columnsOf(before) : []);
+  return columnsOf(now).filter(([name, value]) => earlier.get(name) !== value).length;
+};
 
 /** How far the properties of a row are from the order in which those of most rows come. */
 function disorder({ properties }: RawRow): number {
@@ -68,25 +61,26 @@ function disorder({ properties }: RawRow): number {
 }
 
 /** How late a row was written compared with its neighbours by key: a batch writes neighbours together. */
-function lateness(dumps: readonly Dump[]): ReadonlyMap<string, Trace> {
+function lateness(dumps: readonly Dump[], rowsOf: RowsOf): Traces {
   const found = new Map<string, number[]>();
   for (const dump of dumps.slice(1)) {
-    const rows = envelopesOf(dump);
-    const times = rows.map(({ timestamp }) => Date.parse(timestamp));
+    const rows = rowsOf(dump);
+    const written = rows.map(({ timestamp }) => Date.parse(timestamp));
     for (const [n, { rowKey }] of rows.entries()) {
-      const near = times.slice(Math.max(0, n - 3), n + 4).toSorted((a, b) => a - b);
+      const near = written.slice(Math.max(0, n - 3), n + 4).toSorted((a, b) => a - b);
       const usual = near[Math.floor(near.length / 2)] ?? 0;
-      found.set(rowKey, [...(found.get(rowKey) ?? []), Math.min(1_000, Math.max(0, (times[n] ?? 0) - usual))]);
+      found.set(rowKey, [...(found.get(rowKey) ?? []), Math.min(1_000, Math.max(0, (written[n] ?? 0) - usual))]);
     }
   }
   return found;
 }
 
-const order = (keys: readonly string[]): ReadonlyMap<string, Trace> => new Map(keys.map((key, n) => [key, [n / keys.length]]));
+const order = (keys: readonly string[]): Traces => new Map(keys.map((key, n) => [key, [n / keys.length]]));
 
-function inOrderOf(dump: Dump, property: string): ReadonlyMap<string, Trace> {
+/** People in the order of a property of the roster; of their object ids where it has no such property. */
+function inOrderOf(dump: Dump, property: string): Traces {
   const rows = dump.get(tableNames.roster) ?? [];
-  const of = (row: RawRow): string => JSON.stringify(row.properties.find(([name]) => name === property));
+  const of = (row: RawRow): string => JSON.stringify(row.properties.find(([name]) => name === property)) ?? row.rowKey;
   return order(
     rows
       .filter(({ rowKey }) => parsePersonId(rowKey))
@@ -95,46 +89,72 @@ function inOrderOf(dump: Dump, property: string): ReadonlyMap<string, Trace> {
   );
 }
 
+/** Every table that has a row for each of several people, named by their own ids. */
+function tablesOfPeople(dump: Dump): readonly { readonly name: string; readonly rowsOf: RowsOf }[] {
+  const named = ({ rowKey }: RawRow): boolean => parsePersonId(rowKey) !== undefined;
+  return [...dump]
+    .filter(([, rows]) => rows.filter(named).length > 1)
+    .map(([name]) => ({ name, rowsOf: (each) => (each.get(name) ?? []).filter(named) }));
+}
+
 /** Every clue that dumps after the nightly touch give, with what an attacker can look up beside them. */
 export function clues(dumps: readonly Dump[]): readonly Clue[] {
   const [opening] = dumps;
   const last = dumps.at(-1);
   if (!opening || !last) throw new Error('No dumps.');
   const rowOrder = order(envelopesOf(last).map(({ rowKey }) => rowKey));
-  const written = ranksByTime([opening], envelopesOf, ({ timestamp, etag }) => timestamp + etag);
-  const asked = used(dumps);
-  const changed = traces(dumps, envelopesOf, (now, before) => {
-    const earlier = new Map(before ? columnsOf(before) : []);
-    return columnsOf(now).filter(([name, value]) => earlier.get(name) !== value).length;
-  });
-  const kept = traces(dumps, envelopesOf, (now, before) => sameBytes(now, before));
-  const size = traces(dumps, envelopesOf, ({ text }) => text.length);
+  const inserted = (rowsOf: RowsOf): Traces => ranksByTime([opening], rowsOf, ({ timestamp, etag }) => timestamp + etag);
+  const written = inserted(envelopesOf);
+  const byObjectId = inOrderOf(last, 'object id');
+  const changed = traces(dumps, envelopesOf, changedColumns);
+  const kept = traces(dumps, envelopesOf, sameBytes);
+  const size: Parameters<typeof traces>[2] = ({ text }) => text.length;
   return [
-    { name: 'row order and order of object ids', people: order(ledgerOf(last).map(({ rowKey }) => rowKey)), rows: rowOrder },
-    { name: 'row order and order of lasting ids', people: inOrderOf(last, 'lastingId'), rows: rowOrder },
-    { name: 'row order and order of schools', people: inOrderOf(last, 'school'), rows: rowOrder },
-    {
-      name: 'order of insertion and that of the ledger',
-      people: ranksByTime([opening], ledgerOf, ({ timestamp, etag }) => timestamp + etag),
-      rows: written,
-    },
-    { name: 'order of insertion and of object ids', people: order(ledgerOf(opening).map(({ rowKey }) => rowKey)), rows: written },
+    { name: 'row order and order of object ids', of: 'people', from: byObjectId, rows: rowOrder },
+    { name: 'row order and order of lasting ids', of: 'people', from: inOrderOf(last, 'lastingId'), rows: rowOrder },
+    { name: 'row order and order of schools', of: 'people', from: inOrderOf(last, 'school'), rows: rowOrder },
+    { name: 'order of insertion and of object ids', of: 'people', from: byObjectId, rows: written },
+    ...tablesOfPeople(last).flatMap(({ name, rowsOf }): readonly Clue[] => [
+      {
+        name: `timestamps of rows and of ${name}`,
+        of: 'people',
+        from: ranksByTime(dumps, rowsOf, ({ timestamp }) => timestamp),
+        rows: ranksByTime(dumps, envelopesOf, ({ timestamp }) => timestamp),
+      },
+      {
+        name: `late timestamps of rows and changes of ${name}`,
+        of: 'people',
+        from: traces(dumps, rowsOf, changedColumns),
+        rows: lateness(dumps, envelopesOf),
+      },
+      { name: `changed columns of rows and of ${name}`, of: 'people', from: traces(dumps, rowsOf, changedColumns), rows: changed },
+      { name: `sizes of rows and of ${name}`, of: 'people', from: traces(dumps, rowsOf, size), rows: traces(dumps, envelopesOf, size) },
+    ]),
+    { name: 'row order and order of the ledger', of: 'entries', from: order(ledgerOf(last).map(({ rowKey }) => rowKey)), rows: rowOrder },
+    { name: 'order of insertion and that of the ledger', of: 'entries', from: inserted(ledgerOf), rows: written },
     {
       name: 'timestamps of rows and ledger',
-      people: ranksByTime(dumps, ledgerOf, ({ timestamp }) => timestamp),
+      of: 'entries',
+      from: ranksByTime(dumps, ledgerOf, ({ timestamp }) => timestamp),
       rows: ranksByTime(dumps, envelopesOf, ({ timestamp }) => timestamp),
     },
-    { name: 'times of rows and ledger', people: times(dumps, ledgerOf), rows: times(dumps, envelopesOf), sameScale: true },
-    { name: 'late timestamps and prompts', people: asked, rows: lateness(dumps) },
+    { name: 'times of rows and ledger', of: 'entries', from: times(dumps, ledgerOf), rows: times(dumps, envelopesOf), sameScale: true },
+    { name: 'late timestamps of rows and ledger', of: 'entries', from: lateness(dumps, ledgerOf), rows: lateness(dumps, envelopesOf) },
     {
       name: 'ETags and ledger ETags',
-      people: ranksByTime(dumps, ledgerOf, ({ etag }) => etag),
+      of: 'entries',
+      from: ranksByTime(dumps, ledgerOf, ({ etag }) => etag),
       rows: ranksByTime(dumps, envelopesOf, ({ etag }) => etag),
     },
-    { name: 'sizes and places used', people: places(dumps), rows: size },
-    { name: 'changed columns and places used', people: asked, rows: changed },
-    { name: 'bytes that stayed and places used', people: asked, rows: kept },
-    { name: 'order of properties and places used', people: places(dumps), rows: traces(dumps, envelopesOf, disorder) },
+    { name: 'sizes of rows and ledger', of: 'entries', from: traces(dumps, ledgerOf, size), rows: traces(dumps, envelopesOf, size) },
+    { name: 'changed columns of rows and ledger', of: 'entries', from: traces(dumps, ledgerOf, changedColumns), rows: changed },
+    { name: 'bytes that stayed in rows and ledger', of: 'entries', from: traces(dumps, ledgerOf, sameBytes), rows: kept },
+    {
+      name: 'order of properties of rows and ledger',
+      of: 'entries',
+      from: traces(dumps, ledgerOf, disorder),
+      rows: traces(dumps, envelopesOf, disorder),
+    },
   ];
 }
 
@@ -151,23 +171,41 @@ function sameBytes(now: RawRow, before: RawRow | undefined): number {
   return Math.round(same / 64);
 }
 
-/** The clue of somebody who can remove the outer envelopes: which inner ones changed from night to night. */
-export function innerClue(dumps: readonly Dump[], inner: (row: RawRow, column: string) => string): Clue {
-  const rows = traces(
+/**
+ * The clues of somebody who can remove the outer envelopes, as the opener can: which inner ones changed from night to night, beside all
+ * that the tables show of people and of the ledger.
+ */
+export function innerClues(dumps: readonly Dump[], inner: (row: RawRow, column: string) => string): readonly Clue[] {
+  const rows = innerChanges(dumps, inner);
+  const last = dumps.at(-1) ?? new Map();
+  const of = (name: string, whose: Clue['of'], rowsOf: RowsOf): readonly Clue[] => [
+    { name: `with W_p: inner changes and changed columns of ${name}`, of: whose, from: traces(dumps, rowsOf, changedColumns), rows },
+    { name: `with W_p: inner changes and sizes of ${name}`, of: whose, from: traces(dumps, rowsOf, ({ text }) => text.length), rows },
+    { name: `with W_p: inner changes and bytes that stayed of ${name}`, of: whose, from: traces(dumps, rowsOf, sameBytes), rows },
+    { name: `with W_p: inner changes and late timestamps of ${name}`, of: whose, from: lateness(dumps, rowsOf), rows },
+  ];
+  return [...of('the ledger', 'entries', ledgerOf), ...tablesOfPeople(last).flatMap(({ name, rowsOf }) => of(name, 'people', rowsOf))];
+}
+
+/** How many inner envelopes of each row changed in each night. */
+export const innerChanges = (dumps: readonly Dump[], inner: (row: RawRow, column: string) => string): Traces =>
+  traces(
     dumps,
     envelopesOf,
     (now, before) => columnsOf(now).filter(([column]) => !before || inner(now, column) !== inner(before, column)).length,
   );
-  return { name: 'inner envelopes that changed', people: used(dumps), rows };
-}
 
 /**
- * Pairs people and rows one to one, closest traces first; equal ones fall by lot. Gives how many pairs are right.
+ * Pairs people (or entries of the ledger) and rows one to one, closest traces first; equal ones fall by lot. Gives how many pairs are right.
  */
-export function link({ people, rows, sameScale }: Clue, placeOf: ReadonlyMap<PersonId, string>, draw: Chance): number {
+export function link(
+  { from, rows, sameScale }: Pick<Clue, 'from' | 'rows' | 'sameScale'>,
+  placeOf: ReadonlyMap<string, string>,
+  draw: Chance,
+): number {
   const persons = draw.shuffled([...placeOf.keys()]);
-  const [peopleScaled, rowsScaled] = sameScale ? [people, rows] : [scaled(people), scaled(rows)];
-  const pairs: { person: PersonId; row: string; distance: number; lot: number }[] = [];
+  const [peopleScaled, rowsScaled] = sameScale ? [from, rows] : [scaled(from), scaled(rows)];
+  const pairs: { person: string; row: string; distance: number; lot: number }[] = [];
   for (const person of persons) {
     for (const [row, trace] of rowsScaled) {
       pairs.push({ person, row, distance: distance(peopleScaled.get(person) ?? [], trace), lot: draw.fraction() });

@@ -2,7 +2,7 @@ import { BallotBox } from '../../../bot/domain/disclosure/ballotBox.ts';
 import { disclose } from '../../../bot/domain/disclosure/disclose.ts';
 import type { Figure } from '../../../bot/domain/disclosure/release.ts';
 import type { Frozen } from '../../../bot/ports.ts';
-import { asSchoolMark, type QuestionId } from '../../../bot/domain/ids.ts';
+import { type QuestionId } from '../../../bot/domain/ids.ts';
 import { defaultPlan } from '../../../bot/domain/questions/plan.ts';
 import { autumnTwo } from '../../helpers/world.ts';
 import type { Chance } from './chance.ts';
@@ -63,8 +63,8 @@ function expected(frozen: Frozen, question: QuestionId, options: readonly number
   const box = new BallotBox();
   const [unit] = frozen.units;
   if (!unit) throw new Error('no unit');
-  for (const [n, option] of options.entries()) {
-    box.put({ unit: unit.id, school: asSchoolMark(`s${n}`), answers: [{ question, option }] });
+  for (const option of options) {
+    box.put({ unit: unit.id, answers: [{ question, option }] });
   }
   const { release } = disclose({ period: autumnTwo, box, units: frozen.units, plan: frozen.plan, policy: frozen.policy, earlier: [] });
   return release.units[0]?.figures.find((figure) => figure.question === question);

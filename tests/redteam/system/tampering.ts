@@ -2,7 +2,7 @@ import { OuterEnvelope } from '../../../bot/adapters/sealing/format.ts';
 import { createSealing } from '../../../bot/adapters/sealing/seal.ts';
 import { tableNames } from '../../../bot/adapters/tables/tableNames.ts';
 import { headerColumn, slotColumn, slotColumns, type Column } from '../../../bot/domain/envelope.ts';
-import { asQuestionId, asRowKey, asSchoolMark, asUnitId, parsePeriodId, type PersonId, type RowKey } from '../../../bot/domain/ids.ts';
+import { asQuestionId, asRowKey, asUnitId, parsePeriodId, type PersonId, type RowKey } from '../../../bot/domain/ids.ts';
 import { defaultPlan } from '../../../bot/domain/questions/plan.ts';
 import type { EnvelopeRow } from '../../../bot/domain/envelope.ts';
 import type { Sealer, SealingKeys, SetAside } from '../../../bot/ports.ts';
@@ -94,7 +94,7 @@ export async function everyAct(scene: Scene): Promise<readonly Act[]> {
     hand.act('copy a whole row under another key', { rowUnreadable: 1 }, async () => {
       await hand.insert(farKey('w'), await hand.row(victim));
     }),
-    hand.act('copy a whole row into another partition', {}, async () => {
+    hand.act('copy a whole row into another partition', { misplacedRow: 1 }, async () => {
       await hand.insert(victim, await hand.row(victim), `${period}.elsewhere`);
     }),
     hand.act('take away a header', { missingColumn: 1, rowsMissing: 1 }, () => hand.replace(at(f), { [headerColumn]: undefined })),
@@ -149,7 +149,7 @@ export function rowBy(
   slots: number,
   answer?: Parameters<Sealer['sealAnswer']>[2],
 ): EnvelopeRow {
-  const header = sealer.sealHeader({ rowKey, unit: asUnitId(unit), school: asSchoolMark('A'.repeat(22)) });
+  const header = sealer.sealHeader({ rowKey, unit: asUnitId(unit) });
   const sealed = slotColumns(slots).map((column, n) => [
     column,
     answer ? sealer.sealAnswer(rowKey, n + 1, answer) : sealer.sealBlank(rowKey, n + 1),

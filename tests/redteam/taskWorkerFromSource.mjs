@@ -2,4 +2,4 @@
 import { register } from 'tsx/esm/api';
 
 register();
-await import('./laneWorker.ts');
+await import('./taskWorker.ts');

@@ -1,0 +1,33 @@
+import type { PeriodId, PersonId } from '../domain/ids.ts';
+import { HeldError } from '../errors.ts';
+import type { LedgerEntry, LedgerStore, Sealer, SealedLedgerEntry, Stored } from '../ports.ts';
+
+/** The ledger of one period, read and written by who holds H_p; what lies in storage is sealed. */
+export interface Ledger {
+  find(person: PersonId): Promise<Stored<LedgerEntry> | undefined>;
+  update(entry: LedgerEntry, etag: string): Promise<boolean>;
+}
+
+/** Rejects with `internal` for an entry that does not open: somebody with access to storage wrote it, and budgets may not be guessed. */
+export function ledgerOf(store: LedgerStore, period: PeriodId, sealer: Sealer): Ledger {
+  return {
+    async find(person) {
+      const found = await store.find(period, sealer.ledgerKeyOf(person));
+      return found && { value: opened(sealer, found.value), etag: found.etag };
+    },
+    update: (entry, etag) => store.update(period, sealer.sealLedgerEntry(entry), etag),
+  };
+}
+
+/** The entry of somebody who was not asked yet. */
+export const blankEntry = (person: PersonId): LedgerEntry => ({ person, week: '', prompts: 0, day: '', places: 0 });
+
+function opened(sealer: Sealer, entry: SealedLedgerEntry): LedgerEntry {
+  const found = sealer.openLedgerEntry(entry);
+  if (!found)
+    throw new HeldError(
+      'internal',
+      'An entry of the ledger cannot be opened: storage was changed by another hand. That person is not asked.',
+    );
+  return found;
+}
