@@ -54,28 +54,28 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// Minutes between two looks and as far back; how many rows of the query make an alarm.
+// How often it is looked, and as far back; how many rows of the query make an alarm.
 var alarms = [
   {
     name: 'web-silent'
     severity: 1
-    minutes: 15
+    every: 'PT15M'
     rows: 0
     operator: 'LessThanOrEqual'
-    query: 'AppMetrics | where Name == "held.web.up" '
+    query: 'AppMetrics | where Name == "held.web.up"'
   }
   {
     name: 'opener-silent'
     severity: 2
-    minutes: 60
+    every: 'PT1H'
     rows: 0
     operator: 'LessThanOrEqual'
-    query: 'AppMetrics | where Name == "held.opener.runs" '
+    query: 'AppMetrics | where Name == "held.opener.runs"'
   }
   {
     name: 'seal-failures'
     severity: 1
-    minutes: 60
+    every: 'PT1H'
     rows: 0
     operator: 'GreaterThan'
     query: 'AppMetrics | where Name == "held.seal.failures" and Sum > 0'
@@ -83,7 +83,7 @@ var alarms = [
   {
     name: 'prompts-failing'
     severity: 2
-    minutes: 60
+    every: 'PT1H'
     rows: 0
     operator: 'GreaterThan'
     query: 'AppMetrics | where Name == "held.prompts.failed" | summarize Failed = sum(Sum) | where Failed >= 10'
@@ -91,7 +91,7 @@ var alarms = [
   {
     name: 'dead-letters'
     severity: 3
-    minutes: 60
+    every: 'PT1H'
     rows: 0
     operator: 'GreaterThan'
     query: 'AppMetrics | where Name == "held.prompts.dead" and Max > 0'
@@ -99,7 +99,7 @@ var alarms = [
   {
     name: 'queue-waiting'
     severity: 2
-    minutes: 60
+    every: 'PT1H'
     rows: 0
     operator: 'GreaterThan'
     query: 'AppMetrics | where Name == "held.queue.waiting" | summarize Least = min(Min) | where Least > 500'
@@ -107,7 +107,7 @@ var alarms = [
   {
     name: 'period-alarm'
     severity: 1
-    minutes: 60
+    every: 'PT1H'
     rows: 0
     operator: 'GreaterThan'
     query: 'AppMetrics | where Name == "held.period.alarms" and Max > 0'
@@ -115,7 +115,7 @@ var alarms = [
   {
     name: 'loop-failing'
     severity: 2
-    minutes: 15
+    every: 'PT15M'
     rows: 5
     operator: 'GreaterThan'
     query: 'AppMetrics | where Name == "held.loop.failures" and Sum > 0'
@@ -123,7 +123,7 @@ var alarms = [
   {
     name: 'strange-key-use'
     severity: 0
-    minutes: 15
+    every: 'PT15M'
     rows: 0
     operator: 'GreaterThan'
     query: 'AzureDiagnostics | where ResourceProvider == "MICROSOFT.KEYVAULT" and OperationName in ("SecretGet", "KeyUnwrap", "KeyGet") | where identity_claim_oid_g !in ("${webPrincipalId}", "${openerPrincipalId}")'
@@ -141,8 +141,8 @@ resource alarm 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [
       enabled: true
       severity: each.severity
       scopes: [workspace.id]
-      evaluationFrequency: 'PT${each.minutes}M'
-      windowSize: 'PT${each.minutes}M'
+      evaluationFrequency: each.every
+      windowSize: each.every
       autoMitigate: true
       criteria: {
         allOf: [
