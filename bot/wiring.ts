@@ -4,6 +4,7 @@ import packageFile from '../package.json' with { type: 'json' };
 import { noMetrics, type Metrics } from './adapters/metrics/metrics.ts';
 import { localClock, localClockFile } from './adapters/system/localClock.ts';
 import { systemClock } from './adapters/system/systemClock.ts';
+import { tablesFormat } from './adapters/tables/tablesFormat.ts';
 import { openTables, type Tables } from './adapters/tables/openTables.ts';
 import type { Place } from './config.ts';
 import { HeldError } from './errors.ts';
@@ -11,9 +12,6 @@ import type { Clock } from './ports.ts';
 import type { SteadyClockDeps } from './usecases/refuseUnsteadyClock.ts';
 
 export const codeVersion = packageFile.version;
-
-/** Version of what is stored in the tables. Raise it when data of before can no longer be read. */
-export const tablesFormat = 2;
 
 /** Seconds between two turns of period work, and between two looks for due prompts. A laptop's clock can jump, and somebody is watching. */
 export const turnSeconds = (place: Place): { readonly periods: number; readonly prompts: number } =>

@@ -6,7 +6,7 @@ import { alarmsOf } from '../domain/period.ts';
 import { englandDates } from '../domain/prompting/englandDates.ts';
 import { halfTermOn, nextHalfTerm } from '../domain/prompting/schoolCalendar.ts';
 import { HeldError } from '../errors.ts';
-import { tablesFormat } from '../wiring.ts';
+import { tablesFormat } from '../adapters/tables/tablesFormat.ts';
 import { clockOf } from './roster.ts';
 import { credentialOfCli, Refused, tablesOf } from './run.ts';
 import type { Tables } from '../adapters/tables/openTables.ts';

@@ -47,7 +47,7 @@ describe('npm run bundle', () => {
     for (const words of ['A thread that opens envelopes ended', 'two halves of the key of period']) {
       expect([words, web.includes(words), opener.includes(words)]).toEqual([words, false, true]);
     }
-    for (const words of ['CloudAdapter', 'restify'])
+    for (const words of ['CloudAdapter', 'Content-Security-Policy'])
       expect([words, web.includes(words), opener.includes(words)]).toEqual([words, true, false]);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTables } from '../../bot/adapters/tables/openTables.ts';
-import { tablesFormat } from '../../bot/wiring.ts';
+import { tablesFormat } from '../../bot/adapters/tables/tablesFormat.ts';
 import { startAzurite, type Azurite } from '../helpers/azurite.ts';
 import { discard, held, newLaptop, type Laptop } from '../helpers/laptop.ts';
 import { rosterOf, sencos } from '../helpers/world.ts';
