@@ -33,6 +33,8 @@ var settings = [
   { name: 'HELD_VAULT_SHARED', value: sharedVault }
   { name: 'HELD_BOOKING_LINK', value: bookingLink }
   { name: 'HELD_METRICS', value: metrics }
+  // At info there is a line for each request and prompt: kept for weeks, it would say when somebody answered.
+  { name: 'HELD_LOG_LEVEL', value: 'warn' }
   { name: 'BOT_ID', value: clientId }
   { name: 'BOT_TYPE', value: 'UserAssignedMSI' }
   { name: 'BOT_TENANT_ID', value: tenant().tenantId }

@@ -197,6 +197,8 @@ describe('the web process', () => {
   it('records what it prints, never who called', () => {
     const logs = of('Microsoft.Insights/diagnosticSettings').find(({ body }) => text(body['scope']) === 'site');
     expect(JSON.stringify(logs && properties(logs, 'logs'))).not.toMatch(/HTTPLogs|AuditLogs|IPSec/);
+    // At info every request that went well has its line.
+    expect(variable('settings')).toContainEqual({ name: 'HELD_LOG_LEVEL', value: 'warn' });
   });
 
   it('is given every setting that it needs and no vault of the opener; so is the opener', () => {
