@@ -119,3 +119,49 @@ function valueOf(node: Node): Value {
       return { expression: node.text };
   }
 }
+
+/** Functions and namespaces of Bicep that infra/ uses. */
+const builtIn = new Set([
+  'az',
+  'contains',
+  'empty',
+  'environment',
+  'guid',
+  'json',
+  'resourceGroup',
+  'subscriptionResourceId',
+  'take',
+  'tenant',
+  'uniqueString',
+  'utcNow',
+  'object',
+  'string',
+  'int',
+  'bool',
+  'allowed',
+  'description',
+  'minLength',
+  'maxLength',
+  'minValue',
+]);
+
+/** Names that are used and declared nowhere: what a compiler would refuse first. */
+export async function unknownNames(text: string): Promise<readonly string[]> {
+  const tree = (await (parser ??= load())).parse(text);
+  if (!tree) throw new Error('The text could not be parsed.');
+  const declarations = named(tree.rootNode).filter(({ type }) => type.endsWith('_declaration'));
+  const known = new Set([...builtIn, ...declarations.map(symbolOf)]);
+  const used = new Set<string>();
+  const walk = (node: Node, loop: ReadonlySet<string>): void => {
+    const inside = node.type === 'for_statement' ? new Set([...loop, ...loopNames(node)]) : loop;
+    if (node.type === 'identifier' && !inside.has(node.text)) used.add(node.text);
+    // The name of a property is no use of anything.
+    const children =
+      node.type === 'object_property' && node.firstNamedChild?.type === 'identifier' ? node.namedChildren.slice(1) : node.namedChildren;
+    for (const child of children) if (child) walk(child, inside);
+  };
+  walk(tree.rootNode, new Set());
+  return [...used].filter((name) => !known.has(name));
+}
+
+const loopNames = (node: Node): string[] => [...node.text.slice(0, node.text.indexOf(' in ')).matchAll(/\w+/g)].map(([name]) => name);

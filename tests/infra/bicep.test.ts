@@ -7,7 +7,7 @@ import { tableNames } from '../../bot/adapters/tables/tableNames.ts';
 import { queueNames } from '../../bot/adapters/queues/openQueues.ts';
 import { settings } from '../../bot/config.ts';
 import { paths } from '../../bot/contract/paths.ts';
-import { isExpression, parseBicep, readBicep, type Bicep, type Declared, type Value } from '../helpers/bicep.ts';
+import { isExpression, parseBicep, readBicep, unknownNames, type Bicep, type Declared, type Value } from '../helpers/bicep.ts';
 import { root } from '../helpers/checks.ts';
 import { heldVaultPlans, identities } from '../helpers/heldVaults.ts';
 import { openerTables } from '../helpers/tenant.ts';
@@ -244,6 +244,11 @@ describe('the bot', () => {
 });
 
 describe('all of it', () => {
+  it('uses no name that is declared nowhere', async () => {
+    for (const name of files.keys()) expect([name, await unknownNames(await readFile(join(folder, name), 'utf8'))]).toEqual([name, []]);
+    expect(await unknownNames("param tables string\noutput t string = '${tabels}'")).toEqual(['tabels']);
+  });
+
   it('lies in the United Kingdom, is tagged, and has a budget', () => {
     expect(file('main.bicep').params.get('location')).toBe("'uksouth'");
     const untagged = [
