@@ -290,7 +290,7 @@ export interface Opened {
 /** One period's opening, in the opener process. Opened rows go straight into the ballot box, from which only `disclose` reads. */
 export interface EnvelopeOpener {
   /**
-   * Opens rows into the box. Over all calls, no unit gives more rows than its frozen roster has people: further ones are set aside as
+   * Opens rows into the box; the next may be handed over before this returns, and are opened after these. Over all calls, no unit gives more rows than its frozen roster has people: further ones are set aside as
    * `extraRow`.
    */
   openInto(box: BallotBox, rows: readonly EnvelopeRow[]): Promise<Opened>;

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { BallotBox } from '../domain/disclosure/ballotBox.ts';
 import { disclose } from '../domain/disclosure/disclose.ts';
 import type { ReleasedCells } from '../domain/disclosure/release.ts';
-import type { EnvelopeRow } from '../domain/envelope.ts';
 import { releaseDue, type Period } from '../domain/period.ts';
 import { HeldError } from '../errors.ts';
 import type {
@@ -13,6 +11,7 @@ import type {
   Frozen,
   FrozenStore,
   LeaseStore,
+  Opened,
   OpenerVault,
   Opening,
   PeriodStore,
@@ -20,6 +19,7 @@ import type {
   SetAside,
   Stored,
 } from '../ports.ts';
+import { closedRows, readClosedRows, type ClosedRows } from './closedRows.ts';
 import { frozenText } from './frozenText.ts';
 import { periodLease } from './periodLease.ts';
 import { withoutTrouble } from './reportTrouble.ts';
@@ -61,10 +61,11 @@ async function openAndPublish(deps: ReleasePeriodDeps, stored: Stored<Period>): 
     if (!opener.verifyMac(frozenText(frozen), frozen.mac)) {
       throw new HeldError('refused', `The frozen roster of period ${period.id} was changed after its freeze. Nothing was opened.`);
     }
-    const digested = await keepDigest(deps, stored);
-    if (!digested) return false;
+    const kept = await keepDigest(deps, stored);
+    if (!kept) return false;
+    const { digested, rows } = kept;
     const box = new BallotBox();
-    const alarms = await openAll(deps, digested.value, frozen, opener, box);
+    const alarms = await openAll(rows, digested.value, frozen, opener, box);
     const { release, cells } = disclose({
       period: { id: period.id, starts: period.starts, ends: period.ends },
       box,
@@ -80,49 +81,53 @@ async function openAndPublish(deps: ReleasePeriodDeps, stored: Stored<Period>): 
   }
 }
 
-/** Stores a digest of the closed rows before any is opened, or gives back the period as it is when one is stored. */
-async function keepDigest({ periods, envelopes }: ReleasePeriodDeps, stored: Stored<Period>): Promise<Stored<Period> | undefined> {
-  if (stored.value.digest !== undefined) return stored;
-  const digest = createHash('sha256');
-  for await (const page of envelopes.pages(stored.value.id)) for (const { value } of page) addRow(digest, value);
-  await periods.update({ ...stored.value, digest: digest.digest('hex') }, stored.etag);
-  const again = await periods.find(stored.value.id);
-  return again?.value.state === 'CUT' ? again : undefined;
+/** The period with the digest of its closed rows, stored before any of them is opened, and the rows. */
+async function keepDigest(
+  { periods, envelopes }: ReleasePeriodDeps,
+  stored: Stored<Period>,
+): Promise<{ readonly digested: Stored<Period>; readonly rows: ClosedRows } | undefined> {
+  const { id } = stored.value;
+  if (stored.value.digest !== undefined) return { digested: stored, rows: closedRows(envelopes, id) };
+  const rows = await readClosedRows(envelopes, id);
+  await periods.update({ ...stored.value, digest: rows.digest }, stored.etag);
+  const again = await periods.find(id);
+  return again?.value.state === 'CUT' ? { digested: again, rows } : undefined;
 }
 
 async function openAll(
-  { envelopes }: ReleasePeriodDeps,
+  rows: ClosedRows,
   period: Period,
   frozen: Frozen,
   opener: EnvelopeOpener,
   box: BallotBox,
 ): Promise<Readonly<Record<string, number>>> {
-  const digest = createHash('sha256');
   const alarms: Record<string, number> = {};
   const count = (name: string, by: number): void => {
     if (by > 0) alarms[name] = (alarms[name] ?? 0) + by;
   };
   const rowsPerUnit = new Map<string, number>();
-  const misplaced: SetAside = 'misplacedRow';
-  for await (const page of envelopes.pages(period.id, (rows) => count(misplaced, rows))) {
-    for (const { value } of page) addRow(digest, value);
-    const opened = await opener.openInto(
-      box,
-      page.map(({ value }) => value),
-    );
+  const add = (opened: Opened): void => {
     for (const [reason, by] of Object.entries(opened.setAside)) count(reason, by);
-    for (const [unit, rows] of opened.rowsPerUnit) rowsPerUnit.set(unit, (rowsPerUnit.get(unit) ?? 0) + rows);
+    for (const [unit, by] of opened.rowsPerUnit) rowsPerUnit.set(unit, (rowsPerUnit.get(unit) ?? 0) + by);
+  };
+  // One page is handed over while the one before it is still being opened, so that no thread waits for its next.
+  let before: Promise<void> = Promise.resolve();
+  for await (const page of rows.pages()) {
+    const opened = opener.openInto(box, page).then(add);
+    // Its failure is heard when it is awaited; should the page before it fail first, nobody awaits it.
+    opened.catch(() => undefined);
+    await before;
+    before = opened;
   }
-  if (digest.digest('hex') !== period.digest) {
+  await before;
+  const { digest, misplaced } = rows.told();
+  if (digest !== period.digest) {
     throw new HeldError('refused', `The closed rows of period ${period.id} changed after their digest was taken. Nothing was published.`);
   }
+  const misplacedRow: SetAside = 'misplacedRow';
+  count(misplacedRow, misplaced);
   for (const { id, people } of frozen.units) count('rowsMissing', people.length - (rowsPerUnit.get(id) ?? 0));
   return alarms;
-}
-
-function addRow(digest: ReturnType<typeof createHash>, row: EnvelopeRow): void {
-  digest.update(row.rowKey);
-  for (const column of Object.keys(row.columns).sort()) digest.update(column).update(row.columns[column] ?? new Uint8Array());
 }
 
 /** The cells of every release before this one, oldest first (R8). */

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TableClient } from '@azure/data-tables';
 import { openTables, type Tables } from '../../bot/adapters/tables/openTables.ts';
+import { rosterStore } from '../../bot/adapters/tables/roster.ts';
+import { Table } from '../../bot/adapters/tables/table.ts';
 import {
   asLastingId,
   asLedgerKey,
@@ -110,6 +112,30 @@ describe('roster', () => {
     await tables.roster.replace(before);
     expect(await tables.roster.read()).toEqual(before);
     expect(await rowsIn('HeldRoster')).toBe(before.size + 1);
+  });
+
+  it('is looked up anew at the latest a second after somebody else imported, and at once where a row is gone', async () => {
+    const store = new Table('HeldRoster', { to: azurite.tables, credential: undefined, deadlines: undefined });
+    let now = 0;
+    const looking = rosterStore(store, () => now);
+    await tables.roster.replace(rosterOf([entry(1), entry(2)]));
+    expect(await looking.find(person(1))).toEqual(entry(1));
+    const moved = entry(1, { unitPath: 'Southern Trust', roles: ['leader'] });
+    await tables.roster.replace(rosterOf([moved, entry(3)]));
+    // Not remembered, so its row was looked for and the new roster with it.
+    expect(await looking.find(person(2))).toBeUndefined();
+    expect(await looking.find(person(1))).toEqual(moved);
+    expect(await looking.find(person(3))).toEqual(entry(3));
+
+    await tables.roster.replace(rosterOf([entry(4)]));
+    now = 999;
+    expect(await looking.find(person(1))).toEqual(moved);
+    now = 1_000;
+    expect(await looking.find(person(1))).toBeUndefined();
+    expect(await looking.find(person(4))).toEqual(entry(4));
+    await tables.roster.replace(new Map());
+    now = 2_000;
+    expect(await looking.find(person(4))).toBeUndefined();
   });
 
   it('lets one of two imports at the same time win, whole', async () => {

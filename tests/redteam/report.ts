@@ -1,3 +1,4 @@
+import { markdownTable } from '../helpers/markdownTable.ts';
 import type { AttackResult } from './attack.ts';
 import type { Mutation } from './attacks/19-mutation.ts';
 
@@ -44,7 +45,6 @@ function join(one: Reported, other: Reported): Reported {
 const decimals = (value: number | undefined): string =>
   value === undefined ? '' : Number.isInteger(value) ? String(value) : value.toFixed(3);
 
-/** A Markdown table, so that it reads the same in a terminal and in the documents. */
 export function tableOf({ attacks, mutations, pass }: Report): string {
   const rows = attacks.map(({ id, name, metric, bound, accuracy, guess, advantage, interval, cases, pass: held }) => [
     String(id),
@@ -59,21 +59,14 @@ export function tableOf({ attacks, mutations, pass }: Report): string {
     held ? 'passes' : 'FAILS',
   ]);
   const lines = [
-    ...aligned([['#', 'attack', 'metric', 'bound', 'accuracy', 'guess', 'advantage', '95% interval', 'cases', 'verdict'], ...rows]),
+    ...markdownTable([['#', 'attack', 'metric', 'bound', 'accuracy', 'guess', 'advantage', '95% interval', 'cases', 'verdict'], ...rows]),
     '',
     ...attacks.flatMap(({ id, notes }) => notes.map((note) => `- ${id}: ${note}`)),
   ];
   if (mutations.length > 0) {
     const killed = mutations.map(({ rule, killedBy }) => [rule, killedBy.length > 0 ? killedBy.join(', ') : 'NONE']);
-    lines.push('', ...aligned([['rule switched off', 'attacks that fail then'], ...killed]));
+    lines.push('', ...markdownTable([['rule switched off', 'attacks that fail then'], ...killed]));
   }
   lines.push('', pass ? 'Every attack was withstood.' : 'AN ATTACK SUCCEEDED.', '');
   return lines.join('\n');
-}
-
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((row) => (row[column] ?? '').length)));
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = rows;
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body.map(line)];
 }

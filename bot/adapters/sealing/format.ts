@@ -21,7 +21,8 @@ const place = { p: z.string(), r: z.string() };
 const header = z.strictObject({ ...place, u: z.string() });
 const blank = z.strictObject({ ...place, n: z.int(), b: z.literal(1) });
 const answer = z.strictObject({ ...place, n: z.int(), q: z.string(), o: z.int() });
-const slotContent = z.union([blank, answer]);
+// Most slots hold an answer: tried first.
+const slotContent = z.union([answer, blank]);
 
 export const headerContent = header.transform(({ p, r, u }) => ({
   period: p,
@@ -50,10 +51,12 @@ export function padded(content: Content): Uint8Array {
   return bytes;
 }
 
+const text = new TextDecoder('utf-8', { fatal: true });
+
 /** The JSON inside, or undefined for anything that we did not pad. */
 export function unpadded(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(sodium.unpad(bytes, paddedBytes)));
+    return JSON.parse(text.decode(sodium.unpad(bytes, paddedBytes)));
   } catch {
     return undefined;
   }

@@ -34,32 +34,55 @@ const scriptBeside = (): URL =>
 /** Worker threads that share out each page of rows in equal parts. Opened rows exist in memory only, here as there. */
 export function inWorkers(keys: OpeningKeys, expected: Expected, count: number, script = scriptBeside()): Readers {
   const start: z.input<typeof workerStart> = { keys, expected };
-  const workers = Array.from({ length: count }, () => new Worker(script, { workerData: start, execArgv: [] }));
+  const threads = Array.from({ length: count }, () => new Thread(new Worker(script, { workerData: start, execArgv: [] })));
   return {
     async read(rows) {
       const part = Math.ceil(rows.length / count);
-      const parts = workers.map((worker, index) => ask(worker, rows.slice(index * part, (index + 1) * part)));
+      const parts = threads.map((thread, index) => thread.read(rows.slice(index * part, (index + 1) * part)));
       return (await Promise.all(parts)).flat();
     },
-    close: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))),
+    close: async () => void (await Promise.all(threads.map((thread) => thread.close()))),
   };
 }
 
-async function ask(worker: Worker, rows: readonly EnvelopeRow[]): Promise<readonly ReadRow[]> {
-  if (rows.length === 0) return [];
-  return new Promise((resolve, reject) => {
-    const end = (): void => void worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd);
-    const onMessage = (answer: unknown): void => {
-      end();
-      resolve(workerAnswer.parse(answer).read);
-    };
-    const onEnd = (why: unknown): void => {
-      end();
-      const name = why instanceof Error ? why.name : `exit ${String(why)}`;
-      reject(new HeldError('internal', `A thread that opens envelopes ended (${name}). Nothing was published; it will be tried again.`));
-    };
-    worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd);
-    const question: z.input<typeof workerQuestion> = { rows };
-    worker.postMessage(question);
-  });
+interface Waiting {
+  resolve(read: readonly ReadRow[]): void;
+  reject(why: HeldError): void;
+}
+
+/** One worker thread. It answers in the order in which it was asked, so that several questions may be under way. */
+class Thread {
+  readonly #worker: Worker;
+  readonly #waiting: Waiting[] = [];
+  #ended: HeldError | undefined;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('message', (answer: unknown) => this.#waiting.shift()?.resolve(workerAnswer.parse(answer).read));
+    worker.on('error', (why: unknown) => this.#end(why));
+    worker.on('exit', (code: unknown) => this.#end(code));
+  }
+
+  async read(rows: readonly EnvelopeRow[]): Promise<readonly ReadRow[]> {
+    if (rows.length === 0) return [];
+    if (this.#ended) throw this.#ended;
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      const question: z.input<typeof workerQuestion> = { rows };
+      this.#worker.postMessage(question);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #end(why: unknown): void {
+    const name = why instanceof Error ? why.name : `exit ${String(why)}`;
+    this.#ended ??= new HeldError(
+      'internal',
+      `A thread that opens envelopes ended (${name}). Nothing was published; it will be tried again.`,
+    );
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
+  }
 }

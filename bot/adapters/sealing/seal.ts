@@ -4,12 +4,13 @@ import type { RowKey } from '../../domain/ids.ts';
 import type { Sealer, Sealing, SealingKeys } from '../../ports.ts';
 import { columnOf, macOf, OuterEnvelope, padded, type Content } from './format.ts';
 import { LedgerEntries } from './ledgerEntries.ts';
+import { readySodium } from './libsodium.ts';
 import { Places } from './places.ts';
 import { Tickets } from './tickets.ts';
 
 /** Sealing, once libsodium is ready. What it seals, it cannot open: K_p's private half is not among its keys. */
 export async function createSealing(): Promise<Sealing> {
-  await sodium.ready;
+  await readySodium();
   return { sealerFor };
 }
 

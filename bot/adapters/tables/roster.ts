@@ -25,12 +25,25 @@ const markerKey = { partitionKey: 'marker', rowKey: 'current' };
 const markerRow = z.object({ generation: z.string().exactOptional(), importing: z.string().exactOptional(), etag: z.string() });
 type Marker = z.output<typeof markerRow>;
 
+/** What is remembered between two looks for one person. */
+interface Counted {
+  readonly generation: string | undefined;
+  /** Real milliseconds that only grow. */
+  readonly readAt: number;
+  /** Rows of one generation never change, so each is read once. */
+  readonly found: Map<PersonId, RosterEntry>;
+}
+
+/** Milliseconds for which a look for one person goes by the generation read last: who left the roster has no access that much later. */
+const longestMemory = 1_000;
+
 /**
  * The roster, each import a generation of rows of its own. A marker, moved last, names the generation that counts: readers see the old
  * roster whole or the new one whole, and an import that crashed is as if it had never begun. An import claims the marker when it begins;
  * one that is overtaken by another is refused at its end, and rows of imports that never ended are cleared away.
  */
-export function rosterStore(table: Table): RosterStore {
+export function rosterStore(table: Table, elapsed: () => number = () => performance.now()): RosterStore {
+  let known: Counted | undefined;
   return {
     async read() {
       for (;;) {
@@ -46,15 +59,22 @@ export function rosterStore(table: Table): RosterStore {
     },
 
     async find(person) {
-      let generation = (await readMarker())?.generation;
-      while (generation !== undefined) {
+      let counted = await current();
+      for (;;) {
+        const { generation, found } = counted;
+        if (generation === undefined) return undefined;
+        const kept = found.get(person);
+        if (kept) return kept;
         const row = await table.get(partitionOfPerson(generation, person), person);
-        if (row) return fromRow(row);
-        const now = (await readMarker())?.generation;
-        if (now === generation) return undefined;
-        generation = now;
+        if (row) {
+          const entry = fromRow(row);
+          found.set(person, entry);
+          return entry;
+        }
+        // Absent, or cleared away by an import that finished while we held to the one before.
+        counted = await current(0);
+        if (counted.generation === generation) return undefined;
       }
-      return undefined;
     },
 
     async replace(roster, onProgress) {
@@ -72,10 +92,22 @@ export function rosterStore(table: Table): RosterStore {
         await deleteRows(table, partitionsUnder(own));
         throw overtaken();
       }
+      known = undefined;
       // Everybody who left goes from storage now, not at the next import.
       if (claimed.generation !== undefined) await deleteRows(table, partitionsUnder(claimed.generation));
     },
   };
+
+  /** Whose rows count, as read at most `oldest` milliseconds ago. */
+  async function current(oldest = longestMemory): Promise<Counted> {
+    const now = elapsed();
+    if (known && now - known.readAt < oldest) return known;
+    const before = known;
+    const generation = (await readMarker())?.generation;
+    const found = before?.generation === generation ? before?.found : undefined;
+    known = { generation, readAt: now, found: found ?? new Map<PersonId, RosterEntry>() };
+    return known;
+  }
 
   async function readMarker(): Promise<Marker | undefined> {
     const row = await table.get(markerKey.partitionKey, markerKey.rowKey);

@@ -175,6 +175,18 @@ describe('worker threads', () => {
     expect(inside(box).map(({ answers }) => answers)).toEqual(alone.answers);
   });
 
+  it('take the next rows while the ones before are being opened, and keep them apart', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => rowOf(sealer, personOf(i + 1), { 1: answer(i % 5) }));
+    const opener = (await createOpening({ workers: 2 })).openerFor(keys.opening, frozenOf(38));
+    const box = new BallotBox();
+    const parts = [rows.slice(0, 20), rows.slice(20, 21), rows.slice(21)];
+    const opened = await Promise.all(parts.map((part) => opener.openInto(box, part)));
+    await opener.close();
+    expect(opened.map(({ rowsPerUnit }) => rowsPerUnit.get(unit))).toEqual([20, 1, 17]);
+    expect(opened.map(({ setAside }) => setAside)).toEqual([{}, {}, { extraRow: 2 }]);
+    expect(inside(box).map((row) => row.answers)).toEqual(rows.slice(0, 38).map((_, i) => [answer(i % 5)]));
+  });
+
   it('that end early reject, instead of waiting for ever', async () => {
     const workerScript = new URL('data:text/javascript,process.exit(3)');
     const opener = (await createOpening({ workers: 1, workerScript })).openerFor(keys.opening, frozenOf(1));

@@ -1,0 +1,9 @@
+import type { Bench } from './bench.ts';
+import { answer } from './answer.ts';
+import { openAndRelease } from './openAndRelease.ts';
+import { releaseRead } from './releaseRead.ts';
+import { sealAndStore } from './sealAndStore.ts';
+import { touch } from './touch.ts';
+
+/** Every bench, in the order in which they run. */
+export const benches: readonly Bench[] = [answer, sealAndStore, openAndRelease, touch, releaseRead];

@@ -1,0 +1,34 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+export interface BareBot {
+  readonly child: ChildProcess;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Starts the bare bot as a process and waits until it listens. `json`: what its JSON route answers. */
+export async function startBareBot(json: unknown = {}): Promise<BareBot> {
+  const script = fileURLToPath(new URL('bareBot.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], BARE_JSON: JSON.stringify(json) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const onExit = (): void => void child.kill('SIGKILL');
+  process.once('exit', onExit);
+  const [line]: unknown[] = await Promise.race([
+    once(child.stdout.setEncoding('utf8'), 'data'),
+    once(child, 'exit').then(() => Promise.reject(new Error('The bare bot ended.'))),
+  ]);
+  return {
+    child,
+    port: Number(line),
+    async stop() {
+      process.removeListener('exit', onExit);
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
