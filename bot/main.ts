@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createRemoteJWKSet } from 'jose';
 import type { Temporal } from 'temporal-polyfill';
+import { adminInEntraToo } from './adapters/http/appRoles.ts';
 import { openLocalIssuer, type LocalIssuer } from './adapters/http/localIssuer.ts';
 import { routeTable } from './adapters/http/routes.ts';
 import { createHttpServer } from './adapters/http/server.ts';
@@ -101,7 +102,11 @@ await runProcess('The web process', async () => {
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),
     }),
-    gate: { checkToken: createTokenCheck(local?.issuer.check ?? entraPart(identity)), viewerOf: (person) => whoAmI(tables, person) },
+    gate: {
+      checkToken: createTokenCheck(local?.issuer.check ?? entraPart(identity)),
+      viewerOf: (person) => whoAmI(tables, person),
+      ...(local ? {} : { narrow: adminInEntraToo }),
+    },
     tabFolder,
     log,
     laptop: local !== undefined,

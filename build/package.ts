@@ -9,7 +9,12 @@ import { strToU8, zipSync } from 'fflate';
 import { z } from 'zod';
 import { fillManifest } from './fillManifest.ts';
 
-const registrationShape = z.looseObject({ identifierUris: z.array(z.string()), api: z.looseObject({}), signInAudience: z.string() });
+const registrationShape = z.looseObject({
+  identifierUris: z.array(z.string()),
+  api: z.looseObject({}),
+  appRoles: z.array(z.looseObject({})),
+  signInAudience: z.string(),
+});
 const root = fileURLToPath(new URL('..', import.meta.url));
 const environment = process.argv[2] ?? 'dev';
 const file = join(root, 'env', `.env.${environment}`);
@@ -31,8 +36,11 @@ try {
   const registration: unknown = JSON.parse(
     fillManifest(await readFile(join(root, 'appPackage/aad.manifest.json'), 'utf8'), { AAD_APP_OBJECT_ID: '-', ...values }),
   );
-  const { identifierUris, api, signInAudience } = registrationShape.parse(registration);
-  await writeFile(join(root, 'dist', `entra-${environment}.json`), JSON.stringify({ identifierUris, api, signInAudience }, undefined, 2));
+  const { identifierUris, api, appRoles, signInAudience } = registrationShape.parse(registration);
+  await writeFile(
+    join(root, 'dist', `entra-${environment}.json`),
+    JSON.stringify({ identifierUris, api, appRoles, signInAudience }, undefined, 2),
+  );
   console.log(`${out}: ${zip.length} bytes. Upload it in the Teams admin centre, or: teamsapp publish --env ${environment}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { unzipSync, strFromU8 } from 'fflate';
 import { parse as parseYaml } from 'yaml';
+import { administratorRole } from '../../bot/adapters/http/appRoles.ts';
 import { scope } from '../../bot/adapters/http/tokenCheck.ts';
 import { commands } from '../../bot/adapters/teams/commands.ts';
 import { paths } from '../../bot/contract/paths.ts';
@@ -102,6 +103,7 @@ describe('ids and addresses', () => {
   });
   const entra = z.looseObject({
     identifierUris: z.array(z.string()),
+    appRoles: z.array(z.looseObject({ value: z.string() })),
     api: z.looseObject({
       requestedAccessTokenVersion: z.number(),
       oauth2PermissionScopes: z.array(z.looseObject({ id: z.string(), value: z.string() })),
@@ -121,6 +123,7 @@ describe('ids and addresses', () => {
     // The API takes tokens of the second version with this one scope.
     expect(registration.api.requestedAccessTokenVersion).toBe(2);
     expect(registration.api.oauth2PermissionScopes.map(({ value }) => value)).toEqual([scope]);
+    expect(registration.appRoles.map(({ value }) => value)).toEqual([administratorRole]);
     const [only] = registration.api.oauth2PermissionScopes;
     for (const { delegatedPermissionIds } of registration.api.preAuthorizedApplications) expect(delegatedPermissionIds).toEqual([only?.id]);
   });

@@ -6,7 +6,7 @@ import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type CryptoKey 
 import type { Bot } from '../../bot/adapters/http/botEndpoint.ts';
 import type { LocalRoutesDeps } from '../../bot/adapters/http/localRoutes.ts';
 import { routeTable, type RoutesDeps } from '../../bot/adapters/http/routes.ts';
-import type { Route } from '../../bot/adapters/http/route.ts';
+import type { Gate, Route } from '../../bot/adapters/http/route.ts';
 import { createHttpServer } from '../../bot/adapters/http/server.ts';
 import { createTokenCheck, type TokenCheck } from '../../bot/adapters/http/tokenCheck.ts';
 import { asLastingId, parsePersonId, type PersonId } from '../../bot/domain/ids.ts';
@@ -99,6 +99,7 @@ export interface ServerChanges {
   readonly local?: Omit<LocalRoutesDeps, 'roster'>;
   readonly tabFolder?: string;
   readonly check?: TokenCheck;
+  readonly narrow?: NonNullable<Gate['narrow']>;
 }
 
 export interface TestServer {
@@ -138,7 +139,11 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
   const routes = routeTable(deps);
   const server = createHttpServer({
     routes,
-    gate: { checkToken: changes.check ?? key.check, viewerOf: (person) => whoAmI(deps, person) },
+    gate: {
+      checkToken: changes.check ?? key.check,
+      viewerOf: (person) => whoAmI(deps, person),
+      ...(changes.narrow ? { narrow: changes.narrow } : {}),
+    },
     tabFolder: changes.tabFolder ?? folder,
     log,
     laptop: changes.local !== undefined,

@@ -6,7 +6,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
+import { administratorRole, adminInEntraToo } from '../../../bot/adapters/http/appRoles.ts';
 import { createTokenCheck } from '../../../bot/adapters/http/tokenCheck.ts';
+import { meBody } from '../../../bot/contract/me.ts';
+import { paths } from '../../../bot/contract/paths.ts';
 import { access } from '../../../bot/domain/access.ts';
 import { roles, type Role } from '../../../bot/domain/roster.ts';
 import {
@@ -19,6 +22,7 @@ import {
   stranger,
   supervisor,
   tenant,
+  tokenFor,
   type TestServer,
 } from '../../helpers/server.ts';
 
@@ -160,6 +164,24 @@ describe('a wrong token', () => {
     const answers = await Promise.all(forPeople.map(([name]) => call(name, bearer)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 401));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+  });
+});
+
+describe('the administrator’s app role, in a tenant', () => {
+  let narrowed: TestServer;
+  beforeAll(async () => void (narrowed = await startServer({ narrow: adminInEntraToo })));
+  afterAll(() => narrowed.stop());
+  const rolesOf = async (person: string, roles?: unknown): Promise<unknown> => {
+    const bearer = await tokenFor(person, narrowed.key, roles === undefined ? {} : { claims: { roles } });
+    const response = await narrowed.get(paths.me, { headers: { Authorization: `Bearer ${bearer}` } });
+    return response.status === 200 ? meBody.parse(await response.json()).roles : response.status;
+  };
+
+  it('is needed beside the roster’s, and is none by itself', async () => {
+    expect(await rolesOf(admin.person, [administratorRole])).toEqual(['admin']);
+    for (const roles of [undefined, [], ['Held.Reader'], 'Held.Administrator', [7]]) expect(await rolesOf(admin.person, roles)).toBe(403);
+    expect(await rolesOf(senco.person, [administratorRole])).toEqual(['senco']);
+    expect(await rolesOf(leader.person)).toEqual(['leader']);
   });
 });
 
