@@ -4,11 +4,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
-import { AppManifestUtils } from '@microsoft/app-manifest';
+import { AppManifestUtils, type AppManifest } from '@microsoft/app-manifest';
 import { strToU8, zipSync } from 'fflate';
 import { z } from 'zod';
 import { fillManifest } from './fillManifest.ts';
 
+/** What is to be checked; the check itself is the tool's. */
+const anyManifest = z.custom<AppManifest>((value) => typeof value === 'object' && value !== null);
 const registrationShape = z.looseObject({
   identifierUris: z.array(z.string()),
   api: z.looseObject({}),
@@ -22,7 +24,7 @@ const values = { ...(existsSync(file) ? parseEnv(await readFile(file, 'utf8')) :
 
 try {
   const manifest = fillManifest(await readFile(join(root, 'appPackage/manifest.json'), 'utf8'), values);
-  const faults = await AppManifestUtils.validateAgainstSchema(JSON.parse(manifest));
+  const faults = await AppManifestUtils.validateAgainstSchema(anyManifest.parse(JSON.parse(manifest)));
   if (faults.length > 0) throw new Error(`The manifest is not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   const icons = await Promise.all(
     ['color.png', 'outline.png'].map(async (name) => [name, new Uint8Array(await readFile(join(root, 'appPackage', name)))] as const),
