@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { metricNames } from '../../bot/adapters/metrics/metricNames.ts';
 import { tablesFormat } from '../../bot/adapters/tables/tablesFormat.ts';
 import { openTables } from '../../bot/adapters/tables/openTables.ts';
 import { commands } from '../../bot/adapters/teams/commands.ts';
@@ -177,6 +178,19 @@ describe('azure mode', () => {
     expect(await end(web)).toBe(0);
   }, 60_000);
 
+  it('only figures of the list left the processes, signed, and none that would tell of an answer', () => {
+    const { received } = tenant.ingestion;
+    expect(received.length).toBeGreaterThan(2);
+    expect(received.every(({ signed }) => signed)).toBe(true);
+    const all = received.map(({ text }) => text).join('\n');
+    const names = new Set([...all.matchAll(/"name":"(held\.[\w.]+)"/g)].map((found) => found[1] ?? ''));
+    expect([...names]).toEqual(
+      expect.arrayContaining(['held.web.up', 'held.opener.runs', 'held.periods.shredded', 'held.releases.published']),
+    );
+    for (const name of names) expect(Object.keys(metricNames)).toContain(name);
+    for (const secret of [...sencos, leader, 'Northern Trust', 'Person 1']) expect(all).not.toContain(secret);
+  });
+
   it('no process said whose identity, name or token it handled', async () => {
     const said = web.output();
     for (const secret of [...sencos, leader, 'Person 1', 'Lena', 'Bearer ']) expect(said).not.toContain(secret);
@@ -187,7 +201,17 @@ describe('azure mode', () => {
 describe('half-configured', () => {
   const needed = (env: Readonly<Record<string, string>>): string[] =>
     Object.keys(env).filter(
-      (name) => !['HELD_MODE', 'PORT', 'IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'BOT_OPENID_METADATA', 'ENTRA_AUTHORITY'].includes(name),
+      (name) =>
+        ![
+          'HELD_MODE',
+          'PORT',
+          'IDENTITY_ENDPOINT',
+          'IDENTITY_HEADER',
+          'BOT_OPENID_METADATA',
+          'ENTRA_AUTHORITY',
+          'HELD_METRICS',
+          'APPLICATION_INSIGHTS_NO_STATSBEAT',
+        ].includes(name),
     );
 
   it('either process refuses to start and names each missing setting; an identity that this host does not have is named in one line', async () => {

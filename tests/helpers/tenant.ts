@@ -17,6 +17,7 @@ import { root } from './checks.ts';
 import { startConnector, type Connector } from './connector.ts';
 import { heldVaultPlans, heldVaults, identities } from './heldVaults.ts';
 import { startIdentityEndpoint, type IdentityEndpoint } from './identityEndpoint.ts';
+import { startIngestion, type Ingestion } from './ingestion.ts';
 import { startKeyVaults, type KeyVaults } from './keyVault.ts';
 import { startSignIn, type SignIn } from './signIn.ts';
 import { startStorageAccount, type StorageAccount } from './storageAccount.ts';
@@ -41,6 +42,7 @@ export interface Tenant {
   readonly vaults: KeyVaults;
   readonly signIn: SignIn;
   readonly connector: Connector;
+  readonly ingestion: Ingestion;
   readonly authority: Authority;
   readonly dir: string;
   readonly hosts: { readonly web: IdentityEndpoint; readonly opener: IdentityEndpoint };
@@ -64,14 +66,17 @@ export async function startTenant(): Promise<Tenant> {
   const vaults = await startKeyVaults(authority, heldVaultPlans());
   const signIn = await startSignIn(authority, { tenant: tenantId, tab: tabClientId, bot: identities.web });
   const connector = await startConnector();
+  const ingestion = await startIngestion(authority);
   // Two hosts: neither can sign in as the other's identity.
   const hosts = { web: await startIdentityEndpoint([identities.web]), opener: await startIdentityEndpoint([identities.opener]) };
   const port = await freePort();
 
   const at = heldVaults(vaults);
   const common = { HELD_MODE: 'azure', HELD_TABLES: storage.tables, HELD_VAULT_WEB: at.web, HELD_VAULT_SHARED: at.shared };
+  const figures = { HELD_METRICS: ingestion.connectionString, APPLICATION_INSIGHTS_NO_STATSBEAT: 'true' };
   const web = {
     ...common,
+    ...figures,
     ...hosts.web.env,
     HELD_QUEUES: storage.queues,
     HELD_IDENTITY: identities.web,
@@ -84,7 +89,7 @@ export async function startTenant(): Promise<Tenant> {
     ENTRA_AUTHORITY: signIn.authority,
     PORT: String(port),
   };
-  const opener = { ...common, ...hosts.opener.env, HELD_IDENTITY: identities.opener, HELD_VAULT_OPENER: at.opener };
+  const opener = { ...common, ...figures, ...hosts.opener.env, HELD_IDENTITY: identities.opener, HELD_VAULT_OPENER: at.opener };
   const cli = {
     HELD_MODE: 'azure',
     HELD_TABLES: storage.tables,
@@ -119,6 +124,7 @@ export async function startTenant(): Promise<Tenant> {
     vaults,
     signIn,
     connector,
+    ingestion,
     authority,
     dir,
     hosts,
@@ -142,7 +148,15 @@ export async function startTenant(): Promise<Tenant> {
         await ended;
       }
       await storage.stop();
-      await Promise.all([azurite.stop(), vaults.stop(), signIn.stop(), connector.stop(), hosts.web.stop(), hosts.opener.stop()]);
+      await Promise.all([
+        azurite.stop(),
+        vaults.stop(),
+        signIn.stop(),
+        connector.stop(),
+        ingestion.stop(),
+        hosts.web.stop(),
+        hosts.opener.stop(),
+      ]);
       await rm(dir, { recursive: true, force: true });
     },
   };
