@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createRemoteJWKSet } from 'jose';
 import type { Temporal } from 'temporal-polyfill';
@@ -24,7 +25,14 @@ import type { WebVault } from './ports.ts';
 import { every, runProcess } from './running.ts';
 import { advanceInWeb } from './usecases/advanceInWeb.ts';
 import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
+import { myData } from './usecases/myData.ts';
+import { passCards } from './usecases/letPass.ts';
+import { pacedSending } from './usecases/pacedSending.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
+import { planDay } from './usecases/planDay.ts';
+import { listLostSends } from './usecases/sendMarks.ts';
+import { SendingShare } from './usecases/sendingShare.ts';
+import { TermDatesWatch } from './usecases/termDatesWatch.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
 import {
   clockOf,
@@ -40,6 +48,11 @@ import {
 
 const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
 
+/** The channel takes about 50 a second for an app and tenant; evenly spaced, this many leave room for those that arrive late. */
+const messagesASecond = 47.5;
+/** Seconds between two looks at who else sends. */
+const beatSeconds = 2;
+
 /** Seconds a queued prompt stays hidden at most: a laptop's clock can be moved past its time at any moment. */
 const longestHide = { local: 2, azure: 7 * 24 * 3600 };
 
@@ -54,11 +67,11 @@ await runProcess('The web process', async () => {
   const metrics = await metricsOf(config.metrics, credential, 'web');
   const log = meteredLog(createLogger({ level: config.logLevel, name: 'web' }), metrics);
   const clock = clockOf(place);
-  const calendar = englandDates;
-  const longestHideSeconds = longestHide[place.mode];
   const stores = await readyTables(config.tables, { credential });
   const tables = { ...stores, envelopes: meteredEnvelopes(stores.envelopes, metrics) };
-  const queues = openQueues(config.queues, { log, maxHideSeconds: longestHideSeconds, ...(credential ? { credential } : {}) });
+  const calendar = new TermDatesWatch(tables.termDates, englandDates);
+  await calendar.refresh();
+  const queues = openQueues(config.queues, { log, maxHideSeconds: longestHide[place.mode], ...(credential ? { credential } : {}) });
   await queues.ensure();
   const vault = credential && place.mode === 'azure' ? await keyVault(place.vaults, credential) : keyFolder(place);
   await vault.ping();
@@ -75,7 +88,11 @@ await runProcess('The web process', async () => {
     nextHalfTerm: () => nextHalfTerm(calendar, today()),
   });
 
-  const { answerIn, settleSeconds, identity } = config;
+  const elapsed = () => performance.now();
+  const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
+  const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
+
+  const { answerIn, settleSeconds, identity, bookingLink } = config;
   const shared = {
     ...tables,
     ...steadyClock(place, tables),
@@ -88,8 +105,9 @@ await runProcess('The web process', async () => {
     codeVersion,
     timeZone: calendar.timeZone,
   };
-  const prompting = { ...shared, queue: meteredQueue(queues.prompts, metrics), randomness, settleSeconds, longestHideSeconds };
-  const bot = createTeamsBot({ ...prompting, answerIn, ...(identity ? { auth: identity.bot } : {}) });
+  const prompting = { ...shared, randomness, queue: meteredQueue(queues.prompts, metrics), cards: queues.cards, settleSeconds };
+  const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, ...(identity ? { auth: identity.bot } : {}) });
+  const sender = meteredSender(bot.sender, metrics);
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, keyFolders(place).issuer) : undefined;
   const server = createHttpServer({
@@ -97,8 +115,9 @@ await runProcess('The web process', async () => {
       bot,
       roster: tables.roster,
       releases: tables.releases,
+      myData: (person) => myData(shared, person),
       watch,
-      bookingLink: config.bookingLink,
+      bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),
     }),
@@ -119,8 +138,14 @@ await runProcess('The web process', async () => {
   const seconds = turnSeconds(place);
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
-    every(seconds.prompts, 'prompts', () => dispatchPrompts({ ...prompting, sender: meteredSender(bot.sender, metrics) }), until),
-    every(seconds.periods, 'figures', () => measure(metrics, { periods: tables.periods, clock, waiting: () => queues.waiting() }), until),
+    every(seconds.dates, 'term dates', () => calendar.refresh(), until),
+    every(beatSeconds, 'share of sending', () => share.refresh(), until),
+    every(seconds.planning, 'planning', () => planDay(prompting), until),
+    every(seconds.planning, 'lost sends', () => listLostSends(prompting), until),
+    // A process that may send nothing yet leaves the queue to the others.
+    every(seconds.prompts, 'prompts', async () => share.perSecond() > 0 && dispatchPrompts({ ...prompting, sender }), until),
+    every(seconds.prompts, 'cards', async () => share.perSecond() > 0 && passCards({ ...prompting, sender }), until),
+    every(seconds.periods, 'figures', () => measure(metrics, { ...tables, clock, waiting: () => queues.waiting() }), until),
   ];
   log.info({ mode: place.mode, port: config.port }, 'the web process serves');
   return {
@@ -130,7 +155,7 @@ await runProcess('The web process', async () => {
       await server.close();
       await Promise.all(loops);
       // Nobody need wait any more for what this process has seen.
-      await tables.processes.leave(self);
+      await Promise.all([tables.processes.leave(self), share.leave()]);
       await metrics.close();
     },
   };

@@ -1,7 +1,7 @@
 /** Ports with a counter beside them: what the use cases do is counted without their knowing. Names: adapters/metrics/metricNames.ts. */
 import type { Metrics } from './adapters/metrics/metrics.ts';
 import { alarmsOf } from './domain/period.ts';
-import type { Clock, EnvelopeStore, Logger, PeriodStore, PromptQueue, PromptSender, ReleaseStore } from './ports.ts';
+import type { Clock, DeadPromptStore, EnvelopeStore, Logger, PeriodStore, PromptQueue, PromptSender, ReleaseStore } from './ports.ts';
 
 /** Failures alone: a count of answers that went well would tell when somebody answered. */
 export const meteredEnvelopes = (envelopes: EnvelopeStore, metrics: Metrics): EnvelopeStore => ({
@@ -28,15 +28,10 @@ export const meteredQueue = (queue: PromptQueue, metrics: Metrics): PromptQueue 
 export const meteredSender = (sender: PromptSender, metrics: Metrics): PromptSender => ({
   ...sender,
   async sendPrompt(...prompt) {
-    try {
-      const outcome = await sender.sendPrompt(...prompt);
-      if (outcome === 'sent') metrics.count('held.prompts.sent');
-      if (outcome === 'later') metrics.count('held.prompts.failed');
-      return outcome;
-    } catch (error) {
-      metrics.count('held.prompts.failed');
-      throw error;
-    }
+    const outcome = await sender.sendPrompt(...prompt);
+    if (outcome.kind === 'sent') metrics.count('held.prompts.sent');
+    if (outcome.kind === 'failed') metrics.count('held.prompts.failed');
+    return outcome;
   },
 });
 
@@ -67,11 +62,16 @@ export const meteredLog = (log: Logger, metrics: Metrics): Logger => ({
   },
 });
 
+export interface MeasureDeps {
+  readonly periods: PeriodStore;
+  readonly deadPrompts: Pick<DeadPromptStore, 'list'>;
+  readonly clock: Clock;
+  /** Messages in the queues. */
+  readonly waiting: () => Promise<number>;
+}
+
 /** What is looked at once a turn. */
-export async function measure(
-  metrics: Metrics,
-  { periods, clock, waiting }: { readonly periods: PeriodStore; readonly clock: Clock; readonly waiting: () => Promise<number> },
-): Promise<void> {
+export async function measure(metrics: Metrics, { periods, deadPrompts, clock, waiting }: MeasureDeps): Promise<void> {
   const now = clock.now();
   const alarms = (await periods.list()).flatMap(({ value }) => Object.values(alarmsOf(value, now)));
   metrics.latest('held.web.up', 1);
@@ -79,5 +79,6 @@ export async function measure(
     'held.period.alarms',
     alarms.reduce((sum, each) => sum + each, 0),
   );
+  metrics.latest('held.prompts.dead', (await deadPrompts.list()).length);
   metrics.latest('held.queue.waiting', await waiting());
 }

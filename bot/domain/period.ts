@@ -88,3 +88,6 @@ export function alarmsOf(period: Period, now: Temporal.Instant): Readonly<Record
     ...(dayOver && (period.state === 'RELEASED' || period.state === 'SHREDDING') && !awaitsPurge ? { envelopesOutliveTheRelease: 1 } : {}),
   };
 }
+
+/** Local hour from which a night's touch is due: long after the last prompt and card of a day, before the first of the next. */
+export const touchHour = 2;

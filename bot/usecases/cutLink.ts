@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { graceAfterClose, type Period } from '../domain/period.ts';
-import type { Clock, LeaseStore, PeriodStore, ProcessStore, Sealing, Stored, WebVault } from '../ports.ts';
+import type { Clock, DayStore, DeadPromptStore, LeaseStore, PeriodStore, ProcessStore, Sealing, Stored, WebVault } from '../ports.ts';
 import { periodLease } from './periodLease.ts';
 import { touchPeriod, type TouchDeps } from './touchPeriod.ts';
 
@@ -8,13 +8,15 @@ export interface CutLinkDeps extends TouchDeps {
   readonly periods: PeriodStore;
   readonly processes: ProcessStore;
   readonly leases: LeaseStore;
+  readonly days: DayStore;
+  readonly deadPrompts: DeadPromptStore;
   readonly vault: WebVault;
   readonly sealing: Sealing;
   readonly clock: Clock;
 }
 
 /**
- * Destroys the link between places and persons: a last touch, then the ledger, then H_p, then CLOSED to CUT. Gives false while it is too
+ * Destroys the link between places and persons: a last touch, then the ledger and whatever else prompting noted, then H_p, then CLOSED to CUT. Gives false while it is too
  * early: 10 minutes after the close (waived on a laptop in a hurry), and not before every living web process has said that it has seen
  * the close with no write of its own under way. Each step finds gone what is gone, so that a rerun after a crash ends the same way.
  */
@@ -24,6 +26,8 @@ export async function cutLink(deps: CutLinkDeps, stored: Stored<Period>): Promis
   const done = await deps.leases.withLease(periodLease(period.id), async () => {
     const keys = await deps.vault.sealingKeys(period.id);
     if (keys) await touchPeriod(deps, period, deps.sealing.sealerFor(keys));
+    await deps.days.forgetBefore();
+    await deps.deadPrompts.deleteAll(period.id);
     await deps.ledger.deleteAll(period.id);
     await deps.vault.destroyPlacesKey(period.id);
     return deps.periods.update({ ...period, state: 'CUT' }, stored.etag);

@@ -97,6 +97,8 @@ export async function createWorld(connection: string, startsAt: string): Promise
         frozen: crash.wrap(tables.frozen),
         envelopes: crash.wrap(tables.envelopes),
         ledger: crash.wrap(tables.ledger),
+        days: crash.wrap(tables.days),
+        deadPrompts: crash.wrap(tables.deadPrompts),
         leases: crash.wrapLeases(tables.leases),
         processes: crash.wrap(tables.processes),
         vault: crash.wrap(webVault),

@@ -63,8 +63,10 @@ export function unpadded(bytes: Uint8Array): unknown {
 }
 
 /** One key for each purpose from one secret, so that no bytes made for one purpose mean anything to another. */
-export const subkey = (secret: Uint8Array, purpose: 'outer' | 'mac' | 'place' | 'slots' | 'ticket' | 'ledger' | 'ledger key'): Buffer =>
-  createHmac('sha256', secret).update(`held/1/${purpose}`).digest();
+export const subkey = (
+  secret: Uint8Array,
+  purpose: 'outer' | 'mac' | 'place' | 'slots' | 'ticket' | 'ledger' | 'ledger key' | 'whom',
+): Buffer => createHmac('sha256', secret).update(`held/1/${purpose}`).digest();
 
 /** JSON of an array: two different places never give the same bytes. */
 const associated = (period: PeriodId, rowKey: RowKey, column: Column): string => JSON.stringify([period, rowKey, column]);

@@ -53,7 +53,15 @@ export async function watchDays(
   const placeOfEntry = new Map(people.map((person) => [sealer.ledgerKeyOf(person), sealer.placeOf(person)]));
   const asked = new Map(people.map((person): [PersonId, number[]] => [person, []]));
   const habits = new Map(people.map((person) => [person, { asked: 0.1 + 0.6 * draw.fraction(), answers: 0.5 + 0.5 * draw.fraction() }]));
-  const settings = { ...walk.web, calendar: englandDates };
+  const settings = {
+    ...walk.web,
+    calendar: englandDates,
+    days: world.tables.days,
+    deadPrompts: world.tables.deadPrompts,
+    conversations: { ...world.tables.conversations, find: async () => 'an address' },
+    cards: { put: async () => undefined, take: async () => [] },
+    settleSeconds: 0,
+  };
   await inTens(people, (person) => world.tables.people.save({ ...defaultSettings(person, englandDates), participation: 'takingPart' }));
 
   /** Seals the answer that a person gives to the card in their chat. */
@@ -76,10 +84,22 @@ export async function watchDays(
       const alsoChecksIn = draw.fraction() < 0.1;
       const tickets: string[] = [];
       const sender: PromptSender = {
-        reaches: async () => true,
-        sendPrompt: async (_, { ticket }) => (tickets.push(ticket), 'sent'),
+        async sendPrompt(_to, card) {
+          if (draw.fraction() < 0.03) return { kind: 'failed', reason: 'channelBusy', arrived: 'no' };
+          if (card.kind === 'question') tickets.push(card.ticket);
+          return { kind: 'sent', message: undefined };
+        },
+        passCard: async () => undefined,
       };
-      const due = { person, period: walk.halfTerm.id, dueAt: world.clock.now().toString(), occasion: 'meeting' } as const;
+      // What a meeting's events leave behind until the night.
+      const began = world.clock.now().subtract({ minutes: 30 }).toString();
+      await settings.days.note(today.toString(), person, { planned: true, met: true, meetingBegan: began });
+      const due = {
+        whom: sealer.sealPerson(person),
+        period: walk.halfTerm.id,
+        dueAt: world.clock.now().toString(),
+        occasion: 'meeting',
+      } as const;
       await sendPrompt({ ...settings, sender }, due);
       if (alsoChecksIn) tickets.push((await checkIn(settings, person)).ticket);
       times?.splice(-1, 1, tickets.length);
