@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createRemoteJWKSet } from 'jose';
 import type { Temporal } from 'temporal-polyfill';
 import { adminInEntraToo } from './adapters/http/appRoles.ts';
+import { graphTimes } from './adapters/calendar/graphTimes.ts';
 import { openLocalIssuer, type LocalIssuer } from './adapters/http/localIssuer.ts';
 import { routeTable } from './adapters/http/routes.ts';
 import { createHttpServer } from './adapters/http/server.ts';
@@ -21,7 +22,7 @@ import { englandDates } from './domain/prompting/englandDates.ts';
 import { nextHalfTerm } from './domain/prompting/schoolCalendar.ts';
 import { HeldError } from './errors.ts';
 import { measure, meteredEnvelopes, meteredLog, meteredQueue, meteredSender } from './metering.ts';
-import type { WebVault } from './ports.ts';
+import type { CalendarTimes, Logger, WebVault } from './ports.ts';
 import { every, runProcess } from './running.ts';
 import { advanceInWeb } from './usecases/advanceInWeb.ts';
 import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
@@ -52,6 +53,8 @@ const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
 const messagesASecond = 47.5;
 /** Seconds between two looks at who else sends. */
 const beatSeconds = 2;
+
+const graph = 'https://graph.microsoft.com';
 
 /** Seconds a queued prompt stays hidden at most: a laptop's clock can be moved past its time at any moment. */
 const longestHide = { local: 2, azure: 7 * 24 * 3600 };
@@ -105,7 +108,16 @@ await runProcess('The web process', async () => {
     codeVersion,
     timeZone: calendar.timeZone,
   };
-  const prompting = { ...shared, randomness, queue: meteredQueue(queues.prompts, metrics), cards: queues.cards, settleSeconds };
+  const calendarTimes = config.calendar && credential ? graphOf(credential, log) : undefined;
+  const triggers = calendarTimes ? { calendarTimes } : {};
+  const prompting = {
+    ...shared,
+    ...triggers,
+    randomness,
+    queue: meteredQueue(queues.prompts, metrics),
+    cards: queues.cards,
+    settleSeconds,
+  };
   const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, ...(identity ? { auth: identity.bot } : {}) });
   const sender = meteredSender(bot.sender, metrics);
 
@@ -170,6 +182,16 @@ function keyFolder(place: WebConfig['place']): WebVault {
 async function keyVault(vaults: WebVaults, credential: Credential): Promise<WebVault> {
   const { createWebKeyVault } = await import('./adapters/vault/webKeyVault.ts');
   return createWebKeyVault(vaults, credential);
+}
+
+/** Times of calendars, with a token of the process's own identity for each request. */
+function graphOf(credential: Credential, log: Logger): CalendarTimes {
+  const token = async (): Promise<string> => {
+    const found = await credential.getToken(`${graph}/.default`);
+    if (!found) throw new HeldError('sign-in-down', 'No token came for Microsoft Graph. Check HELD_IDENTITY and its rights.');
+    return found.token;
+  };
+  return graphTimes({ address: graph, token, log });
 }
 
 /** What only a laptop has: an issuer of its own and a clock that can be set. */

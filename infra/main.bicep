@@ -39,6 +39,10 @@ param keepDeletedPeriodKeys bool = false
 @description('Address to book supervision at; may be empty.')
 param bookingLink string = ''
 
+@description('on: look at the times in the calendars of who agreed; docs/deploy.md says which right that takes.')
+@allowed(['on', 'off'])
+param calendar string = 'off'
+
 param costCentre string = 'inclusion'
 
 var stem = '${name}${environment}'
@@ -112,6 +116,7 @@ module web 'modules/web.bicep' = {
     webVault: vaults.outputs.web
     sharedVault: vaults.outputs.shared
     bookingLink: bookingLink
+    calendar: calendar
     workspaceId: monitoring.outputs.workspaceId
     metrics: monitoring.outputs.metrics
   }

@@ -131,6 +131,13 @@ export const shape = {
     'none',
     'Connection string of Application Insights, for figures without personal data. It holds no secret: sending takes the process’s identity.',
   ),
+  HELD_CALENDAR: setting(
+    z.enum(['on', 'off'], 'must be on or off.'),
+    'azure',
+    'none',
+    '`on`: look at the times, and nothing else, in the calendars of who agreed to it. The process’s identity needs the right (docs/deploy.md).',
+    'off',
+  ),
   BOT_ID: setting(guid(), 'azure', 'web', 'Client id of the bot.'),
   BOT_TYPE: setting(
     z.enum(['UserAssignedMSI', 'SingleTenant'], 'must be UserAssignedMSI or SingleTenant.'),

@@ -18,6 +18,9 @@ var tableNames = [
   'HeldFrozen'
   'HeldEnvelopes'
   'HeldLedger'
+  'HeldDays'
+  'HeldDeadPrompts'
+  'HeldTermDates'
   'HeldReleases'
   'HeldLeases'
   'HeldProcesses'
@@ -25,10 +28,11 @@ var tableNames = [
 // Who is who, and how to reach them, the opener never learns.
 var openerTables = ['HeldFormat', 'HeldPeriods', 'HeldFrozen', 'HeldEnvelopes', 'HeldReleases', 'HeldLeases']
 // An operator looks after the roster and the half-terms; envelopes and ledger are nobody's to look at.
-var operatorTables = ['HeldFormat', 'HeldRoster', 'HeldPeople', 'HeldConversations', 'HeldPeriods', 'HeldProcesses', 'HeldReleases']
-var queueNames = ['held-prompts']
+var operatorTables = ['HeldFormat', 'HeldRoster', 'HeldPeople', 'HeldConversations', 'HeldPeriods', 'HeldProcesses', 'HeldReleases', 'HeldDeadPrompts', 'HeldTermDates']
+var queueNames = ['held-prompts', 'held-cards']
 
 var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+var queueMessageSender = 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
 var queueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
@@ -123,6 +127,17 @@ resource operatorsUseTable 'Microsoft.Authorization/roleAssignments@2022-04-01' 
     }
   }
 ]
+
+// To ask again for a prompt that failed; not to read whose card passes this evening.
+resource operatorsAskAgain 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(queue[0].id, operatorsGroupId, queueMessageSender)
+  scope: queue[0]
+  properties: {
+    principalId: operatorsGroupId
+    principalType: 'Group'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', queueMessageSender)
+  }
+}
 
 output tables string = 'https://${account.name}.table.${az.environment().suffixes.storage}'
 output queues string = 'https://${account.name}.queue.${az.environment().suffixes.storage}'

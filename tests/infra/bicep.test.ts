@@ -21,6 +21,7 @@ const roleIds: Readonly<Record<string, string>> = {
   '21090545-7ca7-4776-b22c-e363652d74d2': 'Key Vault Reader',
   '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3': 'Storage Table Data Contributor',
   '974c5e8b-45b9-4653-ba55-5f855dd0fb88': 'Storage Queue Data Contributor',
+  'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a': 'Storage Queue Data Message Sender',
   '3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
   '7f951dda-4ed3-4680-a7ca-43fe172d538d': 'AcrPull',
 };
@@ -87,6 +88,7 @@ describe('identities and roles', () => {
         'webPrincipalId Storage Queue Data Contributor account',
         'openerPrincipalId Storage Table Data Contributor table[i] (contains(openerTables, each))',
         'operatorsGroupId Storage Table Data Contributor table[i] (contains(operatorTables, each))',
+        'operatorsGroupId Storage Queue Data Message Sender queue[0]',
         'webPrincipalId Monitoring Metrics Publisher insights',
         'openerPrincipalId Monitoring Metrics Publisher insights',
         'principalId AcrPull registry',
@@ -148,6 +150,8 @@ describe('storage', () => {
   it('has every table and queue of the code, and no other', () => {
     const { variables } = file('modules/storage.bicep');
     expect(listOf(variables['tableNames']).toSorted()).toEqual(Object.values(tableNames).toSorted());
+    // The first is the one that operators may put messages into.
+    expect(listOf(variables['queueNames'])[0]).toBe(queueNames.prompts);
     expect(listOf(variables['queueNames']).toSorted()).toEqual(Object.values(queueNames).toSorted());
   });
 });
