@@ -108,6 +108,8 @@ describe('azure mode', () => {
     );
     const roster = tenant.start('bot/cli.ts', tenant.cli, begins, ['roster', 'import', file]);
     expect([await roster.ended, roster.output()]).toEqual([0, expect.stringContaining('13 joining')]);
+    const dates = tenant.start('bot/cli.ts', tenant.cli, begins, ['calendar', 'confirm']);
+    await wellEnded(dates);
     const asking = tenant.start('bot/cli.ts', tenant.cli, begins, ['period', 'start']);
     while ((await stateOf()) !== 'REQUESTED') if (asking.child.exitCode !== null) throw new Error(asking.output());
     const opener = tenant.start('bot/opener.ts', tenant.opener, begins);
@@ -118,7 +120,7 @@ describe('azure mode', () => {
     // Each process signed in as itself, for storage and vaults alone so far.
     const resources = new Set(tenant.hosts.web.asked.map(({ resource }) => resource.replace(/\/$/, '')));
     expect([...resources].toSorted()).toEqual(['https://storage.azure.com', 'https://vault.azure.net']);
-  }, 60_000);
+  }, 150_000);
 
   it('ten people answer in a dialog; each answer is sealed and none can be read back by the web process', async () => {
     for (const [n, person] of sencos.slice(0, 10).entries()) {
@@ -176,7 +178,7 @@ describe('azure mode', () => {
     expect(east?.figures.filter((figure) => 'mean' in figure)).toHaveLength(1);
     expect([tenant.vaults.refused, tenant.storage.refused.filter((line) => !line.endsWith(' Tables'))]).toEqual([[], []]);
     expect(await end(web)).toBe(0);
-  }, 60_000);
+  }, 150_000);
 
   it('only figures of the list left the processes, signed, and none that would tell of an answer', () => {
     const { received } = tenant.ingestion;

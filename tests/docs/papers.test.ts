@@ -72,6 +72,7 @@ describe('docs/deploy.md', () => {
     'npm run held -- doctor': 'tests/cli/doctor.test.ts',
     'npm run held -- roster import people.csv --dry-run': 'tests/cli/commands.test.ts',
     'npm run held -- roster import people.csv': 'tests/azure/mainJob.test.ts',
+    'npm run held -- calendar confirm': 'tests/azure/mainJob.test.ts',
     'npm run held -- period start': 'tests/azure/mainJob.test.ts',
     'npm run held -- period status': 'tests/cli/commands.test.ts',
   };

@@ -196,11 +196,8 @@ function run(vault: Vault, address: string, { kind, verb, name, version }: Call,
     case 'put': {
       if (item?.deletedAt !== undefined) return { status: 409, body: failure('ObjectIsDeletedButRecoverable') };
       const value = typeof body['value'] === 'string' ? body['value'] : undefined;
-      const fresh = versionOf(
-        kind === 'secrets'
-          ? { ...(value === undefined ? {} : { value }) }
-          : { key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey },
-      );
+      const key = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+      const fresh = versionOf(kind === 'keys' ? { key: key() } : value === undefined ? {} : { value });
       itemOf(items, name).versions.push(fresh);
       return { status: 200, body: shown(name, fresh) };
     }
