@@ -39,6 +39,7 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone' | 'channel'>> = 
   questions: everyone,
   booking: everyone,
   period: everyone,
+  myData: everyone,
 };
 const forPeople = Object.entries(table).flatMap(([name, who]) => (Array.isArray(who) ? [[name, who as readonly Role[]] as const] : []));
 const people = { senco, leader, supervisor, admin } as const satisfies Record<Role, unknown>;
