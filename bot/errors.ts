@@ -20,6 +20,11 @@ export const catalogue = {
     words: 'Held could not make sure that this was saved. Please try again in a minute: an answer counts once.',
   },
   'keys-down': { status: 503, report: true, words: 'Held cannot seal just now. Nothing was recorded. Please try again in a minute.' },
+  'copy-missing': {
+    status: 503,
+    report: true,
+    words: 'Your answer is sealed and counts. If you keep a private record, it is not in there: answer once more in a minute to add it.',
+  },
   'sign-in-down': { status: 503, report: true, words: 'Held cannot check who you are just now. Please try again in a minute.' },
   'not-on-roster': { status: 403, report: false, words: 'Held does not know you yet.' },
   'not-taking-part': { status: 403, report: false, words: 'You are not taking part in check-ins.' },

@@ -10,6 +10,9 @@ import { routeTable } from './adapters/http/routes.ts';
 import { createHttpServer } from './adapters/http/server.ts';
 import { createTokenCheck, type TokenCheckOptions } from './adapters/http/tokenCheck.ts';
 import { openQueues } from './adapters/queues/openQueues.ts';
+import { parseRosterCsv } from './adapters/files/rosterFile.ts';
+import { parseTermDates } from './adapters/files/termDatesFile.ts';
+import { createRecordSealing } from './adapters/sealing/record.ts';
 import { createSealing } from './adapters/sealing/seal.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
 import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
@@ -22,7 +25,7 @@ import { englandDates } from './domain/prompting/englandDates.ts';
 import { nextHalfTerm } from './domain/prompting/schoolCalendar.ts';
 import { HeldError } from './errors.ts';
 import { measure, meteredEnvelopes, meteredLog, meteredQueue, meteredSender } from './metering.ts';
-import type { CalendarTimes, Logger, WebVault } from './ports.ts';
+import type { CalendarTimes, Logger, RecordVault, WebVault } from './ports.ts';
 import { every, runProcess } from './running.ts';
 import { advanceInWeb } from './usecases/advanceInWeb.ts';
 import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
@@ -30,6 +33,10 @@ import { myData } from './usecases/myData.ts';
 import { passCards } from './usecases/letPass.ts';
 import { pacedSending } from './usecases/pacedSending.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
+import { keepCopy } from './usecases/record/keepCopy.ts';
+import { RecordBook } from './usecases/record/recordBook.ts';
+import { tendRecords } from './usecases/record/tendRecords.ts';
+import type { CopyGiven } from './usecases/sealAnswer.ts';
 import { planDay } from './usecases/planDay.ts';
 import { listLostSends } from './usecases/sendMarks.ts';
 import { SendingShare } from './usecases/sendingShare.ts';
@@ -91,12 +98,8 @@ await runProcess('The web process', async () => {
     nextHalfTerm: () => nextHalfTerm(calendar, today()),
   });
 
-  const elapsed = () => performance.now();
-  const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
-  const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
-
   const { answerIn, settleSeconds, identity, bookingLink } = config;
-  const shared = {
+  const common = {
     ...tables,
     ...steadyClock(place, tables),
     vault,
@@ -106,14 +109,22 @@ await runProcess('The web process', async () => {
     calendar,
     policy,
     codeVersion,
+    randomness,
     timeZone: calendar.timeZone,
   };
+  const keeping = { ...common, recordSealing: await createRecordSealing() };
+  const record = { ...keeping, book: new RecordBook(keeping) };
+  const shared = { ...common, keepCopy: (given: CopyGiven) => keepCopy(record, given) };
+
+  const elapsed = () => performance.now();
+  const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
+  const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
+
   const calendarTimes = config.calendar && credential ? graphOf(credential, log) : undefined;
   const triggers = calendarTimes ? { calendarTimes } : {};
   const prompting = {
     ...shared,
     ...triggers,
-    randomness,
     queue: meteredQueue(queues.prompts, metrics),
     cards: queues.cards,
     settleSeconds,
@@ -124,11 +135,13 @@ await runProcess('The web process', async () => {
   const local = place.mode === 'local' ? await localPart(place.dataDir, keyFolders(place).issuer) : undefined;
   const server = createHttpServer({
     routes: routeTable({
+      ...shared,
       bot,
-      roster: tables.roster,
-      releases: tables.releases,
+      record,
+      parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
+      parseTermDates: (bytes, name) => parseTermDates(bytes, name, calendar.timeZone),
+      startingPoint: englandDates,
       myData: (person) => myData(shared, person),
-      watch,
       bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),
@@ -150,6 +163,7 @@ await runProcess('The web process', async () => {
   const seconds = turnSeconds(place);
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
+    every(seconds.periods, 'records', () => tendRecords(record), until),
     every(seconds.dates, 'term dates', () => calendar.refresh(), until),
     every(beatSeconds, 'share of sending', () => share.refresh(), until),
     every(seconds.planning, 'planning', () => planDay(prompting), until),
@@ -173,13 +187,13 @@ await runProcess('The web process', async () => {
   };
 });
 
-function keyFolder(place: WebConfig['place']): WebVault {
+function keyFolder(place: WebConfig['place']): WebVault & RecordVault {
   if (place.mode !== 'local') throw new HeldError('internal', 'Key folders are for a laptop: not for answers of real people.');
   return createWebKeyFolder(keyFolders(place));
 }
 
 /** Loaded only where it is used: a laptop starts without it. */
-async function keyVault(vaults: WebVaults, credential: Credential): Promise<WebVault> {
+async function keyVault(vaults: WebVaults, credential: Credential): Promise<WebVault & RecordVault> {
   const { createWebKeyVault } = await import('./adapters/vault/webKeyVault.ts');
   return createWebKeyVault(vaults, credential);
 }

@@ -11,6 +11,16 @@ export const access = {
   readQuestions: roles,
   readBooking: roles,
   readPeriod: roles,
+  readSignposts: roles,
+  changeSignposts: ['admin'],
+  readActions: roles,
+  changeActions: ['leader'],
+  readMine: ['senco'],
+  changeMine: ['senco'],
+  keepRecord: ['senco'],
+  importRoster: ['admin'],
+  readOperations: ['admin'],
+  changeTermDates: ['admin'],
   /** One's own alone. */
   readMyData: roles,
 } as const satisfies Record<string, readonly Role[]>;

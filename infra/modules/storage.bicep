@@ -24,6 +24,10 @@ var tableNames = [
   'HeldReleases'
   'HeldLeases'
   'HeldProcesses'
+  'HeldActions'
+  'HeldSignposts'
+  'HeldRecords'
+  'HeldRecordCopies'
 ]
 // Who is who, and how to reach them, the opener never learns.
 var openerTables = ['HeldFormat', 'HeldPeriods', 'HeldFrozen', 'HeldEnvelopes', 'HeldReleases', 'HeldLeases']

@@ -3,7 +3,8 @@ import { answer } from './answer.ts';
 import { openAndRelease } from './openAndRelease.ts';
 import { releaseRead } from './releaseRead.ts';
 import { sealAndStore } from './sealAndStore.ts';
+import { tabLoad } from './tabLoad.ts';
 import { touch } from './touch.ts';
 
 /** Every bench, in the order in which they run. */
-export const benches: readonly Bench[] = [answer, sealAndStore, openAndRelease, touch, releaseRead];
+export const benches: readonly Bench[] = [answer, sealAndStore, openAndRelease, touch, releaseRead, tabLoad];

@@ -9,11 +9,11 @@ import { createOpenerKeyVault } from '../../bot/adapters/vault/openerKeyVault.ts
 import { createWebKeyFolder } from '../../bot/adapters/vault/webKeyFolder.ts';
 import { createWebKeyVault } from '../../bot/adapters/vault/webKeyVault.ts';
 import { parsePeriodId, type PeriodId } from '../../bot/domain/ids.ts';
-import type { OpenerVault, WebVault } from '../../bot/ports.ts';
+import type { OpenerVault, RecordVault, WebVault } from '../../bot/ports.ts';
 import { heldVaults, opensAs, startHeldVaults } from '../helpers/heldVaults.ts';
 
 interface Keys {
-  readonly web: WebVault;
+  readonly web: WebVault & RecordVault;
   readonly opener: OpenerVault;
   stop(): Promise<void>;
 }
@@ -103,5 +103,20 @@ describe.each([
     expect(await keys.opener.destroyPeriodKeys(period)).toBe('purged');
     expect(await keys.opener.openingKeys(period)).toBeUndefined();
     expect([await keys.web.sealingKeys(other), await keys.opener.openingKeys(other)]).toEqual(kept);
+  });
+
+  it('keep keys of private records by name, of no half-term, until they are destroyed', async () => {
+    expect(await keys.web.recordKey('one')).toBeUndefined();
+    await keys.web.createRecordKey('one');
+    await keys.web.createRecordKey('other');
+    const one = await keys.web.recordKey('one');
+    expect(one).toHaveLength(32);
+    await keys.web.createRecordKey('one');
+    expect(await keys.web.recordKey('one')).toEqual(one);
+    expect(await keys.web.recordKey('other')).not.toEqual(one);
+    await keys.web.destroyRecordKey('one');
+    await keys.web.destroyRecordKey('one');
+    expect(await keys.web.recordKey('one')).toBeUndefined();
+    expect(await keys.web.recordKey('other')).toHaveLength(32);
   });
 });

@@ -16,6 +16,16 @@ describe('who may do what', () => {
       readQuestions: ['senco', 'leader', 'supervisor', 'admin'],
       readBooking: ['senco', 'leader', 'supervisor', 'admin'],
       readPeriod: ['senco', 'leader', 'supervisor', 'admin'],
+      readSignposts: ['senco', 'leader', 'supervisor', 'admin'],
+      changeSignposts: ['admin'],
+      readActions: ['senco', 'leader', 'supervisor', 'admin'],
+      changeActions: ['leader'],
+      readMine: ['senco'],
+      changeMine: ['senco'],
+      keepRecord: ['senco'],
+      importRoster: ['admin'],
+      readOperations: ['admin'],
+      changeTermDates: ['admin'],
       readMyData: ['senco', 'leader', 'supervisor', 'admin'],
     });
   });

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { createOpening } from '../../bot/adapters/sealing/open.ts';
+import { createRecordSealing } from '../../bot/adapters/sealing/record.ts';
+import { randomness } from '../../bot/adapters/system/randomness.ts';
+import { RecordBook, type RecordDeps } from '../../bot/usecases/record/recordBook.ts';
 import { createSealing } from '../../bot/adapters/sealing/seal.ts';
 import { openTables, type Tables } from '../../bot/adapters/tables/openTables.ts';
 import { createOpenerKeyFolder } from '../../bot/adapters/vault/openerKeyFolder.ts';
@@ -132,6 +135,20 @@ export async function createWorld(connection: string, startsAt: string): Promise
   };
 }
 
+/** Private records over the world's stores and keys, as a web process that starts now would have them. */
+export async function recordsOf({ tables, keys, clock, log }: World): Promise<RecordDeps & { readonly book: RecordBook }> {
+  const deps: RecordDeps = {
+    ...tables,
+    vault: createWebKeyFolder({ shared: join(keys, 'shared'), web: join(keys, 'web') }),
+    recordSealing: await createRecordSealing(),
+    randomness,
+    clock,
+    log,
+    timeZone: 'Europe/London',
+  };
+  return { ...deps, book: new RecordBook(deps) };
+}
+
 /** The n-th invented person's id. */
 export function personId(n: number): PersonId {
   const id = parsePersonId(`00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`);
@@ -158,6 +175,7 @@ export const rosterOf = (entries: readonly RosterEntry[]): ReadonlyMap<PersonId,
 /** Autumn 2, 2026, of the default calendar. */
 export const autumnTwo: HalfTerm = halfTermNamed('2026-27-2');
 export const springOne: HalfTerm = halfTermNamed('2026-27-3');
+export const springTwo: HalfTerm = halfTermNamed('2026-27-4');
 
 function halfTermNamed(id: string): HalfTerm {
   const found = englandDates.halfTerms.find((halfTerm) => halfTerm.id === id);

@@ -14,4 +14,8 @@ export const tableNames = {
   releases: 'HeldReleases',
   leases: 'HeldLeases',
   processes: 'HeldProcesses',
+  actions: 'HeldActions',
+  signposts: 'HeldSignposts',
+  records: 'HeldRecords',
+  recordCopies: 'HeldRecordCopies',
 } as const;

@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import type { PeriodId, PersonId } from '../../domain/ids.ts';
 import { untilResumed } from '../../domain/prompting/gap.ts';
-import { HeldError } from '../../errors.ts';
+import { HeldError, type ErrorCode } from '../../errors.ts';
 import type { CalendarTimes, Clock, EnvelopeStore, Logger } from '../../ports.ts';
 import { askFewer, changeHours } from '../../usecases/changeHours.ts';
 import { decline } from '../../usecases/decline.ts';
 import { pause } from '../../usecases/pause.ts';
 import type { PeriodWatch } from '../../usecases/periodWatch.ts';
-import { sealAnswer } from '../../usecases/sealAnswer.ts';
+import { sealAnswer, type SealAnswerDeps } from '../../usecases/sealAnswer.ts';
 import { enrolled, settingsOf, type SettingsDeps } from '../../usecases/settings.ts';
 import { takePart } from '../../usecases/takePart.ts';
 import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
@@ -21,6 +21,7 @@ import { dayNames, longDate, words } from './words.ts';
 export interface TapDeps extends SettingsDeps {
   readonly watch: PeriodWatch;
   readonly envelopes: EnvelopeStore;
+  readonly keepCopy?: SealAnswerDeps['keepCopy'];
   readonly clock: Clock;
   readonly log: Logger;
   readonly answerIn: AnswerIn;
@@ -133,14 +134,16 @@ export function pausedWords(pausedUntil: string | undefined, timeZone: string): 
 }
 
 /** The same question with the words on it, when storage or keys were down and the card is the person's own: then they may tap again. */
+/** Failures after which the same card may work in a minute. */
+const worthAnotherTry: ReadonlySet<ErrorCode> = new Set(['storage-down', 'keys-down', 'copy-missing']);
+
 function againAfter(
   { watch, answerIn }: TapDeps,
   person: PersonId | undefined,
   data: Omit<Asked, 'question'>,
   error: unknown,
 ): Card | undefined {
-  if (answerIn !== 'chat' || !(error instanceof HeldError) || (error.code !== 'storage-down' && error.code !== 'keys-down'))
-    return undefined;
+  if (answerIn !== 'chat' || !(error instanceof HeldError) || !worthAnotherTry.has(error.code)) return undefined;
   const sealer = watch.open?.sealer;
   const ticket = sealer?.openTicket(data.ticket);
   if (!sealer || !ticket || !person || ticket.rowKey !== sealer.placeOf(person)) return undefined;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { PeriodId } from '../../domain/ids.ts';
 import { HeldError } from '../../errors.ts';
-import type { WebVault } from '../../ports.ts';
+import type { RecordVault, WebVault } from '../../ports.ts';
 import type { VaultCredential } from './vaultFailure.ts';
 import { keyBytes, keyFromText, textOfKey } from './vaultKeyText.ts';
-import { openVaultSecrets } from './vaultSecrets.ts';
+import { openVaultSecrets, type SecretPlace } from './vaultSecrets.ts';
 
 export interface WebVaults {
   /** H_p. It must not have purge protection: what cannot be purged cannot be cut. */
@@ -14,10 +14,17 @@ export interface WebVaults {
 }
 
 /** The web process's keys in Azure. It is not told which vault holds private halves, and its identity has no role there. */
-export function createWebKeyVault({ web, shared }: WebVaults, credential: VaultCredential): WebVault {
+export function createWebKeyVault({ web, shared }: WebVaults, credential: VaultCredential): WebVault & RecordVault {
   const own = openVaultSecrets(web, credential);
   const common = openVaultSecrets(shared, credential);
   const places = (period: PeriodId) => ({ period, kind: 'places' });
+  const recordPlace = (name: string): SecretPlace => ({ period: 'lasting', kind: `record-${name}` });
+
+  async function purged(place: SecretPlace): Promise<void> {
+    const purge = await own.destroy(place);
+    if (purge === 'purged') return;
+    throw new HeldError('keys-down', `The vault ${web} keeps deleted keys until ${purge.purgedOn}. Until then nothing goes on.`);
+  }
 
   return {
     async createPlacesKey(period) {
@@ -41,12 +48,18 @@ export function createWebKeyVault({ web, shared }: WebVaults, credential: VaultC
       return { period, places: keyFromText(hidden), inner: keyFromText(inner), outer: keyFromText(outer) };
     },
 
-    async destroyPlacesKey(period) {
-      const purge = await own.destroy(places(period));
-      if (purge !== 'purged') {
-        throw new HeldError('keys-down', `The vault ${web} keeps deleted keys until ${purge.purgedOn}. Nothing is opened before that.`);
-      }
+    destroyPlacesKey: (period) => purged(places(period)),
+
+    async createRecordKey(name) {
+      await own.create(recordPlace(name), textOfKey(randomBytes(keyBytes)));
     },
+
+    async recordKey(name) {
+      const text = await own.read(recordPlace(name));
+      return text === undefined ? undefined : keyFromText(text);
+    },
+
+    destroyRecordKey: (name) => purged(recordPlace(name)),
 
     ping: async () => void (await Promise.all([own.ping(), common.ping()])),
   };

@@ -40,6 +40,23 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone' | 'channel'>> = 
   booking: everyone,
   period: everyone,
   myData: everyone,
+  signposts: everyone,
+  changeSignposts: ['admin'],
+  actions: everyone,
+  decide: ['leader'],
+  mine: ['senco'],
+  changeMine: ['senco'],
+  withdraw: ['senco'],
+  record: ['senco'],
+  recordOn: ['senco'],
+  recordOff: ['senco'],
+  recordNote: ['senco'],
+  rosterPreview: ['admin'],
+  rosterImport: ['admin'],
+  operations: ['admin'],
+  termDates: ['admin'],
+  changeTermDates: ['admin'],
+  confirmTermDates: ['admin'],
 };
 const forPeople = Object.entries(table).flatMap(([name, who]) => (Array.isArray(who) ? [[name, who as readonly Role[]] as const] : []));
 const people = { senco, leader, supervisor, admin } as const satisfies Record<Role, unknown>;
