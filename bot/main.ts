@@ -102,6 +102,7 @@ await runProcess('The web process', async () => {
   const common = {
     ...tables,
     ...steadyClock(place, tables),
+    laptop: place.mode === 'local',
     vault,
     sealing,
     watch,

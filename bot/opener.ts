@@ -4,6 +4,7 @@ import { createOpening } from './adapters/sealing/open.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
 import { createOpenerKeyFolder } from './adapters/vault/openerKeyFolder.ts';
 import { readOpenerConfig, type OpenerConfig } from './config.ts';
+import type { PeriodId } from './domain/ids.ts';
 import { HeldError } from './errors.ts';
 import { meteredLog, meteredPeriods, meteredReleases } from './metering.ts';
 import type { Logger, OpenerVault, PeriodStore } from './ports.ts';
@@ -26,7 +27,16 @@ await runProcess('The opener', async () => {
   const tables = await readyTables(config.tables, { credential, make: place.mode === 'local' });
   const opening = await createOpening({ workers: Math.min(2, availableParallelism()) });
   const metered = { releases: meteredReleases(tables.releases, metrics), periods: meteredPeriods(tables.periods, metrics) };
-  const deps = { ...tables, ...metered, vault, opening, ...steadyClock(place, tables), log };
+  const deps = {
+    ...tables,
+    ...metered,
+    ...steadyClock(place, tables),
+    vault,
+    opening,
+    log,
+    pinned: new Set<PeriodId>(),
+    laptop: place.mode === 'local',
+  };
   log.info({ mode: place.mode }, 'the opener is at work');
   return place.mode === 'azure' ? onSchedule(deps, metrics) : allTheTime(deps, turnSeconds(place).periods);
 });

@@ -370,7 +370,7 @@ export interface SealingKeys {
   readonly places: Uint8Array;
   /** Public half of K_p. */
   readonly inner: Uint8Array;
-  /** W_p, 32 bytes. */
+  /** W_p, 32 bytes: for outer envelopes from the cut on, and for the hash of the freeze. */
   readonly outer: Uint8Array;
 }
 
@@ -398,6 +398,10 @@ export interface OpenerVault {
   createPeriodKeys(period: PeriodId): Promise<void>;
   openingKeys(period: PeriodId): Promise<OpeningKeys | undefined>;
   placesKeyGone(period: PeriodId): Promise<boolean>;
+  /** What `pinFreeze` kept. */
+  pinnedFreeze(period: PeriodId): Promise<Uint8Array | undefined>;
+  /** Keeps the hash (32 bytes) of a period's freeze where only the opener writes. The first stands; it is given back. */
+  pinFreeze(period: PeriodId, hash: Uint8Array): Promise<Uint8Array>;
   /** Deletes and purges K_p and W_p; where purge protection delays that, the ISO date of the purge. */
   destroyPeriodKeys(period: PeriodId): Promise<'purged' | { readonly purgedOn: string }>;
 }
@@ -408,8 +412,10 @@ export interface Sealer {
   sealHeader(header: Header): Uint8Array;
   sealBlank(rowKey: RowKey, slot: number): Uint8Array;
   sealAnswer(rowKey: RowKey, slot: number, answer: Answer): Uint8Array;
-  /** The same inner envelope in a fresh outer one. Undefined when it does not belong in this place. */
+  /** The same inner envelope in a fresh outer one under H_p. Undefined when it does not belong in this place. */
   rewrap(rowKey: RowKey, column: Column, sealed: Uint8Array): Uint8Array | undefined;
+  /** The same under W_p, which the opener holds: for the last touch alone, and for one that it has rewrapped already. */
+  rewrapForOpening(rowKey: RowKey, column: Column, sealed: Uint8Array): Uint8Array | undefined;
   ledgerKeyOf(person: PersonId): LedgerKey;
   sealLedgerEntry(entry: LedgerEntry): SealedLedgerEntry;
   /** Undefined for what was not sealed under this key of this period, or was changed since. */

@@ -1,4 +1,4 @@
-import { touchHour, type Period } from '../domain/period.ts';
+import { touchHour, withDamage, type Period } from '../domain/period.ts';
 import type { Logger, Stored } from '../ports.ts';
 import { closePeriod } from './closePeriod.ts';
 import { cutLink, type CutLinkDeps } from './cutLink.ts';
@@ -62,6 +62,6 @@ async function nightlyTouch(deps: AdvanceInWebDeps, stored: Stored<Period>, toda
     await deps.days.forgetBefore(today);
     const unreadable = await touchPeriod(deps, stored.value, sealer);
     if (unreadable > 0) deps.log.warn({ period: stored.value.id, unreadable }, 'columns that do not belong in their place were left alone');
-    await deps.periods.update({ ...stored.value, touchedOn: today }, stored.etag);
+    await deps.periods.update({ ...withDamage(stored.value, unreadable), touchedOn: today }, stored.etag);
   });
 }

@@ -105,6 +105,18 @@ describe.each([
     expect([await keys.web.sealingKeys(other), await keys.opener.openingKeys(other)]).toEqual(kept);
   });
 
+  it('keep the first hash of a freeze, and destroy it with the rest', async () => {
+    const period = freshPeriod();
+    await makeAll(period);
+    expect(await keys.opener.pinnedFreeze(period)).toBeUndefined();
+    const [first, second] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+    expect(await keys.opener.pinFreeze(period, first)).toEqual(first);
+    expect(await keys.opener.pinFreeze(period, second)).toEqual(first);
+    expect(await keys.opener.pinnedFreeze(period)).toEqual(first);
+    expect(await keys.opener.destroyPeriodKeys(period)).toBe('purged');
+    expect(await keys.opener.pinnedFreeze(period)).toBeUndefined();
+  });
+
   it('keep keys of private records by name, of no half-term, until they are destroyed', async () => {
     expect(await keys.web.recordKey('one')).toBeUndefined();
     await keys.web.createRecordKey('one');

@@ -132,7 +132,7 @@ describe('the runbook', () => {
     const [ports = '', period = '', release = ''] = sources;
     const setAside = [...(/type SetAside =([^;]+);/.exec(ports)?.[1] ?? '').matchAll(/'(\w+)'/g)].map((found) => found[1] ?? '');
     const own = [...period.matchAll(/\{ (\w+): 1 \}/g)].map((found) => found[1] ?? '');
-    const counted = [...release.matchAll(/count\('(\w+)'/g)].map((found) => found[1] ?? '');
+    const counted = [...release.matchAll(/count\('(\w+)'|\{ (\w+): 1 \}/g)].map((found) => found[1] ?? found[2] ?? '');
     expect(setAside.length).toBeGreaterThan(5);
     expect(own.length).toBeGreaterThan(2);
     for (const name of [...setAside, ...own, ...counted])

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { openQueues } from '../../bot/adapters/queues/openQueues.ts';
-import { localClockFile, setLocalClock } from '../../bot/adapters/system/localClock.ts';
+import { localClock, localClockFile, setLocalClock } from '../../bot/adapters/system/localClock.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
 import type { PersonId } from '../../bot/domain/ids.ts';
 import type { Sealer } from '../../bot/ports.ts';
@@ -33,8 +33,6 @@ export interface PromptProcessSettings {
 export interface KillRun {
   readonly people: number;
   readonly kills: number;
-  /** Over so long prompts fall due and processes are killed. */
-  readonly seconds: number;
   /** After so long the queue shows again what a killed process had taken. */
   readonly takenSeconds: number;
 }
@@ -65,7 +63,7 @@ export async function killWhilePrompting(azurite: Azurite, run: KillRun): Promis
     const ids = await enrol(world, web, run.people, connector.url);
     const sealer = web.watch.open?.sealer;
     if (!sealer) throw new Error('The period did not open.');
-    await queuePrompts(azurite, world, sealer, ids, run.seconds);
+    const put = await nextPrompts(azurite, world, sealer, ids);
     const settings: PromptProcessSettings = {
       tables: azurite.tables,
       queues: azurite.queues,
@@ -77,8 +75,9 @@ export async function killWhilePrompting(azurite: Azurite, run: KillRun): Promis
     };
     await setLocalClock(settings.clockFile, Temporal.Instant.from(begins));
     children.push(await startOne(settings), await startOne(settings));
-    await setLocalClock(settings.clockFile, Temporal.Instant.from(begins));
-    await killAgainAndAgain(children, settings, run);
+    const atATime = Math.ceil(run.people / (run.kills + 1));
+    await killAgainAndAgain(children, settings, run.kills, () => put(atATime));
+    await put(run.people);
 
     const arrivedAt = (person: PersonId): number => connector.sent.filter(({ conversation }) => conversation === chatIdOf(person)).length;
     const ended = async (): Promise<boolean> => {
@@ -89,7 +88,8 @@ export async function killWhilePrompting(azurite: Azurite, run: KillRun): Promis
     // What the killed had taken shows again now, and must find its day used.
     await sleep((run.takenSeconds + 2) * 1_000);
 
-    world.clock.set('2026-11-18T10:25:00Z');
+    world.clock.set('2026-11-18T14:00:00Z');
+    await web.watch.refresh();
     await listLostSends({ ...world.tables, watch: web.watch, clock: world.clock, log: world.log });
     const list = await listed(world, sealer);
     const onList = new Set<string>(list.map(({ person }) => person));
@@ -126,14 +126,22 @@ async function enrol(world: World, web: TestWeb, people: number, serviceUrl: str
   return ids;
 }
 
-async function queuePrompts(azurite: Azurite, world: World, sealer: Sealer, ids: readonly PersonId[], seconds: number): Promise<void> {
+/** Makes prompts due now for the next so many people. */
+async function nextPrompts(
+  azurite: Azurite,
+  world: World,
+  sealer: Sealer,
+  ids: readonly PersonId[],
+): Promise<(count: number) => Promise<void>> {
   const queues = openQueues(azurite.queues, { log: world.log });
   await queues.ensure();
-  const first = Temporal.Instant.from(begins);
-  await eachOf(ids, async (person, i) => {
-    const dueAt = first.add({ milliseconds: Math.floor((i / ids.length) * seconds * 1_000) }).toString();
-    await queues.prompts.put({ whom: sealer.sealPerson(person), period: autumnTwo.id, dueAt, occasion: 'meeting' }, 0);
-  });
+  const clock = localClock(localClockFile(world.keys));
+  const waiting = [...ids];
+  return (count) =>
+    eachOf(waiting.splice(0, count), (person) => {
+      const due = { whom: sealer.sealPerson(person), period: autumnTwo.id, dueAt: clock.now().toString(), occasion: 'meeting' } as const;
+      return queues.prompts.put(due, 0);
+    });
 }
 
 /** Whose send is marked as under way in the ledger. */
@@ -146,13 +154,17 @@ async function marked({ ledger }: TestWeb, sealer: Sealer): Promise<readonly Per
 const listed = async ({ tables }: World, sealer: Sealer) =>
   (await tables.deadPrompts.list()).map(({ whom, reason }) => ({ person: sealer.openPerson(whom) ?? '', reason }));
 
-/** Kills at random moments, each time whoever begins to send next: before, while or after the channel takes it. */
-async function killAgainAndAgain(children: ChildProcess[], settings: PromptProcessSettings, { kills, seconds }: KillRun): Promise<void> {
-  const pauseMs = (seconds * 1_000) / (kills + 1);
+/** Each time some prompts are due, and whoever begins to send one is killed at a random moment: before, while or after the channel takes it. */
+async function killAgainAndAgain(
+  children: ChildProcess[],
+  settings: PromptProcessSettings,
+  kills: number,
+  somePrompts: () => Promise<void>,
+): Promise<void> {
   for (let kill = 0; kill < kills; kill += 1) {
-    await sleep(pauseMs * (0.5 + Math.random()));
-    const idle = sleep(pauseMs).then(() => kill % children.length);
-    const at = await Promise.race([idle, ...children.map((child, n) => once(child, 'message').then(() => n))]);
+    const sending = Promise.race(children.map((child, n) => once(child, 'message').then(() => n)));
+    await somePrompts();
+    const at = await sending;
     await sleep(Math.random() * channelMs * 1.5);
     const victim = children[at];
     if (!victim) throw new Error('no child');

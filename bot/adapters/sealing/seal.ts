@@ -20,9 +20,10 @@ function sealerFor({ period, places: placesSecret, inner, outer: outerSecret }: 
   const tickets = new Tickets(period, placesSecret);
   const ledger = new LedgerEntries(period, placesSecret);
   const sealedPeople = new SealedPeople(period, placesSecret);
-  const outer = new OuterEnvelope(period, outerSecret);
+  const running = new OuterEnvelope(period, placesSecret);
+  const final = new OuterEnvelope(period, outerSecret);
   const seal = (rowKey: RowKey, column: Column, content: Content): Uint8Array =>
-    outer.wrap(rowKey, column, sodium.crypto_box_seal(padded(content), inner));
+    running.wrap(rowKey, column, sodium.crypto_box_seal(padded(content), inner));
 
   return {
     placeOf: (person) => places.placeOf(person),
@@ -37,8 +38,12 @@ function sealerFor({ period, places: placesSecret, inner, outer: outerSecret }: 
       seal(rowKey, columnOf(slot), { p: period, r: rowKey, n: slot, q: question, o: option }),
 
     rewrap(rowKey, column, sealed) {
-      const unwrapped = outer.unwrap(rowKey, column, sealed);
-      return unwrapped && outer.wrap(rowKey, column, unwrapped);
+      const unwrapped = running.unwrap(rowKey, column, sealed);
+      return unwrapped && running.wrap(rowKey, column, unwrapped);
+    },
+    rewrapForOpening(rowKey, column, sealed) {
+      const unwrapped = running.unwrap(rowKey, column, sealed) ?? final.unwrap(rowKey, column, sealed);
+      return unwrapped && final.wrap(rowKey, column, unwrapped);
     },
 
     ledgerKeyOf: (person) => ledger.keyOf(person),

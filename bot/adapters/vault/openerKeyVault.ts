@@ -13,7 +13,7 @@ export interface OpenerVaults {
   readonly web: string;
   /** K_p's public halves and W_p. */
   readonly shared: string;
-  /** K_p's private halves, each wrapped by a key of this vault that is made for its period alone. */
+  /** K_p's private halves, each wrapped by a key of this vault that is made for its period alone, and the hashes of freezes. */
   readonly opener: string;
 }
 
@@ -26,6 +26,7 @@ export function createOpenerKeyVault({ web, shared, opener }: OpenerVaults, cred
   const innerPrivate = (period: PeriodId) => ({ period, kind: 'inner-private' });
   const innerPublic = (period: PeriodId) => ({ period, kind: 'inner-public' });
   const outer = (period: PeriodId) => ({ period, kind: 'outer' });
+  const freeze = (period: PeriodId) => ({ period, kind: 'freeze' });
 
   async function privateHalf(period: PeriodId, wrapped: string): Promise<Uint8Array | undefined> {
     const key = await wrapping.unwrap(period, wrapped);
@@ -65,6 +66,13 @@ export function createOpenerKeyVault({ web, shared, opener }: OpenerVaults, cred
 
     placesKeyGone: async (period) => !(await hidden.exists({ period, kind: 'places' })),
 
+    async pinnedFreeze(period) {
+      const text = await own.read(freeze(period));
+      return text === undefined ? undefined : keyFromText(text);
+    },
+
+    pinFreeze: async (period, hash) => keyFromText(await own.create(freeze(period), textOfKey(hash))),
+
     async destroyPeriodKeys(period) {
       // The wrapping key first: from then on nothing opens, whatever happens next.
       const purges = [
@@ -72,6 +80,7 @@ export function createOpenerKeyVault({ web, shared, opener }: OpenerVaults, cred
         await own.destroy(innerPrivate(period)),
         await common.destroy(outer(period)),
         await common.destroy(innerPublic(period)),
+        await own.destroy(freeze(period)),
       ];
       const dates = purges.flatMap((purge) => (purge === 'purged' ? [] : [purge.purgedOn])).toSorted();
       const last = dates.at(-1);

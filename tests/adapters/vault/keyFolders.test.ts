@@ -64,7 +64,14 @@ describe('key folders', () => {
       'recordKey',
       'sealingKeys',
     ]);
-    expect(Object.keys(opener).toSorted()).toEqual(['createPeriodKeys', 'destroyPeriodKeys', 'openingKeys', 'placesKeyGone']);
+    expect(Object.keys(opener).toSorted()).toEqual([
+      'createPeriodKeys',
+      'destroyPeriodKeys',
+      'openingKeys',
+      'pinFreeze',
+      'pinnedFreeze',
+      'placesKeyGone',
+    ]);
     // The opener works though it cannot read H_p; the web process though the private half is not there.
     await rm(folders.opener, { recursive: true });
     expect(await web.sealingKeys(period)).toEqual(sealing);
