@@ -33,6 +33,10 @@ export const catalogue = {
   'joins-next-period': { status: 409, report: false, words: 'You join from the next half-term.' },
   'card-not-yours': { status: 400, report: true, words: 'That card could not be read. Type “check in” for a new one.' },
   'card-too-old': { status: 409, report: false, words: 'This card has passed. Type “check in” for a new one.' },
+  'changed-meanwhile': { status: 409, report: false, words: 'This was changed meanwhile. Look at what stands now, then decide.' },
+  'no-supervisor': { status: 409, report: false, words: 'No supervisor is set for you yet. Your administrator keeps that list.' },
+  'not-agreed': { status: 409, report: false, words: 'You and your supervisor agree first what stays between you.' },
+  'too-many': { status: 409, report: false, words: 'There is no room for more. Take something out first.' },
   refused: { status: 409, report: false, words: 'That cannot be done now.' },
   internal: { status: 500, report: true, words: 'Something went wrong. Please try again in a minute.' },
 } as const satisfies Record<string, { status: number; report: boolean; words: string }>;

@@ -11,21 +11,25 @@ import { createHttpServer } from './adapters/http/server.ts';
 import { createTokenCheck, type TokenCheckOptions } from './adapters/http/tokenCheck.ts';
 import { openQueues } from './adapters/queues/openQueues.ts';
 import { parseRosterCsv } from './adapters/files/rosterFile.ts';
+import { seriesFiles } from './adapters/files/seriesFile.ts';
 import { parseTermDates } from './adapters/files/termDatesFile.ts';
 import { createRecordSealing } from './adapters/sealing/record.ts';
 import { createSealing } from './adapters/sealing/seal.ts';
+import { createSupervisionSealing } from './adapters/sealing/supervision.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
 import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
 import { randomness } from './adapters/system/randomness.ts';
 import { createTeamsBot } from './adapters/teams/bot.ts';
 import { createWebKeyFolder } from './adapters/vault/webKeyFolder.ts';
 import { readWebConfig, type WebConfig, type WebVaults } from './config.ts';
+import { paths } from './contract/paths.ts';
 import { checkFeasible } from './domain/disclosure/audit.ts';
+import type { PersonId } from './domain/ids.ts';
 import { englandDates } from './domain/prompting/englandDates.ts';
 import { nextHalfTerm } from './domain/prompting/schoolCalendar.ts';
 import { HeldError } from './errors.ts';
 import { measure, meteredEnvelopes, meteredLog, meteredQueue, meteredSender } from './metering.ts';
-import type { CalendarTimes, Logger, RecordVault, WebVault } from './ports.ts';
+import type { CalendarTimes, Logger, RecordVault, SupervisionVault, WebVault } from './ports.ts';
 import { every, runProcess } from './running.ts';
 import { advanceInWeb } from './usecases/advanceInWeb.ts';
 import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
@@ -41,6 +45,9 @@ import { planDay } from './usecases/planDay.ts';
 import { listLostSends } from './usecases/sendMarks.ts';
 import { SendingShare } from './usecases/sendingShare.ts';
 import { TermDatesWatch } from './usecases/termDatesWatch.ts';
+import { lastSession } from './usecases/supervision/lastSession.ts';
+import { SealedRows } from './usecases/supervision/sealedRows.ts';
+import { SupervisionUpkeep } from './usecases/supervision/tendSupervision.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
 import {
   clockOf,
@@ -121,28 +128,35 @@ await runProcess('The web process', async () => {
   const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
   const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
 
+  const rows = new SealedRows({ ...common, supervisionSealing: await createSupervisionSealing() });
+  const tabLink = place.mode === 'local' ? `http://127.0.0.1:${config.port}${paths.tab}` : undefined;
   const calendarTimes = config.calendar && credential ? graphOf(credential, log) : undefined;
-  const triggers = calendarTimes ? { calendarTimes } : {};
   const prompting = {
     ...shared,
-    ...triggers,
+    ...(calendarTimes ? { calendarTimes } : {}),
+    rows,
+    sessionHeld: (person: PersonId) => lastSession({ rows }, person),
     queue: meteredQueue(queues.prompts, metrics),
     cards: queues.cards,
     settleSeconds,
   };
-  const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, ...(identity ? { auth: identity.bot } : {}) });
+  const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, tabLink, ...(identity ? { auth: identity.bot } : {}) });
+
+  const supervising = { ...shared, rows, notices: bot.sender, seriesFiles };
+  const upkeep = new SupervisionUpkeep(supervising);
   const sender = meteredSender(bot.sender, metrics);
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, keyFolders(place).issuer) : undefined;
   const server = createHttpServer({
     routes: routeTable({
       ...shared,
+      supervising,
       bot,
       record,
       parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
       parseTermDates: (bytes, name) => parseTermDates(bytes, name, calendar.timeZone),
       startingPoint: englandDates,
-      myData: (person) => myData(shared, person),
+      myData: (person) => myData({ ...shared, rows }, person),
       bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),
@@ -165,6 +179,7 @@ await runProcess('The web process', async () => {
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
     every(seconds.periods, 'records', () => tendRecords(record), until),
+    every(seconds.periods, 'supervision', () => upkeep.tend(), until),
     every(seconds.dates, 'term dates', () => calendar.refresh(), until),
     every(beatSeconds, 'share of sending', () => share.refresh(), until),
     every(seconds.planning, 'planning', () => planDay(prompting), until),
@@ -188,13 +203,13 @@ await runProcess('The web process', async () => {
   };
 });
 
-function keyFolder(place: WebConfig['place']): WebVault & RecordVault {
+function keyFolder(place: WebConfig['place']): WebVault & RecordVault & SupervisionVault {
   if (place.mode !== 'local') throw new HeldError('internal', 'Key folders are for a laptop: not for answers of real people.');
   return createWebKeyFolder(keyFolders(place));
 }
 
 /** Loaded only where it is used: a laptop starts without it. */
-async function keyVault(vaults: WebVaults, credential: Credential): Promise<WebVault & RecordVault> {
+async function keyVault(vaults: WebVaults, credential: Credential): Promise<WebVault & RecordVault & SupervisionVault> {
   const { createWebKeyVault } = await import('./adapters/vault/webKeyVault.ts');
   return createWebKeyVault(vaults, credential);
 }

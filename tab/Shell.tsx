@@ -17,6 +17,7 @@ const code = {
   do: () => import('./pages/Do.tsx'),
   governors: () => import('./pages/Governors.tsx'),
   mine: () => import('./pages/Mine.tsx'),
+  supervision: () => import('./pages/Supervision.tsx'),
   supervise: () => import('./pages/Supervise.tsx'),
   hear: () => import('./pages/Hear.tsx'),
 } as const satisfies Record<PageId, () => Promise<unknown>>;
@@ -24,6 +25,7 @@ const Admin = lazy(code.admin);
 const Do = lazy(code.do);
 const Governors = lazy(code.governors);
 const Mine = lazy(code.mine);
+const Supervision = lazy(code.supervision);
 const Supervise = lazy(code.supervise);
 const Hear = lazy(code.hear);
 
@@ -43,6 +45,8 @@ function Opened({ page, ...props }: PageProps & { readonly page: PageId }) {
       return <Hear {...props} />;
     case 'mine':
       return <Mine {...props} />;
+    case 'supervision':
+      return <Supervision {...props} />;
     case 'supervise':
       return <Supervise {...props} />;
     case 'admin':

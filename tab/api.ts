@@ -15,7 +15,7 @@ config({ jitless: true });
 export type TokenSource = () => Promise<string>;
 
 /** Everything a page must be able to say about a request that failed. */
-export type Problem = 'offline' | 'signedOut' | 'notAllowed' | 'notOnRoster' | 'refused' | 'failed';
+export type Problem = 'offline' | 'signedOut' | 'notAllowed' | 'notOnRoster' | 'refused' | 'changed' | 'failed';
 
 export class ApiProblem extends Error {
   readonly problem: Problem;
@@ -48,9 +48,9 @@ async function read<T>(response: Response, body: z.ZodType<T>): Promise<T> {
 
 async function problemOf(response: Response): Promise<Problem> {
   if (response.status === 401) return 'signedOut';
-  if (response.status === 409) return 'refused';
-  if (response.status !== 403) return 'failed';
+  if (response.status !== 403 && response.status !== 409) return 'failed';
   const { error } = await read(response, errorBody);
+  if (response.status === 409) return error.code === 'changed-meanwhile' ? 'changed' : 'refused';
   return error.code === 'not-on-roster' ? 'notOnRoster' : 'notAllowed';
 }
 

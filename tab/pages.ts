@@ -9,7 +9,7 @@ export interface PageProps {
   readonly onReady: () => void;
 }
 
-export const pageIds = ['do', 'supervise', 'admin', 'hear', 'mine', 'governors'] as const;
+export const pageIds = ['do', 'supervise', 'admin', 'hear', 'mine', 'supervision', 'governors'] as const;
 export type PageId = (typeof pageIds)[number];
 type Role = MeBody['roles'][number];
 
@@ -17,6 +17,7 @@ const forRoles: Readonly<Record<PageId, readonly Role[]>> = {
   do: ['leader'],
   hear: ['senco', 'leader', 'supervisor', 'admin'],
   mine: ['senco'],
+  supervision: ['senco'],
   supervise: ['supervisor'],
   admin: ['admin'],
   governors: ['leader'],

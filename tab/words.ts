@@ -146,6 +146,7 @@ export const words = {
     hear: 'What we hear',
     do: 'What we do',
     mine: 'My place',
+    supervision: 'My supervision',
     supervise: 'Supervision',
     admin: 'Looking after Held',
     governors: 'One page for governors',
@@ -166,6 +167,7 @@ export const words = {
     retry: 'Try again',
     outside: { title: 'Open Held in Microsoft Teams', text: 'Held is part of Teams and works there. Look for it under Apps.' },
     offline: { title: 'You seem to be offline', text: 'The page will load when the connection is back.' },
+    changed: { title: 'This was changed meanwhile', text: 'Somebody else, or you on another device. Look at what stands now.' },
     refused: { title: 'That cannot be done now', text: 'Somebody may have changed it at the same moment. Please look again.' },
     /** In place of the page's own words when a change did not go through. */
     changeFailed: 'That was not kept. Please try again in a minute.',

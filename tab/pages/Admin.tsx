@@ -11,6 +11,8 @@ import { PageFrame } from '../components/PageFrame.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { ProblemPanel } from '../components/ProblemPanel.tsx';
 import { RosterImport } from '../components/RosterImport.tsx';
+import { NetworkEditor } from '../components/supervision/NetworkEditor.tsx';
+import { UpkeepPanel } from '../components/supervision/UpkeepPanel.tsx';
 import { TermDates } from '../components/TermDates.tsx';
 import { useTextStyles } from '../components/text.ts';
 import type { PageProps } from '../pages.ts';
@@ -27,7 +29,7 @@ async function readDesk(api: Api): Promise<Desk> {
   return { operations, signposts };
 }
 
-export default function Admin({ api, onReady }: PageProps) {
+export default function Admin({ api, me, onReady }: PageProps) {
   const text = useTextStyles();
   const { state, retry, put } = useRead(useCallback(() => readDesk(api), [api]));
   useEffect(() => {
@@ -44,6 +46,7 @@ export default function Admin({ api, onReady }: PageProps) {
       aside={
         <>
           <HelplinesPanel helplines={signposts.helplines} />
+          <UpkeepPanel api={api} />
           <PrivacyPanel />
         </>
       }
@@ -56,6 +59,7 @@ export default function Admin({ api, onReady }: PageProps) {
           signposts={signposts}
           onSave={async (ask) => put({ operations, signposts: await api.post(paths.signposts, ask, signpostsBody) })}
         />
+        <NetworkEditor api={api} units={me.units} />
       </div>
     </PageFrame>
   );

@@ -14,6 +14,8 @@ import { PageFrame } from '../components/PageFrame.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { ProblemPanel } from '../components/ProblemPanel.tsx';
 import { SignalCard } from '../components/SignalCard.tsx';
+import { CoveragePanel } from '../components/supervision/CoveragePanel.tsx';
+import { NetworkEditor } from '../components/supervision/NetworkEditor.tsx';
 import { useTextStyles } from '../components/text.ts';
 import { TitledPanel } from '../components/TitledPanel.tsx';
 import { Unfold } from '../components/Unfold.tsx';
@@ -132,6 +134,8 @@ function Room({ api, me, desk, plan, put }: RoomProps) {
           busy={doing === 'busy'}
           onChange={decide}
         />
+        <CoveragePanel api={api} />
+        <NetworkEditor api={api} units={me.units} />
         <WaysPanel chosen={way} onChoose={choose} />
       </div>
     </PageFrame>

@@ -124,18 +124,6 @@ export const record = {
 export const supervise = {
   title: 'Supervision',
   lede: 'An hour to think, confidential and without judgement. You never manage or appraise the person you supervise.',
-  agenda: {
-    title: 'An hour',
-    columns: { what: 'What', minutes: 'Minutes' },
-    items: [
-      ['Agree the space again', 5],
-      ['What is here', 10],
-      ['One thing at depth: experience, reflection, analysis, action', 25],
-      ['Whose it is to hold', 10],
-      ['Next steps and reading', 5],
-      ['Close', 5],
-    ],
-  },
   lenses: {
     title: 'Lenses',
     lines: [

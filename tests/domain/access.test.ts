@@ -27,6 +27,13 @@ describe('who may do what', () => {
       readOperations: ['admin'],
       changeTermDates: ['admin'],
       readMyData: ['senco', 'leader', 'supervisor', 'admin'],
+      keepSupervision: ['senco'],
+      supervise: ['supervisor'],
+      readNetwork: ['senco', 'leader', 'supervisor', 'admin'],
+      changeNetwork: ['leader', 'admin'],
+      askToJoin: ['senco'],
+      stateCoverage: ['leader'],
+      readUpkeep: ['admin'],
     });
   });
 

@@ -34,6 +34,7 @@ import type {
   Stored,
   TermDatesStore,
 } from '../../bot/ports.ts';
+import { testSupervision } from './supervision.ts';
 import { whoAmI } from '../../bot/usecases/whoAmI.ts';
 import { recordPart } from './records.ts';
 
@@ -252,6 +253,7 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     termDates: termDatesInMemory(),
     deadPrompts: { list: async () => [] },
     myData: () => Promise.reject(new HeldError('not-on-roster')),
+    supervising: (await testSupervision(roster, { now: () => testNow }, log)).deps,
     reach: { storage: async () => undefined, keys: async () => undefined },
     ...changes.deps,
     ...(changes.local ? { local: changes.local } : {}),

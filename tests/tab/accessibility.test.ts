@@ -42,7 +42,27 @@ const sights: readonly Sight[] = [
       await tab.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)));
     },
   },
-  { name: 'supervision', hash: '#supervise', role: 'supervisor' },
+  {
+    name: 'my supervision',
+    hash: '#supervision',
+    role: 'senco',
+    async before(tab) {
+      await tab.getByText('Set the date').click();
+      await tab.getByText('Add something of your own').click();
+      await tab.getByRole('button', { name: 'Edit: A parent’s distress' }).click();
+      await tab.getByRole('button', { name: 'Delete this record' }).click();
+    },
+  },
+  {
+    name: 'supervision',
+    hash: '#supervise',
+    role: 'supervisor',
+    async before(tab) {
+      await tab.getByText('The agreement, the date and records').first().click();
+      await tab.getByRole('button', { name: /^Record of/ }).click();
+      await tab.getByRole('button', { name: 'Add an action' }).click();
+    },
+  },
   {
     name: 'administration',
     hash: '#admin',

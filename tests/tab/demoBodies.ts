@@ -9,6 +9,15 @@ import { myDataBody } from '../../bot/contract/myData.ts';
 import { operationsBody, rosterOutcomeBody } from '../../bot/contract/operations.ts';
 import { periodBody } from '../../bot/contract/period.ts';
 import { questionsBody } from '../../bot/contract/questions.ts';
+import {
+  coverageBody,
+  libraryBody,
+  mySupervisionBody,
+  networkLinksBody,
+  recordsBody,
+  supervisingBody,
+  upkeepBody,
+} from '../../bot/contract/supervision.ts';
 import { signpostsBody } from '../../bot/contract/signposts.ts';
 import { nation } from '../../bot/domain/nations.ts';
 import { termDatesBody, termDatesOutcomeBody } from '../../bot/contract/termDates.ts';
@@ -82,6 +91,133 @@ const trustFigures: readonly (readonly Figure[])[] = [
 /** In East most of the group changed with the second half-term of the year: its line breaks there. */
 const firstOfNewEast = 1;
 const joinsOf = (i: number, from: number): { joins?: string[] } => (i > from ? { joins: periods.slice(from, i).map(({ id }) => id) } : {});
+
+function supervisionBodies() {
+  const person = '11111111-1111-4111-8111-111111111111';
+  const entitlement = { minutes: 60, every: 'fortnight', format: 'oneToOne' } as const;
+  const contract = { copies: 'supervisee', years: 2, superviseeOn: '2026-11-02', supervisorOn: '2026-11-03' } as const;
+  const session = { date: '2026-11-24', time: '10:00', minutes: 60, every: 'fortnight' } as const;
+  const booking = { session: 'https://booking.example/esme', first: 'https://booking.example/esme-first' };
+  const waiting = {
+    id: 'flag-one-of-ama-thorne',
+    version: 1,
+    topic: 'parent',
+    note: 'A call that stayed in my head all weekend.',
+    hope: 'think',
+    keptOn: '2026-11-17',
+    forEarlier: false,
+  } as const;
+  const sent = {
+    id: 'flag-two-of-ama-thorne',
+    version: 1,
+    topic: 'boundaries',
+    keptOn: '2026-11-03',
+    sentOn: '2026-11-09',
+    forEarlier: false,
+  } as const;
+  const talked = { ...sent, id: 'flag-three-of-ama-thorne', topic: 'well', discussedOn: '2026-11-10' } as const;
+  const actions = [{ what: 'Ask the head for one protected hour', owner: 'supervisee', by: '2026-12-01' }] as const;
+  const wishes = { access: 'A quiet room, camera off' };
+  const record = {
+    id: 'record-one-of-ama-thorne',
+    version: 1,
+    date: '2026-11-10',
+    minutes: 60,
+    format: 'oneToOne',
+    focus: 'A run of hard meetings, and what came home with them.',
+    mine: 'To say what the role can hold.',
+    shared: 'The plan for the spring reviews.',
+    systems: 'The waiting list.',
+    actions: [...actions],
+    reading: [{ title: 'On holding and being held', url: 'https://reading.example/holding', why: 'Short, and about endings' }],
+    mayLeave: 'That an hour is needed.',
+    nextDate: '2026-11-24',
+    draftedOn: '2026-11-11',
+    supervisorKeeps: false,
+    isShared: false,
+    keptUntil: '2028-11-10',
+  } as const;
+  const digest = (...flags: readonly (typeof waiting | typeof sent | typeof talked)[]) => ({
+    topics: flags.map(({ keptOn: _kept, forEarlier: _earlier, ...flag }) => flag),
+    wishes,
+    actions: [...actions],
+    session,
+  });
+  return {
+    supervision: mySupervisionBody.parse({
+      today: '2026-11-18',
+      supervisor: { name: 'Esme Whitlock', booking },
+      entitlement,
+      contract,
+      session,
+      flags: [waiting, sent, talked],
+      wishes,
+      nextDigest: '2026-11-23',
+      preview: digest(sent, waiting),
+      offer: { school: 'Ashgrove Primary', minutes: 60, every: 'month', cover: true, statedOn: '2026-09-10' },
+    }),
+    records: recordsBody.parse({ records: [record] }),
+    supervising: supervisingBody.parse({
+      today: '2026-11-18',
+      supervisees: [
+        {
+          objectId: person,
+          name: 'Ama Thorne',
+          school: 'Ashgrove Primary',
+          entitlement,
+          contract,
+          digest: { ...digest(sent, talked), on: '2026-11-09' },
+          toDraft: [{ date: '2026-11-17', by: '2026-11-19' }],
+        },
+        {
+          objectId: '22222222-2222-4222-8222-222222222222',
+          name: 'Bryn Castell',
+          school: 'Birch Lane Primary',
+          entitlement,
+          contract: { copies: 'supervisee', years: 2 },
+          digest: { topics: [], wishes: {}, actions: [] },
+          toDraft: [],
+        },
+      ],
+      groups: [{ period: '2026-27-1', on: '2026-10-01', topics: ['team', 'building'] }],
+      booking,
+    }),
+    library: libraryBody.parse({ reading: [...record.reading] }),
+    network: networkLinksBody.parse({
+      links: [
+        {
+          id: 'link-one-of-the-trust',
+          unit: trust.id,
+          kind: 'network',
+          title: 'SENCo network, Northern Trust',
+          url: 'https://network.example/senco',
+        },
+        {
+          id: 'link-two-of-the-trust',
+          unit: east.id,
+          kind: 'supportGroup',
+          title: 'An hour together, East',
+          url: 'https://network.example/east',
+        },
+      ],
+      asks: [{ id: 'ask', title: 'SENCo network, Northern Trust', name: 'Cleo Marsh', askedOn: '2026-11-16' }],
+    }),
+    coverage: coverageBody.parse({
+      school: 'Ashgrove Primary',
+      offer: { minutes: 60, every: 'month', cover: true, statedOn: '2026-09-10' },
+      units: [
+        { unit: east, schools: 12, offered: 5, entitlement },
+        { unit: trust, schools: 24, offered: 9, entitlement },
+      ],
+    }),
+    upkeep: upkeepBody.parse({
+      works: [
+        { work: 'night', day: '2026-11-18', did: { sealed: 31, made: 0 } },
+        { work: 'morning', day: '2026-11-18', did: { digests: 4, announced: 2, flagsForgotten: 1 } },
+      ],
+    }),
+  };
+}
 
 export const demo = {
   token: 'a-token-for-tests',
@@ -210,6 +346,7 @@ export const demo = {
       yourself: [...nation.helplines.yourself],
     },
   }),
+  ...supervisionBodies(),
   operations: operationsBody.parse({
     roster: { people: 31, sencos: 24, schools: 24 },
     webProcesses: 2,

@@ -48,7 +48,30 @@ const shots: readonly Shot[] = [
       await tab.getByText('How it moved').waitFor();
     },
   },
+  { name: 'supervision', role: 'senco', hash: '#supervision' },
+  {
+    name: 'supervision-first',
+    role: 'senco',
+    hash: '#supervision',
+    replies: {
+      [paths.supervision]: {
+        status: 200,
+        body: {
+          ...demo.supervision,
+          contract: { copies: 'supervisee', years: 2 },
+          flags: [],
+          preview: { topics: [], wishes: {}, actions: [] },
+        },
+      },
+      [paths.supervisionRecords]: { status: 200, body: { records: [] } },
+    },
+  },
   { name: 'supervise', role: 'supervisor' },
+  {
+    name: 'supervise-record',
+    role: 'supervisor',
+    before: press(/^Record of/),
+  },
   { name: 'admin', role: 'admin' },
   {
     name: 'admin-preview',

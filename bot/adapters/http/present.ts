@@ -13,6 +13,7 @@ import type { Question } from '../../domain/questions/bank.ts';
 import type { PersonSettings, RosterEntry } from '../../domain/roster.ts';
 import type { MyData } from '../../usecases/myData.ts';
 import type { ReleaseOfUnit } from '../../usecases/readReleases.ts';
+import { heldOfSupervisionOf } from './presentSupervision.ts';
 
 export const meOf = ({ person, displayName, roles, units }: Viewer): MeBody => ({
   objectId: person,
@@ -61,7 +62,7 @@ export function periodOf(latest: Period | undefined, next: { readonly starts: st
   };
 }
 
-export function myDataOf({ roster, settings, address, today, ledger, undelivered }: MyData): MyDataBody {
+export function myDataOf({ roster, settings, address, today, ledger, undelivered, supervision }: MyData): MyDataBody {
   const { person, displayName, roles, school, unitPath, supervisor, lastingId } = roster;
   return {
     roster: {
@@ -86,6 +87,7 @@ export function myDataOf({ roster, settings, address, today, ledger, undelivered
         }
       : {}),
     undelivered: undelivered.map(({ day, reason }) => ({ day, reason })),
+    supervision: heldOfSupervisionOf(supervision),
     answers: 'Sealed. Nobody can take one out or tell which are yours; they are not in this file.',
   };
 }

@@ -12,6 +12,7 @@ import { readReleases } from '../../usecases/readReleases.ts';
 import { readSignposts } from '../../usecases/signposts.ts';
 import { adminRoutes, type AdminRoutesDeps } from './adminRoutes.ts';
 import { answerActivity, type Bot } from './botEndpoint.ts';
+import { coverageRoutes } from './coverageRoutes.ts';
 import { leaderRoutes, type LeaderRoutesDeps } from './leaderRoutes.ts';
 import { localRoutes, type LocalRoutesDeps } from './localRoutes.ts';
 import { mineRoutes, type MineRoutesDeps } from './mineRoutes.ts';
@@ -21,8 +22,10 @@ import { termDatesRoutes, type TermDatesRoutesDeps } from './termDatesRoutes.ts'
 import { readiness, type Reach } from './readiness.ts';
 import { ok, okOrUnchanged } from './reply.ts';
 import type { Route } from './route.ts';
+import { supervisionRoutes, type SupervisionRoutesDeps } from './supervisionRoutes.ts';
+import { supervisorRoutes } from './supervisorRoutes.ts';
 
-export interface RoutesDeps extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps, TermDatesRoutesDeps {
+export interface RoutesDeps extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps, SupervisionRoutesDeps, TermDatesRoutesDeps {
   readonly people: PeopleStore;
   readonly bot: Bot;
   readonly myData: (person: PersonId) => Promise<MyData>;
@@ -93,6 +96,9 @@ export function routeTable(deps: RoutesDeps): readonly Route[] {
     ...leaderRoutes(deps),
     ...mineRoutes(deps),
     ...adminRoutes(deps),
+    ...supervisionRoutes(deps),
+    ...supervisorRoutes(deps),
+    ...coverageRoutes(deps),
     ...termDatesRoutes(deps),
     {
       name: 'myData',

@@ -16,6 +16,8 @@ import type {
   ReleaseStore,
   RosterStore,
   SignpostStore,
+  SupervisionBoards,
+  SupervisionStore,
   TermDatesStore,
 } from '../../ports.ts';
 import { actionStore } from './actions.ts';
@@ -35,6 +37,8 @@ import { rosterStore } from './roster.ts';
 import { parseRow } from './rows.ts';
 import { signpostStore } from './signposts.ts';
 import { termDatesStore } from './termDates.ts';
+import { supervisionStore } from './supervision.ts';
+import { supervisionBoards } from './supervisionBoards.ts';
 import { Table, type Deadlines, type StorageCredential } from './table.ts';
 import { tableNames } from './tableNames.ts';
 
@@ -64,6 +68,8 @@ export interface Tables {
   readonly days: DayStore;
   readonly deadPrompts: DeadPromptStore;
   readonly termDates: TermDatesStore;
+  readonly supervision: SupervisionStore;
+  readonly boards: SupervisionBoards;
   /** Makes the tables that are missing. */
   ensure(): Promise<void>;
   /** Can storage be reached? Rejects with `storage-down` when not. */
@@ -106,6 +112,8 @@ export function openTables(connection: string, options: TablesOptions = {}): Tab
     days: dayStore(open('days')),
     deadPrompts: deadPromptStore(open('deadPrompts')),
     termDates: termDatesStore(open('termDates')),
+    supervision: supervisionStore(open('supervision')),
+    boards: supervisionBoards(open('supervisionBoards')),
     ensure: async () => void (await Promise.all(all.map((table) => table.ensure()))),
     ping: async () => void (await format.get(formatKey.partitionKey, formatKey.rowKey)),
     serverTime: () => format.serverTime(),

@@ -18,4 +18,6 @@ export const tableNames = {
   signposts: 'HeldSignposts',
   records: 'HeldRecords',
   recordCopies: 'HeldRecordCopies',
+  supervision: 'HeldSupervision',
+  supervisionBoards: 'HeldSupervisionBoards',
 } as const;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RecordVault, WebVault } from '../../ports.ts';
+import type { RecordVault, SupervisionVault, WebVault } from '../../ports.ts';
 import { createKey, destroyKey, keyBytes, makeFolder, reachFolder, readKey, type KeyFile } from './keyFile.ts';
 
 export interface WebKeyFolders {
@@ -12,7 +12,7 @@ export interface WebKeyFolders {
 const recordFile = (folder: string, name: string): KeyFile => ({ folder, period: 'lasting', kind: `record-${name}` });
 
 /** The web process's keys on a laptop. It is not told where private halves lie, so it cannot open. */
-export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault & RecordVault {
+export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault & RecordVault & SupervisionVault {
   return {
     async createPlacesKey(period) {
       await createKey({ folder: web, period, kind: 'places' }, randomBytes(keyBytes));
@@ -34,6 +34,8 @@ export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault & R
     recordKey: (name) => readKey(recordFile(web, name)),
 
     destroyRecordKey: (name) => destroyKey(recordFile(web, name)),
+
+    supervisionKey: () => createKey({ folder: web, period: 'lasting', kind: 'supervision' }, randomBytes(keyBytes)),
 
     async ping() {
       await makeFolder(web);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PeriodId } from '../../domain/ids.ts';
 import { HeldError } from '../../errors.ts';
-import type { RecordVault, WebVault } from '../../ports.ts';
+import type { RecordVault, SupervisionVault, WebVault } from '../../ports.ts';
 import type { VaultCredential } from './vaultFailure.ts';
 import { keyBytes, keyFromText, textOfKey } from './vaultKeyText.ts';
 import { openVaultSecrets, type SecretPlace } from './vaultSecrets.ts';
@@ -14,7 +14,7 @@ export interface WebVaults {
 }
 
 /** The web process's keys in Azure. It is not told which vault holds private halves, and its identity has no role there. */
-export function createWebKeyVault({ web, shared }: WebVaults, credential: VaultCredential): WebVault & RecordVault {
+export function createWebKeyVault({ web, shared }: WebVaults, credential: VaultCredential): WebVault & RecordVault & SupervisionVault {
   const own = openVaultSecrets(web, credential);
   const common = openVaultSecrets(shared, credential);
   const places = (period: PeriodId) => ({ period, kind: 'places' });
@@ -60,6 +60,8 @@ export function createWebKeyVault({ web, shared }: WebVaults, credential: VaultC
     },
 
     destroyRecordKey: (name) => purged(recordPlace(name)),
+
+    supervisionKey: async () => keyFromText(await own.create({ period: 'lasting', kind: 'supervision' }, textOfKey(randomBytes(keyBytes)))),
 
     ping: async () => void (await Promise.all([own.ping(), common.ping()])),
   };

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { routeTable, type RoutesDeps } from '../../../bot/adapters/http/routes.ts';
+import { seriesFiles } from '../../../bot/adapters/files/seriesFile.ts';
 import { rolesOf, type Route } from '../../../bot/adapters/http/route.ts';
 import type { Role } from '../../../bot/domain/roster.ts';
 import { createHttpServer } from '../../../bot/adapters/http/server.ts';
@@ -60,7 +61,16 @@ export async function withApi<T>(world: World, web: TestWeb, work: (api: Api) =>
     parseTermDates: (bytes, name) => parseTermDates(bytes, name, englandDates.timeZone),
     startingPoint: englandDates,
     bookingLink: undefined,
-    myData: (person) => myData({ ...world.tables, watch: web.watch, clock: world.clock, calendar: englandDates }, person),
+    supervising: {
+      ...world.tables,
+      rows: web.rows,
+      clock: world.clock,
+      calendar: englandDates,
+      log: world.log,
+      seriesFiles,
+      notices: { sendNotice: async () => ({ kind: 'sent', message: undefined }) },
+    },
+    myData: (person) => myData({ ...world.tables, rows: web.rows, watch: web.watch, clock: world.clock, calendar: englandDates }, person),
     reach: { storage: () => world.tables.ping(), keys: () => web.vault.ping() },
   };
   const table = routes(deps, world);
