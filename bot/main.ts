@@ -131,10 +131,9 @@ await runProcess('The web process', async () => {
   const rows = new SealedRows({ ...common, supervisionSealing: await createSupervisionSealing() });
   const tabLink = place.mode === 'local' ? `http://127.0.0.1:${config.port}${paths.tab}` : undefined;
   const calendarTimes = config.calendar && credential ? graphOf(credential, log) : undefined;
-  const triggers = calendarTimes ? { calendarTimes } : {};
   const prompting = {
     ...shared,
-    ...triggers,
+    ...(calendarTimes ? { calendarTimes } : {}),
     rows,
     sessionHeld: (person: PersonId) => lastSession({ rows }, person),
     queue: meteredQueue(queues.prompts, metrics),
@@ -142,10 +141,10 @@ await runProcess('The web process', async () => {
     settleSeconds,
   };
   const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, tabLink, ...(identity ? { auth: identity.bot } : {}) });
-  const sender = meteredSender(bot.sender, metrics);
 
   const supervising = { ...shared, rows, notices: bot.sender, seriesFiles };
   const upkeep = new SupervisionUpkeep(supervising);
+  const sender = meteredSender(bot.sender, metrics);
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, keyFolders(place).issuer) : undefined;
   const server = createHttpServer({

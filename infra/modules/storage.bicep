@@ -28,6 +28,8 @@ var tableNames = [
   'HeldSignposts'
   'HeldRecords'
   'HeldRecordCopies'
+  'HeldSupervision'
+  'HeldSupervisionBoards'
 ]
 // Who is who, and how to reach them, the opener never learns.
 var openerTables = ['HeldFormat', 'HeldPeriods', 'HeldFrozen', 'HeldEnvelopes', 'HeldReleases', 'HeldLeases']
