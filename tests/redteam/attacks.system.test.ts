@@ -100,17 +100,10 @@ describe('a broken product does not withstand', () => {
     await fails(plantedAccounts(impatient, { tries }), /“take part” of an account that may not was taken/);
   });
 
-  it('12: a touch that skips rows, and the ledger', async () => {
+  it('12: a touch that leaves rows and ledger as they are', async () => {
     const web: NonNullable<Parameters<typeof storageJoin>[1]>['web'] = (deps) => ({
       ...deps,
-      envelopes: {
-        ...deps.envelopes,
-        rewrite: (period, rows) =>
-          deps.envelopes.rewrite(
-            period,
-            rows.filter((_, n) => n % 2 === 0),
-          ),
-      },
+      envelopes: { ...deps.envelopes, rewrite: async () => [] },
       ledger: { ...deps.ledger, rewrite: async () => [] },
     });
     await fails(storageJoin(impatient, { web }), /times of rows and ledger: [1-9]\d/);

@@ -257,8 +257,11 @@ describe('a supervisor', () => {
   it('finds the hour, what is said beforehand, and where it is booked', async () => {
     const tab = await tabs.inHost(await tabs.newPage(), '', ['supervisor']);
     await tab.getByRole('heading', { level: 1, name: 'Supervision' }).waitFor();
-    await tab.getByRole('rowheader', { name: /One thing at depth/ }).waitFor();
-    await tab.getByText('Records may be disclosable: no names.').waitFor();
+    await tab
+      .getByText(/One thing at depth/)
+      .first()
+      .waitFor();
+    await tab.getByText('Records may be disclosable: no names.', { exact: true }).waitFor();
     await tab.getByRole('link', { name: /Book your next session/ }).waitFor();
     expect(await tab.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Supervision', 'What we hear']);
   });
@@ -315,8 +318,9 @@ describe('an administrator', () => {
     await press(tab, 'Add a link: Reading and networks');
     await press(tab, 'Keep these links');
     await tab.getByText('Each link needs a name and an address that begins with https://.').waitFor();
-    await tab.getByLabel('Name').last().fill('A network');
-    await tab.getByLabel('Address').last().fill('https://network.example');
+    const reading = tab.getByRole('group', { name: 'Reading and networks', exact: true });
+    await reading.getByLabel('Name').last().fill('A network');
+    await reading.getByLabel('Address').last().fill('https://network.example');
     await press(tab, 'Keep these links');
     await tab.getByText('The links are kept.').waitFor();
     expect(sent.map((ask) => signpostsAsk.parse(ask).resources.at(-1))).toEqual([{ title: 'A network', url: 'https://network.example' }]);
@@ -331,7 +335,7 @@ describe('any page', () => {
     ['#do', 'leader', paths.actions],
     ['#mine', 'senco', paths.mine],
     ['#admin', 'admin', paths.operations],
-    ['#supervise', 'supervisor', paths.signposts],
+    ['#supervise', 'supervisor', paths.supervisees],
     ['#governors', 'leader', paths.actions],
   ] as const)('%s says what is wrong, and comes back', async (hash, role, path) => {
     tabs.server.replies[path] = refusal(503, 'storage-down');

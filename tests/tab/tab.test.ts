@@ -161,7 +161,7 @@ describe('standing alone in local mode', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('figure').first().waitFor();
     const reached: string[] = [];
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 13; i++) {
       await page.keyboard.press('Tab');
       reached.push(await page.evaluate(() => document.activeElement?.textContent ?? ''));
     }
@@ -169,6 +169,7 @@ describe('standing alone in local mode', () => {
       'Skip to the page',
       'What we hear',
       'My place',
+      'My supervision',
       'View as somebody else',
       'East',
       'Show as a table',

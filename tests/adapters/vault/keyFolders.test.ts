@@ -63,6 +63,7 @@ describe('key folders', () => {
       'ping',
       'recordKey',
       'sealingKeys',
+      'supervisionKey',
     ]);
     expect(Object.keys(opener).toSorted()).toEqual([
       'createPeriodKeys',
