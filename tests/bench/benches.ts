@@ -1,9 +1,12 @@
 import type { Bench } from './bench.ts';
 import { answer } from './answer.ts';
+import { checkIn } from './checkIn.ts';
+import { coldStart } from './coldStart.ts';
 import { openAndRelease } from './openAndRelease.ts';
 import { releaseRead } from './releaseRead.ts';
+import { rosterImport } from './rosterImport.ts';
 import { sealAndStore } from './sealAndStore.ts';
 import { touch } from './touch.ts';
 
 /** Every bench, in the order in which they run. */
-export const benches: readonly Bench[] = [answer, sealAndStore, openAndRelease, touch, releaseRead];
+export const benches: readonly Bench[] = [answer, sealAndStore, openAndRelease, touch, releaseRead, rosterImport, checkIn, coldStart];
