@@ -5,10 +5,10 @@ import { startStorageProxy, type StorageProxy } from '../helpers/storageProxy.ts
 import { chance } from '../redteam/system/chance.ts';
 import { Answering } from './answering.ts';
 import type { Fault, FaultResult } from './fault.ts';
-import { releaseTwice } from './kills.ts';
+import { releaseWhole } from './kills.ts';
 
-const cutOffMs = { short: 4_000, full: 60_000 };
-const slowMs = { short: 2_000, full: 20_000 };
+const cutOffMs = { short: 3_000, full: 60_000 };
+const slowMs = { short: 1_500, full: 20_000 };
 const people = 48;
 const atOnce = 8;
 const recoversWithinMs = 5_000;
@@ -41,7 +41,7 @@ export const cutOff: Fault = {
       const answering = new Answering(held, await held.sealer(), chance(seed));
       const amiss: string[] = [];
       answering.start(atOnce);
-      await sleep(4_000);
+      await sleep(profile === 'short' ? 2_000 : 10_000);
       const before = answering.taps.length;
       const memory = await residentMiB(web.child.pid);
       progress(0.1);
@@ -76,7 +76,7 @@ export const cutOff: Fault = {
       const broken = during.filter(({ outcome }) => outcome === 'broken').length;
       if (broken > 0) amiss.push(`${broken} taps got no reply at all`);
       amiss.push(...(await answering.compare()), ...answering.unclear.map((reply) => `an unclear reply: ${reply}`));
-      amiss.push(...(await releaseTwice(held)));
+      amiss.push(...(await releaseWhole(held)));
       return {
         figures: {
           cutOffSeconds: cutOffMs[profile] / 1_000,

@@ -7,9 +7,9 @@ import { startDeployment } from '../helpers/deployment.ts';
 import { chance } from '../redteam/system/chance.ts';
 import { Answering } from './answering.ts';
 import type { Fault, FaultResult } from './fault.ts';
-import { releaseTwice } from './kills.ts';
+import { releaseWhole } from './kills.ts';
 
-const seconds = { short: 3, full: 60 };
+const seconds = { short: 2, full: 60 };
 const people = 48;
 
 /** Two web processes and two openers over one storage, the second pair's clock five minutes ahead, every tap delivered to both web processes, in any order. */
@@ -46,7 +46,7 @@ export const together: Fault = {
       const amiss = [...(await answering.compare()), ...answering.unclear.map((reply) => `an unclear reply: ${reply}`)];
       const failed = answering.taps.length - answering.count('acknowledged');
       if (failed > 0) amiss.push(`${failed} taps failed with nothing in their way`);
-      amiss.push(...(await releaseTwice(held)));
+      amiss.push(...(await releaseWhole(held)));
       return { figures: { taps: answering.taps.length, acknowledged: answering.count('acknowledged') }, amiss };
     } finally {
       await held.stop();
