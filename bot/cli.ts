@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { addQuietCommand, confirmCalendarCommand, importCalendarCommand, removeQuietCommand, showCalendarCommand } from './cli/calendar.ts';
 import { clockCommand, meetingEndCommand } from './cli/demo.ts';
 import { closeCommand, releaseCommand, startCommand, statusCommand } from './cli/period.ts';
 import { planCommand } from './cli/plan.ts';
+import { deadDropCommand, deadListCommand, deadReplayCommand } from './cli/prompts.ts';
 import { importRosterCommand } from './cli/roster.ts';
 import { BadArgument, exitCodes, wordsOf } from './cli/run.ts';
 
@@ -48,6 +50,45 @@ function program(): Command {
     .description('ask the opener to release a closed half-term, and wait for it')
     .option('--now', 'local mode only: do not wait 10 minutes and 24 hours', false)
     .action(releaseCommand);
+
+  const calendar = held.command('calendar').description('term dates, INSET days and holidays');
+  calendar
+    .command('import')
+    .argument('<file>', 'iCalendar, or CSV in UTF-8 (kind,starts,ends,unit; kinds: term, half-term break, inset, holiday)')
+    .description('take a file as all dates: a draft until it is confirmed')
+    .action(importCalendarCommand);
+  calendar
+    .command('confirm')
+    .description('make the draft hold, or England’s usual dates where nothing was imported')
+    .action(confirmCalendarCommand);
+  calendar
+    .command('show')
+    .description('the dates that hold, a draft, and quiet days')
+    .option('--json', 'for machines', false)
+    .action(showCalendarCommand);
+
+  const quiet = held.command('quiet').description('days on which one school is left alone; no reason is kept');
+  quiet.command('add').argument('<school>', 'as in the roster').argument('<date>', 'such as 2026-11-18').action(addQuietCommand);
+  quiet.command('remove').argument('<school>', 'as in the roster').argument('<date>', 'such as 2026-11-18').action(removeQuietCommand);
+
+  const dead = held.command('prompts').description('prompts and what became of them').command('dead').description('prompts that failed');
+  dead
+    .command('list', { isDefault: true })
+    .description('what could not be sent, or may not have arrived, and why')
+    .option('--json', 'for machines', false)
+    .action(deadListCommand);
+  dead
+    .command('replay')
+    .argument('[id]', 'one of the list')
+    .option('--all', 'every one of the list', false)
+    .description('ask again, under every rule as it holds now')
+    .action(deadReplayCommand);
+  dead
+    .command('drop')
+    .argument('[id]', 'one of the list')
+    .option('--all', 'every one of the list', false)
+    .description('forget it')
+    .action(deadDropCommand);
 
   const demo = held.command('demo').description('trying Held out, in local mode only');
   demo

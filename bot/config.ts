@@ -108,6 +108,12 @@ export function readCliConfig(env: Environment = environment()): CliConfig {
   };
 }
 
+/** Connection of the queues, for the commands that need one. */
+export function readQueues(env: Environment = environment()): string {
+  const { values, need } = check(env, 'cli');
+  return values.HELD_QUEUES ?? azurite('Queue', need('AZURITE_QUEUE_PORT'));
+}
+
 export function readStartConfig(env: Environment = environment()): StartConfig {
   const { need } = check(env, 'start');
   const ofALaptop = { ANSWER_IN: 'chat', HELD_SETTLE_SECONDS: '2', HELD_BOOKING_LINK: 'https://example.org/book-supervision' };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createRemoteJWKSet } from 'jose';
 import type { Temporal } from 'temporal-polyfill';
@@ -21,11 +22,23 @@ import { HeldError } from './errors.ts';
 import { every, runProcess } from './running.ts';
 import { advanceInWeb } from './usecases/advanceInWeb.ts';
 import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
+import { myData } from './usecases/myData.ts';
+import { passCards } from './usecases/letPass.ts';
+import { pacedSending } from './usecases/pacedSending.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
+import { planDay } from './usecases/planDay.ts';
+import { listLostSends } from './usecases/sendMarks.ts';
+import { SendingShare } from './usecases/sendingShare.ts';
+import { TermDatesWatch } from './usecases/termDatesWatch.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
 import { clockOf, codeVersion, keyFolders, readyTables, steadyClock, turnSeconds } from './wiring.ts';
 
 const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
+
+/** The channel takes about 50 a second for an app and tenant; evenly spaced, this many leave room for those that arrive late. */
+const messagesASecond = 47.5;
+/** Seconds between two looks at who else sends. */
+const beatSeconds = 2;
 
 /** Seconds a queued prompt stays hidden at most: a laptop's clock can be moved past its time at any moment. */
 const longestHide = { local: 2, azure: 7 * 24 * 3600 };
@@ -40,10 +53,10 @@ await runProcess('The web process', async () => {
 
   const log = createLogger({ level: config.logLevel, name: 'web' });
   const clock = clockOf(place);
-  const calendar = englandDates;
-  const longestHideSeconds = longestHide[place.mode];
   const tables = await readyTables(config.tables);
-  const queues = openQueues(config.queues, { log, maxHideSeconds: longestHideSeconds });
+  const calendar = new TermDatesWatch(tables.termDates, englandDates);
+  await calendar.refresh();
+  const queues = openQueues(config.queues, { log, maxHideSeconds: longestHide[place.mode] });
   await queues.ensure();
   const vault = createWebKeyFolder(folders);
   await vault.ping();
@@ -60,10 +73,15 @@ await runProcess('The web process', async () => {
     nextHalfTerm: () => nextHalfTerm(calendar, today()),
   });
 
-  const { answerIn, settleSeconds, identity } = config;
+  const elapsed = () => performance.now();
+  const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
+  const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
+
+  const { answerIn, settleSeconds, identity, bookingLink } = config;
   const shared = {
     ...tables,
     ...steadyClock(place, tables),
+    laptop: place.mode === 'local',
     vault,
     sealing,
     watch,
@@ -73,8 +91,8 @@ await runProcess('The web process', async () => {
     codeVersion,
     timeZone: calendar.timeZone,
   };
-  const prompting = { ...shared, queue: queues.prompts, randomness, settleSeconds, longestHideSeconds };
-  const bot = createTeamsBot({ ...prompting, answerIn, ...(identity ? { auth: identity.bot } : {}) });
+  const prompting = { ...shared, randomness, queue: queues.prompts, cards: queues.cards, settleSeconds };
+  const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, ...(identity ? { auth: identity.bot } : {}) });
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, folders.issuer) : undefined;
   const server = createHttpServer({
@@ -82,8 +100,9 @@ await runProcess('The web process', async () => {
       bot,
       roster: tables.roster,
       releases: tables.releases,
+      myData: (person) => myData(shared, person),
       watch,
-      bookingLink: config.bookingLink,
+      bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),
     }),
@@ -100,7 +119,13 @@ await runProcess('The web process', async () => {
   const seconds = turnSeconds(place);
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
-    every(seconds.prompts, 'prompts', () => dispatchPrompts({ ...prompting, sender: bot.sender }), until),
+    every(seconds.dates, 'term dates', () => calendar.refresh(), until),
+    every(beatSeconds, 'share of sending', () => share.refresh(), until),
+    every(seconds.planning, 'planning', () => planDay(prompting), until),
+    every(seconds.planning, 'lost sends', () => listLostSends(prompting), until),
+    // A process that may send nothing yet leaves the queue to the others.
+    every(seconds.prompts, 'prompts', async () => share.perSecond() > 0 && dispatchPrompts({ ...prompting, sender: bot.sender }), until),
+    every(seconds.prompts, 'cards', async () => share.perSecond() > 0 && passCards({ ...prompting, sender: bot.sender }), until),
   ];
   log.info({ mode: place.mode, port: config.port }, 'the web process serves');
   return {
@@ -110,7 +135,7 @@ await runProcess('The web process', async () => {
       await server.close();
       await Promise.all(loops);
       // Nobody need wait any more for what this process has seen.
-      await tables.processes.leave(self);
+      await Promise.all([tables.processes.leave(self), share.leave()]);
     },
   };
 });

@@ -3,6 +3,7 @@ import { createOpening } from './adapters/sealing/open.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
 import { createOpenerKeyFolder } from './adapters/vault/openerKeyFolder.ts';
 import { readOpenerConfig } from './config.ts';
+import type { PeriodId } from './domain/ids.ts';
 import { every, runProcess } from './running.ts';
 import { advanceInOpener } from './usecases/advanceInOpener.ts';
 import { keyFolders, readyTables, steadyClock, turnSeconds } from './wiring.ts';
@@ -14,7 +15,15 @@ await runProcess('The opener', async () => {
   const log = createLogger({ level: config.logLevel, name: 'opener' });
   const tables = await readyTables(config.tables);
   const opening = await createOpening({ workers: Math.min(2, availableParallelism()) });
-  const deps = { ...tables, ...steadyClock(config.place, tables), vault, opening, log };
+  const deps = {
+    ...tables,
+    ...steadyClock(config.place, tables),
+    vault,
+    opening,
+    log,
+    pinned: new Set<PeriodId>(),
+    laptop: config.place.mode === 'local',
+  };
 
   const ending = new AbortController();
   const loop = every(turnSeconds(config.place).periods, 'periods', () => advanceInOpener(deps), { signal: ending.signal, log });

@@ -11,6 +11,9 @@ import type { PersonSettings, Roster, RosterEntry } from './domain/roster.ts';
 import type { FrozenUnit } from './domain/unit.ts';
 import type { BallotBox } from './domain/disclosure/ballotBox.ts';
 import type { Release, ReleasedCells } from './domain/disclosure/release.ts';
+import type { Busy, Occasion } from './domain/prompting/gaps.ts';
+import type { QuietDay, SchoolCalendar } from './domain/prompting/schoolCalendar.ts';
+import type { Moment } from './domain/questions/wording.ts';
 import type { Policy } from './domain/disclosure/policy.ts';
 
 // Time and chance
@@ -108,10 +111,16 @@ export interface LedgerEntry {
   readonly week: string;
   /** Prompts sent in that week. */
   readonly prompts: number;
+  /** Those of them with a question that is not about a meeting. */
+  readonly others: number;
   /** Local date of the last prompt; empty before the first. */
   readonly day: string;
   /** Prompts and check-ins so far, modulo the slots. */
   readonly places: number;
+  /** Weeks with a prompt so far. */
+  readonly weeks: number;
+  /** ISO instant since which the prompt of `day` is being sent: the channel has not answered yet, or its process died. */
+  readonly sending?: string;
 }
 
 /**
@@ -178,16 +187,83 @@ export interface ConversationStore {
   remove(person: PersonId): Promise<void>;
 }
 
+/** What is known of one person's day, never which meeting. It goes with the next night's touch: kept longer, it would tell who was asked when. */
+export interface DayNotes {
+  /** The day is planned. */
+  readonly planned?: true;
+  /** Held heard of a meeting. */
+  readonly met?: true;
+  /** ISO instant at which the last meeting that Held heard of began. */
+  readonly meetingBegan?: string;
+}
+
+/** Dates are the schools' own, `YYYY-MM-DD`. */
+export interface DayStore {
+  find(date: string, person: PersonId): Promise<DayNotes>;
+  /** Adds to what is noted. */
+  note(date: string, person: PersonId, notes: DayNotes): Promise<void>;
+  /** Notes that these people's day is planned; sorted people cost a request a hundred. */
+  notePlanned(date: string, people: readonly PersonId[]): Promise<void>;
+  planned(date: string): Promise<ReadonlySet<PersonId>>;
+  /** Deletes what is known of earlier days; of every day without a date. */
+  forgetBefore(date?: string): Promise<void>;
+  forget(person: PersonId): Promise<void>;
+}
+
+/** A prompt of which nobody knows that it arrived, for the operator: what became of it and on which day, not whose it was. */
+export interface DeadPrompt extends Omit<DuePrompt, 'dueAt'> {
+  readonly id: string;
+  /** `processDied`: between the ledger and the channel's answer. It may or may not have arrived. */
+  readonly reason: SendFailure | 'processDied';
+  /** Local date. */
+  readonly day: string;
+}
+
+export interface DeadPromptStore {
+  add(dead: Omit<DeadPrompt, 'id'>): Promise<void>;
+  /** Oldest first. */
+  list(): Promise<readonly DeadPrompt[]>;
+  find(id: string): Promise<DeadPrompt | undefined>;
+  /** False when it was gone: of two who take it one may go on. */
+  remove(id: string): Promise<boolean>;
+  deleteAll(period: PeriodId): Promise<void>;
+}
+
+/** The deployment's term dates and the schools' quiet days. */
+export interface TermDatesStore {
+  /** Dates that the administrator confirmed. */
+  confirmed(): Promise<SchoolCalendar | undefined>;
+  /** Dates imported and not yet confirmed. */
+  draft(): Promise<SchoolCalendar | undefined>;
+  saveDraft(calendar: SchoolCalendar): Promise<void>;
+  /** Makes these dates the confirmed ones; a draft goes. */
+  confirm(calendar: SchoolCalendar): Promise<void>;
+  quietDays(): Promise<readonly QuietDay[]>;
+  addQuietDay(day: QuietDay): Promise<void>;
+  /** False when there was none. */
+  removeQuietDay(day: QuietDay): Promise<boolean>;
+}
+
+// Calendars
+
+/** Times of somebody's day, and nothing else. `away`: cannot be read now. `refused`: this mailbox may not be read. */
+export type DayTimes = readonly Busy[] | 'away' | 'refused';
+
+export interface CalendarTimes {
+  /** The times of each person's calendar between two instants. Never rejects: what cannot be read says so. */
+  timesOf(people: readonly PersonId[], from: Temporal.Instant, until: Temporal.Instant): Promise<ReadonlyMap<PersonId, DayTimes>>;
+}
+
 // Queues
 
-/** A prompt that is due at an instant. No meeting id, title or attendee. */
+/** A prompt that is due at an instant. No meeting id, title or attendee; whose it is can be read by who holds H_p alone. */
 export interface DuePrompt {
-  readonly person: PersonId;
+  /** A person, sealed by the period's `Sealer`: no two alike. */
+  readonly whom: string;
   readonly period: PeriodId;
   /** ISO instant. */
   readonly dueAt: string;
-  /** What occasioned it: an ended meeting, or a day without. */
-  readonly occasion: 'meeting' | 'day';
+  readonly occasion: Occasion;
 }
 
 export interface QueuedPrompt {
@@ -199,9 +275,35 @@ export interface QueuedPrompt {
 }
 
 export interface PromptQueue {
+  /** Delays over 7 days are chained: the message comes early and is hidden again. One that nobody took deletes itself an hour late. */
   put(prompt: DuePrompt, delaySeconds: number): Promise<void>;
   /** Up to 32 visible messages, hidden from others meanwhile. A message that cannot be parsed is removed and counted. */
   take(): Promise<readonly QueuedPrompt[]>;
+}
+
+/**
+ * A card in a person's chat that passes at the day's end, whatever was done with it. Not sealed, because it passes also when the half-term was
+ * closed meanwhile and nothing can be unsealed any more; it is gone before the next touch instead.
+ */
+export interface PassingCard {
+  readonly person: PersonId;
+  /** The channel's id of the message: kept nowhere else. */
+  readonly message: string;
+  /** ISO instant. */
+  readonly passesAt: string;
+}
+
+export interface QueuedCard {
+  readonly card: PassingCard;
+  remove(): Promise<void>;
+  hide(seconds: number): Promise<void>;
+}
+
+export interface CardQueue {
+  /** Deletes itself `keptSeconds` after it showed first, whether it passed or not. */
+  put(card: PassingCard, delaySeconds: number, keptSeconds: number): Promise<void>;
+  /** As `PromptQueue.take`. */
+  take(): Promise<readonly QueuedCard[]>;
 }
 
 // Keys and sealing
@@ -212,7 +314,7 @@ export interface SealingKeys {
   readonly places: Uint8Array;
   /** Public half of K_p. */
   readonly inner: Uint8Array;
-  /** W_p, 32 bytes. */
+  /** W_p, 32 bytes: for outer envelopes from the cut on, and for the hash of the freeze. */
   readonly outer: Uint8Array;
 }
 
@@ -240,6 +342,10 @@ export interface OpenerVault {
   createPeriodKeys(period: PeriodId): Promise<void>;
   openingKeys(period: PeriodId): Promise<OpeningKeys | undefined>;
   placesKeyGone(period: PeriodId): Promise<boolean>;
+  /** What `pinFreeze` kept. */
+  pinnedFreeze(period: PeriodId): Promise<Uint8Array | undefined>;
+  /** Keeps the hash (32 bytes) of a period's freeze where only the opener writes. The first stands; it is given back. */
+  pinFreeze(period: PeriodId, hash: Uint8Array): Promise<Uint8Array>;
   /** Deletes and purges K_p and W_p; where purge protection delays that, the ISO date of the purge. */
   destroyPeriodKeys(period: PeriodId): Promise<'purged' | { readonly purgedOn: string }>;
 }
@@ -250,12 +356,18 @@ export interface Sealer {
   sealHeader(header: Header): Uint8Array;
   sealBlank(rowKey: RowKey, slot: number): Uint8Array;
   sealAnswer(rowKey: RowKey, slot: number, answer: Answer): Uint8Array;
-  /** The same inner envelope in a fresh outer one. Undefined when it does not belong in this place. */
+  /** The same inner envelope in a fresh outer one under H_p. Undefined when it does not belong in this place. */
   rewrap(rowKey: RowKey, column: Column, sealed: Uint8Array): Uint8Array | undefined;
+  /** The same under W_p, which the opener holds: for the last touch alone, and for one that it has rewrapped already. */
+  rewrapForOpening(rowKey: RowKey, column: Column, sealed: Uint8Array): Uint8Array | undefined;
   ledgerKeyOf(person: PersonId): LedgerKey;
   sealLedgerEntry(entry: LedgerEntry): SealedLedgerEntry;
   /** Undefined for what was not sealed under this key of this period, or was changed since. */
   openLedgerEntry(entry: SealedLedgerEntry): LedgerEntry | undefined;
+  /** Whom a message or a note is about, for places that outlive a moment. */
+  sealPerson(person: PersonId): string;
+  /** Undefined for anything this period's key did not make. */
+  openPerson(text: string): PersonId | undefined;
   /** Slot (from 1) for a person's n-th place: a permutation keyed from H_p and the row key. */
   slotFor(rowKey: RowKey, places: number, slots: number): number;
   sealTicket(ticket: Ticket): string;
@@ -304,15 +416,53 @@ export interface Opening {
 
 // Teams
 
-/** How sending ended. `gone`: stop for good (blocked, uninstalled). `later`: try again at the next occasion. */
-export type SendOutcome = 'sent' | 'gone' | 'later';
+/** Why the channel did not take a message. */
+export const sendFailures = [
+  /** No address of a chat is known, or Held is not installed there: it needs an install. */
+  'notInstalled',
+  /** An administrator has switched the app off. */
+  'botDisabled',
+  /** The channel was busy or down for as long as was tried. */
+  'channelBusy',
+  /** The channel takes no such message. */
+  'refused',
+  /** No answer came, or one that does not tell: it may have arrived. */
+  'noAnswer',
+] as const;
+export type SendFailure = (typeof sendFailures)[number];
+
+/** How sending ended. `gone`: stop for good (blocked, uninstalled). `arrived`: whether the person may have it all the same. */
+export type SendOutcome =
+  | { readonly kind: 'sent'; /** The channel's id of the message. */ readonly message: string | undefined }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly reason: SendFailure; readonly arrived: 'no' | 'maybe' };
+
+/** What a card in the chat shows. */
+export type PromptCard =
+  | {
+      readonly kind: 'question';
+      readonly period: PeriodId;
+      readonly ticket: string;
+      readonly question: Ticket['question'];
+      readonly moment: Moment;
+    }
+  | { readonly kind: 'halfWay' };
+
+/** A person and the address of their chat, as the conversation store has it. */
+export interface Addressee {
+  readonly person: PersonId;
+  readonly address: string;
+}
 
 export interface PromptSender {
-  /** Whether the person's own chat is known. Asked first, so that a prompt which cannot go out costs nobody anything. */
-  reaches(person: PersonId): Promise<boolean>;
-  /** Sends the card with this sealed ticket to the person's 1:1 chat. */
-  sendPrompt(
-    person: PersonId,
-    card: { readonly period: PeriodId; readonly ticket: string; readonly question: Ticket['question'] },
-  ): Promise<SendOutcome>;
+  /** Sends the card to the person's 1:1 chat. Never rejects for the channel's failures. */
+  sendPrompt(to: Addressee, card: PromptCard): Promise<SendOutcome>;
+  /** Turns a card of the person's chat into the one that has passed; whether it could be is of no account. */
+  passCard(to: Addressee, message: string): Promise<void>;
+}
+
+/** Keeps all instances together under the channel's limit. */
+export interface SendPace {
+  /** Resolves when one more message may leave, in order of asking. */
+  turn(): Promise<void>;
 }

@@ -14,9 +14,9 @@ export const codeVersion = packageFile.version;
 /** Version of what is stored in the tables. Raise it when data of before can no longer be read. */
 const tablesFormat = 2;
 
-/** Seconds between two turns of period work, and between two looks for due prompts. A laptop's clock can jump, and somebody is watching. */
-export const turnSeconds = (place: Place): { readonly periods: number; readonly prompts: number } =>
-  place.mode === 'local' ? { periods: 1, prompts: 1 } : { periods: 60, prompts: 5 };
+/** Seconds between two turns of each kind of work that a process does of its own accord. A laptop's clock can jump, and somebody is watching. */
+export const turnSeconds = (place: Place): Readonly<Record<'periods' | 'prompts' | 'dates' | 'planning', number>> =>
+  place.mode === 'local' ? { periods: 1, prompts: 1, dates: 1, planning: 2 } : { periods: 60, prompts: 5, dates: 10, planning: 300 };
 
 /** The system's time; on a laptop the stored clock that both processes share. */
 export const clockOf = (place: Place): Clock => (place.mode === 'local' ? localClock(localClockFile(place.dataDir)) : systemClock);

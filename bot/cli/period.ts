@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { parsePeriodId, type PeriodId } from '../domain/ids.ts';
 import { alarmsOf, graceAfterClose, periodStates, releaseDue, type Period, type PeriodState } from '../domain/period.ts';
-import { englandDates } from '../domain/prompting/englandDates.ts';
 import type { Stored } from '../ports.ts';
 import { askRelease } from '../usecases/askRelease.ts';
 import { closePeriod } from '../usecases/closePeriod.ts';
 import { requestPeriod } from '../usecases/requestPeriod.ts';
+import { calendarOf } from './calendar.ts';
 import { chosenHalfTerm, chosenPlan, type PlanOptions } from './chosen.ts';
 import { clockOf } from './roster.ts';
 import { openHeld, Refused, type Held } from './run.ts';
@@ -17,16 +17,23 @@ const longestStillMs = 60_000;
 export async function statusCommand({ json }: { readonly json: boolean }): Promise<void> {
   const { tables, config } = await openHeld();
   const now = clockOf(config).now();
+  const { timeZone } = await calendarOf(tables);
+  const dead = await tables.deadPrompts.list();
+  const unsure = dead.filter(({ reason }) => reason === 'processDied' || reason === 'noAnswer').length;
+  const prompts = { failed: dead.length - unsure, unsure };
   const periods = (await tables.periods.list()).map(({ value }) => ({
     ...value,
     ...(releaseDue(value) ? { releaseFrom: releaseDue(value)?.toString() } : {}),
     alarms: alarmsOf(value, now),
   }));
   const webProcesses = (await tables.processes.living()).length;
-  if (json) return console.log(JSON.stringify({ now: now.toString(), webProcesses, periods }, undefined, 2));
+  if (json) return console.log(JSON.stringify({ now: now.toString(), webProcesses, prompts, periods }, undefined, 2));
   console.log(
-    `${now.toZonedDateTimeISO(englandDates.timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' })}, ${webProcesses} web process(es) at work`,
+    `${now.toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' })}, ${webProcesses} web process(es) at work`,
   );
+  if (prompts.failed + prompts.unsure > 0) {
+    console.log(`  ALARM  ${prompts.failed} prompt(s) failed, ${prompts.unsure} may or may not have arrived: held prompts dead list`);
+  }
   if (periods.length === 0) console.log('No half-term was started yet. Start one: held period start');
   for (const { id, starts, ends, state, plan, alarms, releaseFrom, stopped } of periods) {
     const due = ['CLOSED', 'CUT'].includes(state) && releaseFrom ? `, release from ${releaseFrom}` : '';
@@ -39,9 +46,13 @@ export async function statusCommand({ json }: { readonly json: boolean }): Promi
 export async function startCommand(id: string | undefined, options: PlanOptions): Promise<void> {
   const held = await openHeld();
   const { tables, config } = held;
+  if (!(await tables.termDates.confirmed())) {
+    throw new Refused('Nobody has confirmed the term dates yet. See them with: held calendar show; then: held calendar confirm');
+  }
+  const { timeZone } = await calendarOf(tables);
   const halfTerm = await chosenHalfTerm(held, id);
   await requestPeriod({ ...tables, policy: { k: config.k } }, halfTerm, chosenPlan(halfTerm, options));
-  const today = clockOf(config).now().toZonedDateTimeISO(englandDates.timeZone).toPlainDate().toString();
+  const today = clockOf(config).now().toZonedDateTimeISO(timeZone).toPlainDate().toString();
   // A half-term that has not begun gets its keys now and opens on its first day.
   const goal = halfTerm.starts <= today ? 'OPEN' : 'KEYED';
   await follow(held, halfTerm.id, ['REQUESTED', 'KEYED', 'OPEN'], goal);

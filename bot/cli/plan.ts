@@ -17,16 +17,32 @@ export async function planCommand(id: string | undefined, options: PlanOptions &
     { format: '  {bar} {value} of {total} trials', hideCursor: true, clearOnComplete: true },
     Presets.shades_classic,
   );
-  const forecasts = await forecastPlan({ ...tables, randomness, policy: { k: config.k } }, halfTerm, plan, (done, total) => {
-    if (options.json) return;
-    if (!bar.isActive) bar.start(total, 0);
-    bar.update(done);
-  });
+  const { rates, eligible, takingPart } = await forecastPlan(
+    { ...tables, randomness, policy: { k: config.k } },
+    halfTerm,
+    plan,
+    (done, total) => {
+      if (options.json) return;
+      if (!bar.isActive) bar.start(total, 0);
+      bar.update(done);
+    },
+  );
   bar.stop();
   const { id: period, starts, ends } = halfTerm;
   if (options.json)
-    return console.log(JSON.stringify({ period: { id: period, starts, ends }, plan, forecast: forJson(forecasts) }, undefined, 2));
-  console.log([`${period}  ${starts} to ${ends}`, '', ...planLines(halfTerm, plan), '', ...forecastLines(plan, forecasts)].join('\n'));
+    return console.log(
+      JSON.stringify({ period: { id: period, starts, ends }, plan, eligible, takingPart, forecast: forJson(rates) }, undefined, 2),
+    );
+  console.log(
+    [
+      `${period}  ${starts} to ${ends}`,
+      '',
+      ...planLines(halfTerm, plan),
+      '',
+      ...forecastLines(plan, rates),
+      ...joinLines(eligible, takingPart),
+    ].join('\n'),
+  );
 }
 
 const when: Readonly<Record<Occasion, string>> = {
@@ -85,6 +101,16 @@ function forecastLines(plan: Plan, forecasts: ReadonlyMap<ForecastRate, readonly
     ...(supervision ? ['', 'Questions after supervision are asked only after a session: expect fewer answers than shown.'] : []),
   ];
 }
+
+/** Nobody is sent a prompt before they said yes to the welcome: until then the forecast is of those who may. */
+const joinLines = (eligible: number, takingPart: number): readonly string[] =>
+  takingPart === eligible
+    ? []
+    : [
+        '',
+        `${takingPart} of ${eligible} people take part so far. Only they are sent prompts; the forecast lets the others answer as well,`,
+        'as if all of them said yes.',
+      ];
 
 const forJson = (forecasts: ReadonlyMap<ForecastRate, readonly UnitForecast[]>) =>
   [...forecasts].map(([rate, units]) => ({

@@ -6,7 +6,7 @@ import { randomness } from '../adapters/system/randomness.ts';
 import { systemClock } from '../adapters/system/systemClock.ts';
 import type { CliConfig } from '../config.ts';
 import { englandDates } from '../domain/prompting/englandDates.ts';
-import { nextHalfTerm } from '../domain/prompting/schoolCalendar.ts';
+import { nextHalfTerm, type SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
 import type { RosterChanges } from '../domain/rosterImport.ts';
 import type { Clock } from '../ports.ts';
 import { importRoster } from '../usecases/importRoster.ts';
@@ -36,14 +36,14 @@ export async function importRosterCommand(path: string, { dryRun }: { readonly d
   }
   console.log(changesText(outcome.changes));
   console.log(dryRun ? 'Dry run: nothing was changed.' : 'The roster is imported.');
-  if (outcome.changes.added.length > 0) console.log(joinersText(clockOf(config).now()));
-  if (outcome.changes.removed.length > 0) console.log(leaversText);
+  if (outcome.changes.added.length > 0) if (outcome.changes.removed.length > 0) console.log(leaversText);
+  console.log(joinersText(clockOf(config).now(), (await tables.termDates.confirmed()) ?? englandDates));
 }
 
 /** Who joins waits for the next half-term, whose roster is frozen at its start; the bot tells each of them the same date. */
-function joinersText(now: Temporal.Instant): string {
-  const today = now.toZonedDateTimeISO(englandDates.timeZone).toPlainDate();
-  const next = nextHalfTerm(englandDates, today);
+function joinersText(now: Temporal.Instant, calendar: SchoolCalendar): string {
+  const today = now.toZonedDateTimeISO(calendar.timeZone).toPlainDate();
+  const next = nextHalfTerm(calendar, today);
   return next
     ? `Joiners count from the first half-term that starts after this import; the next in the calendar starts on ${next.starts}.`
     : 'Joiners count from the first half-term that starts after this import.';

@@ -6,6 +6,7 @@ export const paths = {
   questions: '/api/questions',
   booking: '/api/booking',
   period: '/api/period',
+  myData: '/api/my-data',
   healthz: '/healthz',
   readyz: '/readyz',
   /** Redirects to `tab`. */

@@ -11,6 +11,8 @@ export const access = {
   readQuestions: roles,
   readBooking: roles,
   readPeriod: roles,
+  /** One's own alone. */
+  readMyData: roles,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof access;

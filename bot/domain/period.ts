@@ -69,10 +69,21 @@ export const waitBeforeRelease = { hours: 24 } as const;
 /** A web process re-reads the period's state at least this often. */
 export const stateReadEvery = { minutes: 5 } as const;
 
+/** The period with what its last touch could not open among its alarms; the newest count is the whole count. */
+export function withDamage(period: Period, unreadable: number): Period {
+  const { damaged: _before, ...others } = period.alarms ?? {};
+  const alarms = unreadable > 0 ? { ...others, damaged: unreadable } : others;
+  const { alarms: _earlier, ...rest } = period;
+  return Object.keys(alarms).length > 0 ? { ...rest, alarms } : rest;
+}
+
 /** When a period may be opened: 24 hours after its close; undefined while it is not closed. */
 export function releaseDue(period: Period): Temporal.Instant | undefined {
   return period.closedAt === undefined ? undefined : Temporal.Instant.from(period.closedAt).add(waitBeforeRelease);
 }
+
+/** After this long a link that still stands has something in its way. */
+const longestToCut = { hours: 2 } as const;
 
 /**
  * What an operator must look at, by name and count: what the opener set aside, and envelopes that lie longer than they should.
@@ -80,11 +91,17 @@ export function releaseDue(period: Period): Temporal.Instant | undefined {
 export function alarmsOf(period: Period, now: Temporal.Instant): Readonly<Record<string, number>> {
   const due = releaseDue(period);
   const dayOver = due !== undefined && Temporal.Instant.compare(now, due.add(waitBeforeRelease)) > 0;
+  const cutDue = period.closedAt === undefined ? undefined : Temporal.Instant.from(period.closedAt).add(longestToCut);
+  const cutOverdue = period.state === 'CLOSED' && cutDue !== undefined && Temporal.Instant.compare(now, cutDue) > 0;
   const awaitsPurge = period.state === 'SHREDDING' && period.purgedOn !== undefined;
   return {
     ...period.alarms,
     ...(period.stopped === undefined ? {} : { openingStopped: 1 }),
+    ...(cutOverdue ? { cutOverdue: 1 } : {}),
     ...(dayOver && (period.state === 'CLOSED' || period.state === 'CUT') ? { releaseOverdue: 1 } : {}),
     ...(dayOver && (period.state === 'RELEASED' || period.state === 'SHREDDING') && !awaitsPurge ? { envelopesOutliveTheRelease: 1 } : {}),
   };
 }
+
+/** Local hour from which a night's touch is due: long after the last prompt and card of a day, before the first of the next. */
+export const touchHour = 2;

@@ -38,6 +38,10 @@ export interface PersonSettings {
   readonly timeZone: string;
   /** ISO instant until which no prompt comes; `until-resumed` when open-ended. */
   readonly pausedUntil?: string;
+  /** They asked for fewer prompts. */
+  readonly fewer?: true;
+  /** They agreed that Held looks at the times in their calendar. Without the administrator's switch it means nothing. */
+  readonly calendar?: true;
 }
 
 /** Eligible: role `senco` and not declined. Only they have envelopes, and only they count anywhere. */

@@ -87,6 +87,10 @@ const deps: SeedDeps = {
   clock: clockOf(config.place),
   policy: { k: config.k },
   codeVersion,
+  settleSeconds: config.settleSeconds,
+  randomness,
+  // Nothing of the demo's past stands in a chat, so no card has to pass.
+  cards: { put: () => Promise.resolve(), take: () => Promise.resolve([]) },
   setClock: (now) => setLocalClock(clockFile, now),
   onStep: (what) => bar.increment(1, { what }),
 };
@@ -96,6 +100,8 @@ if (first) await deps.setClock(Temporal.ZonedDateTime.from(`${first.halfTerm.sta
 const file = await readRosterFile(join(root, 'bot/local/demo/people.csv'));
 const outcome = await importRoster({ ...tables, randomness }, file, { dryRun: false });
 if (outcome.kind === 'refused') throw new Error(outcome.problems.map(({ line, reason }) => `line ${line}: ${reason}`).join('\n'));
+// The demo's administrator has looked at England's usual dates and found them right.
+await tables.termDates.confirm(englandDates);
 for (const { person, roles } of (await tables.roster.read()).values()) if (roles.includes('senco')) await takePart(deps, person);
 // Nobody joins, leaves or changes settings while the demo is made: what was stored is read once instead of at each of 2,000 prompts.
 const roster = await tables.roster.read();

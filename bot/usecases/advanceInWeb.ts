@@ -1,4 +1,4 @@
-import type { Period } from '../domain/period.ts';
+import { touchHour, withDamage, type Period } from '../domain/period.ts';
 import type { Logger, Stored } from '../ports.ts';
 import { closePeriod } from './closePeriod.ts';
 import { cutLink, type CutLinkDeps } from './cutLink.ts';
@@ -15,9 +15,6 @@ export interface AdvanceInWebDeps extends OpenPeriodDeps, CutLinkDeps, SteadyClo
   /** The deployment's time zone, which days and nights follow. */
   readonly timeZone: string;
 }
-
-/** From this local hour on, a day's touch is due: long after the last prompt, before the first. */
-const touchHour = 2;
 
 /**
  * One turn of a web process's period work: refreshes the watch, then moves each period one step on if it is this process's turn and time.
@@ -62,8 +59,9 @@ async function nightlyTouch(deps: AdvanceInWebDeps, stored: Stored<Period>, toda
   const sealer = deps.watch.open?.sealer;
   if (!sealer) return;
   await deps.leases.withLease(periodLease(stored.value.id), async () => {
+    await deps.days.forgetBefore(today);
     const unreadable = await touchPeriod(deps, stored.value, sealer);
     if (unreadable > 0) deps.log.warn({ period: stored.value.id, unreadable }, 'columns that do not belong in their place were left alone');
-    await deps.periods.update({ ...stored.value, touchedOn: today }, stored.etag);
+    await deps.periods.update({ ...withDamage(stored.value, unreadable), touchedOn: today }, stored.etag);
   });
 }

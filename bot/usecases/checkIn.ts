@@ -1,11 +1,11 @@
 import type { PersonId } from '../domain/ids.ts';
 import { afterCheckIn } from '../domain/prompting/budget.ts';
-import { questionFor } from '../domain/questions/rotation.ts';
+import { checkInOf } from '../domain/questions/rotation.ts';
 import { HeldError } from '../errors.ts';
 import type { Clock, LedgerStore } from '../ports.ts';
 import type { PeriodWatch } from './periodWatch.ts';
 import { enrolled, settingsOf, type SettingsDeps } from './settings.ts';
-import { takePlace, type Place } from './takePlace.ts';
+import { countAsk, sealPlace, type Place } from './takePlace.ts';
 
 export interface CheckInDeps extends SettingsDeps {
   readonly watch: PeriodWatch;
@@ -21,15 +21,16 @@ export interface CheckInDeps extends SettingsDeps {
  */
 export async function checkIn(deps: CheckInDeps, person: PersonId): Promise<Place> {
   await enrolled(deps, person);
-  const settings = await settingsOf(deps, person);
-  if (settings.participation === 'declined') throw new HeldError('not-taking-part');
-  const today = deps.clock.now().toZonedDateTimeISO(deps.calendar.timeZone).toPlainDate();
+  const { participation, workingDays, timeZone } = await settingsOf(deps, person);
+  if (participation === 'declined') throw new HeldError('not-taking-part');
+  const today = deps.clock.now().toZonedDateTimeISO(timeZone).toPlainDate();
   return deps.watch.during(async (open) => {
-    const place = await takePlace(deps.ledger, open, person, (counts) => ({
-      counts: afterCheckIn(counts, open.period.slots),
-      question: questionFor(open.period.plan, open.period, today, { kind: 'checkIn', places: counts.places }),
+    const { plan, slots } = open.period;
+    const counted = await countAsk(deps.ledger, open, person, (counts) => ({
+      counts: afterCheckIn(counts, slots),
+      question: checkInOf(plan, open.period, today, { counts, workingDays }),
     }));
-    if (place === 'missing' || place === 'refused') throw new HeldError('joins-next-period');
-    return place;
+    if (counted === 'missing' || counted === 'refused') throw new HeldError('joins-next-period');
+    return sealPlace(open, person, counted.before.places, counted.next.question);
   });
 }

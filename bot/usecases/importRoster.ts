@@ -1,11 +1,12 @@
 import { checkRoster, rosterChanges, rosterFrom, type RosterChanges, type RosterLine, type RosterProblem } from '../domain/rosterImport.ts';
 import type { Roster } from '../domain/roster.ts';
-import type { ConversationStore, PeopleStore, Randomness, RosterStore } from '../ports.ts';
+import type { ConversationStore, DayStore, PeopleStore, Randomness, RosterStore } from '../ports.ts';
 
 export interface ImportRosterDeps {
   readonly roster: RosterStore;
   readonly people: Pick<PeopleStore, 'all' | 'remove'>;
   readonly conversations: Pick<ConversationStore, 'people' | 'remove'>;
+  readonly days: Pick<DayStore, 'forget'>;
   readonly randomness: Randomness;
 }
 
@@ -25,7 +26,7 @@ export type ImportOutcome =
  * Rejects with `storage-down`; importing the same file again then finishes what is left.
  */
 export async function importRoster(
-  { roster, people: settings, conversations, randomness }: ImportRosterDeps,
+  { roster, people: settings, conversations, days, randomness }: ImportRosterDeps,
   file: RosterFile,
   options: { readonly dryRun: boolean; readonly onProgress?: (done: number, total: number) => void },
 ): Promise<ImportOutcome> {
@@ -40,16 +41,24 @@ export async function importRoster(
   const changes = rosterChanges(before, after);
   if (options.dryRun) return { kind: 'dryRun', changes };
   await roster.replace(after, options.onProgress);
-  await forgetLeavers({ people: settings, conversations }, after);
+  await forgetLeavers({ people: settings, conversations, days }, after);
   return { kind: 'applied', changes };
 }
 
 /**
- * Deletes settings and chat address of everyone who is not on the roster. The stores are asked who that is, not the changes of this import:
+ * Deletes settings, notes of the day and chat address of everyone who is not on the roster. The stores are asked who that is, not the changes of this import:
  * one that broke off after the roster was replaced is made good by the next. What an open period holds of a leaver, envelope and ledger,
  * stays as it is: the envelope is still counted, and the ledger goes for everyone at once when the link is cut.
  */
-async function forgetLeavers({ people, conversations }: Pick<ImportRosterDeps, 'people' | 'conversations'>, roster: Roster): Promise<void> {
+async function forgetLeavers(
+  { people, conversations, days }: Pick<ImportRosterDeps, 'people' | 'conversations' | 'days'>,
+  roster: Roster,
+): Promise<void> {
   for (const person of await conversations.people()) if (!roster.has(person)) await conversations.remove(person);
-  for (const person of (await people.all()).keys()) if (!roster.has(person)) await people.remove(person);
+  for (const person of (await people.all()).keys()) {
+    if (roster.has(person)) continue;
+    await days.forget(person);
+    // Settings last: as long as they are there a rerun finds the person.
+    await people.remove(person);
+  }
 }

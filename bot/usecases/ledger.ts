@@ -6,6 +6,8 @@ import type { LedgerEntry, LedgerStore, Sealer, SealedLedgerEntry, Stored } from
 export interface Ledger {
   find(person: PersonId): Promise<Stored<LedgerEntry> | undefined>;
   update(entry: LedgerEntry, etag: string): Promise<boolean>;
+  /** Every entry, for work over everyone. One that does not open is left out: its person is not asked. */
+  all(): AsyncIterable<LedgerEntry>;
 }
 
 /** Rejects with `internal` for an entry that does not open: somebody with access to storage wrote it, and budgets may not be guessed. */
@@ -16,11 +18,19 @@ export function ledgerOf(store: LedgerStore, period: PeriodId, sealer: Sealer): 
       return found && { value: opened(sealer, found.value), etag: found.etag };
     },
     update: (entry, etag) => store.update(period, sealer.sealLedgerEntry(entry), etag),
+    async *all() {
+      for await (const page of store.pages(period)) {
+        for (const { value } of page) {
+          const entry = sealer.openLedgerEntry(value);
+          if (entry) yield entry;
+        }
+      }
+    },
   };
 }
 
 /** The entry of somebody who was not asked yet. */
-export const blankEntry = (person: PersonId): LedgerEntry => ({ person, week: '', prompts: 0, day: '', places: 0 });
+export const blankEntry = (person: PersonId): LedgerEntry => ({ person, week: '', prompts: 0, others: 0, day: '', places: 0, weeks: 0 });
 
 function opened(sealer: Sealer, entry: SealedLedgerEntry): LedgerEntry {
   const found = sealer.openLedgerEntry(entry);

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { BallotBox } from '../domain/disclosure/ballotBox.ts';
 import { disclose } from '../domain/disclosure/disclose.ts';
+import { parsePolicy } from '../domain/disclosure/policy.ts';
 import type { ReleasedCells } from '../domain/disclosure/release.ts';
 import { releaseDue, type Period } from '../domain/period.ts';
 import { HeldError } from '../errors.ts';
@@ -22,6 +23,7 @@ import type {
 import { closedRows, readClosedRows, type ClosedRows } from './closedRows.ts';
 import { frozenText } from './frozenText.ts';
 import { periodLease } from './periodLease.ts';
+import { checkPinned } from './pinFreeze.ts';
 import { withoutTrouble } from './reportTrouble.ts';
 
 export interface ReleasePeriodDeps {
@@ -33,6 +35,8 @@ export interface ReleasePeriodDeps {
   readonly vault: OpenerVault;
   readonly opening: Opening;
   readonly clock: Clock;
+  /** On a laptop alone a period may be in a hurry: elsewhere nobody who writes to storage can waive a wait. */
+  readonly laptop?: boolean;
 }
 
 /**
@@ -42,7 +46,8 @@ export interface ReleasePeriodDeps {
  */
 export async function releasePeriod(deps: ReleasePeriodDeps, stored: Stored<Period>): Promise<boolean> {
   const due = releaseDue(stored.value);
-  if (!due || (!stored.value.hurry && Temporal.Instant.compare(deps.clock.now(), due) < 0)) return false;
+  const hurries = stored.value.hurry && deps.laptop;
+  if (!due || (!hurries && Temporal.Instant.compare(deps.clock.now(), due) < 0)) return false;
   const done = await deps.leases.withLease(periodLease(stored.value.id), () => openAndPublish(deps, stored));
   return done ?? false;
 }
@@ -61,11 +66,13 @@ async function openAndPublish(deps: ReleasePeriodDeps, stored: Stored<Period>): 
     if (!opener.verifyMac(frozenText(frozen), frozen.mac)) {
       throw new HeldError('refused', `The frozen roster of period ${period.id} was changed after its freeze. Nothing was opened.`);
     }
+    refuseWeakFreeze(frozen);
+    const pinned = await checkPinned(deps.vault, frozen);
     const kept = await keepDigest(deps, stored);
     if (!kept) return false;
     const { digested, rows } = kept;
     const box = new BallotBox();
-    const alarms = await openAll(rows, digested.value, frozen, opener, box);
+    const alarms = { ...(await openAll(rows, digested.value, frozen, opener, box)), ...(pinned ? {} : { freezeSeenLate: 1 }) };
     const { release, cells } = disclose({
       period: { id: period.id, starts: period.starts, ends: period.ends },
       box,
@@ -75,7 +82,10 @@ async function openAndPublish(deps: ReleasePeriodDeps, stored: Stored<Period>): 
       earlier: await cellsBefore(deps, period),
     });
     await deps.releases.publish(release, cells);
-    return await deps.periods.update({ ...withoutTrouble(digested.value), state: 'RELEASED', alarms }, digested.etag);
+    return await deps.periods.update(
+      { ...withoutTrouble(digested.value), state: 'RELEASED', alarms: { ...digested.value.alarms, ...alarms } },
+      digested.etag,
+    );
   } finally {
     await opener.close();
   }
@@ -130,7 +140,22 @@ async function openAll(
   return alarms;
 }
 
-/** The cells of every release before this one, oldest first (R8). */
+/**
+ * The cells of every other release, oldest first (R8). Those of later half-terms too, should one have been released before this: figures
+ * can be compared in either order.
+ */
 async function cellsBefore({ releases }: ReleasePeriodDeps, period: Period): Promise<readonly ReleasedCells[]> {
-  return (await releases.list()).filter(({ release }) => release.period.id < period.id).map(({ cells }) => cells);
+  return (await releases.list()).filter(({ release }) => release.period.id !== period.id).map(({ cells }) => cells);
+}
+
+/** Whatever was frozen, no figure rests on fewer people than R1 says, and no unit is smaller. */
+function refuseWeakFreeze({ period, policy, units }: Frozen): void {
+  try {
+    parsePolicy(policy);
+  } catch (cause) {
+    throw new HeldError('refused', `The freeze of period ${period} holds a policy that is not allowed. Nothing was opened.`, { cause });
+  }
+  const small = units.find(({ people }) => people.length > 0 && people.length < policy.k);
+  if (small)
+    throw new HeldError('refused', `The freeze of period ${period} holds a unit of fewer than ${policy.k} people. Nothing was opened.`);
 }

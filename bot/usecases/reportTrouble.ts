@@ -3,9 +3,11 @@ import type { Period } from '../domain/period.ts';
 import { HeldError } from '../errors.ts';
 import type { Logger, PeriodStore, Stored } from '../ports.ts';
 
+const lasting: ReadonlySet<string> = new Set<HeldError['code']>(['refused', 'internal']);
+
 /**
- * What becomes of a step of period work that failed; the next turn tries it again. A refusal stays until a person acts, so it is kept with
- * the period, where the operator looks, and logged when it is new. Anything else is logged each time. A library's own message may quote data
+ * What becomes of a step of period work that failed; the next turn tries it again. A refusal, or something stored that cannot be, stays until
+ * a person acts: it is kept with the period, where the operator looks, and logged when it is new. Anything else is logged each time. A library's own message may quote data
  * and is left out.
  */
 export async function reportTrouble(
@@ -13,7 +15,7 @@ export async function reportTrouble(
   { value: { id, state, stopped } }: Stored<Period>,
   error: unknown,
 ): Promise<void> {
-  const refusal = error instanceof FreezeRefused || (error instanceof HeldError && error.code === 'refused') ? error.message : undefined;
+  const refusal = error instanceof FreezeRefused || (error instanceof HeldError && lasting.has(error.code)) ? error.message : undefined;
   if (refusal !== undefined && refusal === stopped) return;
   const code = error instanceof HeldError ? error.code : 'internal';
   const kind = error instanceof Error ? error.name : 'unknown';

@@ -2,7 +2,7 @@ import type { PersonId } from '../domain/ids.ts';
 import type { PersonSettings } from '../domain/roster.ts';
 import { changeSettings, type SettingsDeps } from './settings.ts';
 
-/** Ends a pause; without one nothing changes. Rejects with `not-on-roster`, `not-eligible`, `storage-down`. */
+/** Ends a pause and a wish for fewer; without either nothing changes. Rejects with `not-on-roster`, `not-eligible`, `storage-down`. */
 export function resume(deps: SettingsDeps, person: PersonId): Promise<PersonSettings> {
-  return changeSettings(deps, person, ({ pausedUntil: _over, ...settings }) => settings);
+  return changeSettings(deps, person, ({ pausedUntil: _over, fewer: _full, ...settings }) => settings);
 }

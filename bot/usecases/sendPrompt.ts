@@ -1,62 +1,143 @@
-import { Temporal } from 'temporal-polyfill';
-import { afterPrompt, hasBudget, promptsThisWeek } from '../domain/prompting/budget.ts';
-import { gapIsOver, quietBecause } from '../domain/prompting/gap.ts';
-import { questionFor } from '../domain/questions/rotation.ts';
-import type { Clock, DuePrompt, LedgerStore, PromptSender, SendOutcome } from '../ports.ts';
+import type { Temporal } from 'temporal-polyfill';
+import type { PersonId } from '../domain/ids.ts';
+import { afterPrompt, afterRefusal, hasBudget } from '../domain/prompting/budget.ts';
+import { quietBecause } from '../domain/prompting/gap.ts';
+import type { Occasion } from '../domain/prompting/gaps.ts';
+import type { PersonSettings } from '../domain/roster.ts';
+import { bank } from '../domain/questions/bank.ts';
+import { promptOf, type Prompted } from '../domain/questions/rotation.ts';
+import type {
+  CardQueue,
+  ConversationStore,
+  DeadPromptStore,
+  DuePrompt,
+  LedgerEntry,
+  LedgerStore,
+  PromptCard,
+  PromptSender,
+  SendOutcome,
+} from '../ports.ts';
 import { decline } from './decline.ts';
-import type { PeriodWatch } from './periodWatch.ts';
+import { gapNow, type GapDeps } from './gapNow.ts';
+import { letPass } from './letPass.ts';
+import type { OpenPeriod, PeriodWatch } from './periodWatch.ts';
 import { settingsOf, type SettingsDeps } from './settings.ts';
-import { takePlace } from './takePlace.ts';
+import { endSend } from './sendMarks.ts';
+import { countAsk, sealPlace } from './takePlace.ts';
 
-export interface SendPromptDeps extends SettingsDeps {
+export interface SendPromptDeps extends SettingsDeps, GapDeps {
   readonly watch: PeriodWatch;
   readonly ledger: LedgerStore;
-  readonly clock: Clock;
+  readonly conversations: ConversationStore;
+  readonly deadPrompts: DeadPromptStore;
+  readonly cards: CardQueue;
   readonly sender: PromptSender;
 }
 
-/** Why a due prompt went nowhere; for logs, never beside a person. */
-export type NotSent = 'noPeriod' | 'gapIsOver' | 'notEligible' | 'quiet' | 'noBudget' | 'joinsNextPeriod';
+/** What became of a due prompt; for logs, never beside a person. */
+export type Handled =
+  | { readonly kind: 'done'; readonly outcome: SendOutcome['kind'] | NotSent }
+  | { readonly kind: 'later'; readonly at: Temporal.Instant }
+  | { readonly kind: 'unknown'; readonly seconds: number };
+
+export type NotSent =
+  | 'noPeriod'
+  | 'unreadable'
+  | 'notEligible'
+  | 'quiet'
+  | 'notInstalled'
+  | 'gapIsOver'
+  | 'inAMeeting'
+  | 'hadMeetings'
+  | 'noGap'
+  | 'nothingToAsk'
+  | 'joinsNextPeriod';
+
+const done = (outcome: SendOutcome['kind'] | NotSent): Handled => ({ kind: 'done', outcome });
 
 /**
- * Sends one due prompt if every rule still allows it now, whatever was true when it was queued. The ledger is written before the card
- * is sent, so delivering the same queue message again, or a second event for the same meeting, finds the day used: a prompt may get
- * lost in a crash, it is never doubled. A send that failed keeps the day used for the same reason; somebody whose chat is not known is
- * passed over before the ledger is written.
+ * Sends one due prompt if every rule still allows it now, whatever was true when it was queued; or says when to try again.
  *
- * Rejects with `storage-down` before anything was sent; the queue then brings the message again.
+ * The ledger is written before the card is sent, with a mark that a send is under way; the mark goes once the channel has answered. So the same queue message again, or a second event for the same meeting, finds the day used: a prompt is never doubled, and one
+ * whose process died in between stays marked for the operator. Only a prompt that surely did not arrive gives its day back.
+ *
+ * Rejects with `storage-down`; before the ledger was written the queue then brings the message again to good effect.
  */
-export async function sendPrompt(deps: SendPromptDeps, due: DuePrompt): Promise<SendOutcome | NotSent> {
-  const { person } = due;
+export async function sendPrompt(deps: SendPromptDeps, due: DuePrompt): Promise<Handled> {
   const now = deps.clock.now();
   const open = deps.watch.open;
-  if (!open || open.period.id !== due.period) return 'noPeriod';
-  if (gapIsOver(Temporal.Instant.from(due.dueAt), now)) return 'gapIsOver';
+  if (!open || open.period.id !== due.period) return done('noPeriod');
+  const person = open.sealer.openPerson(due.whom);
+  // Written by another hand than ours: it is for nobody.
+  if (!person) return done('unreadable');
   const entry = await deps.roster.find(person);
-  if (!entry?.roles.includes('senco')) return 'notEligible';
+  if (!entry?.roles.includes('senco')) return done('notEligible');
   const settings = await settingsOf(deps, person);
-  if (quietBecause(settings, deps.calendar, now)) return 'quiet';
-  if (!(await deps.sender.reaches(person))) return 'later';
+  if (quietBecause(settings, deps.calendar, now, entry)) return done('quiet');
+  const address = await deps.conversations.find(person);
+  if (address === undefined) return done('notInstalled');
+  const gap = await gapNow(deps, settings, due);
+  if (gap.kind === 'none') return done(gap.because);
+  if (gap.kind !== 'ask') return gap;
 
-  const today = now.toZonedDateTimeISO(settings.timeZone).toPlainDate();
-  const place = await deps.watch.during((current) =>
-    takePlace(deps.ledger, current, person, (counts) =>
-      hasBudget(counts, today, settings.workingDays)
-        ? {
-            counts: afterPrompt(counts, today, current.period.slots),
-            question: questionFor(current.period.plan, current.period, today, {
-              kind: due.occasion,
-              asked: promptsThisWeek(counts, today),
-            }),
-          }
-        : undefined,
-    ),
-  );
-  if (place === 'missing') return 'joinsNextPeriod';
-  if (place === 'refused') return 'noBudget';
+  const ask = { settings, occasion: gap.occasion, today: now.toZonedDateTimeISO(settings.timeZone).toPlainDate(), sending: now.toString() };
+  const counted = await deps.watch.during(async (current) => {
+    const found = await countAsk(deps.ledger, current, person, (counts) => nextPrompt(current, counts, ask));
+    return typeof found === 'string' ? found : { ...found, current, card: cardFor(current, person, found, gap.occasion) };
+  });
+  if (counted === 'missing') return done('joinsNextPeriod');
+  if (counted === 'refused') return done('nothingToAsk');
 
-  const outcome = await deps.sender.sendPrompt(person, place);
-  // Blocking the bot is an answer to the welcome: final and quiet.
-  if (outcome === 'gone') await decline(deps, person);
-  return outcome;
+  const outcome = await deps.sender.sendPrompt({ person, address }, counted.card);
+  await settle(deps, due, settings, ask.today, outcome);
+  const surelyNot = outcome.kind === 'failed' && outcome.arrived === 'no';
+  await endSend(deps.ledger, counted.current, person, ask.sending, (entry) => (surelyNot ? afterRefusal(entry, counted.before) : entry));
+  return done(outcome.kind);
+}
+
+interface AskToday {
+  readonly settings: PersonSettings;
+  readonly occasion: Occasion;
+  readonly today: Temporal.PlainDate;
+  /** ISO instant: the mark of this send. */
+  readonly sending: string;
+}
+
+type Next = { readonly counts: LedgerEntry; readonly prompted: Prompted };
+
+function nextPrompt({ period }: OpenPeriod, counts: LedgerEntry, { settings, occasion, today, sending }: AskToday): Next | undefined {
+  if (!hasBudget(counts, today, settings)) return undefined;
+  const prompted = promptOf(period.plan, period, today, { occasion, counts, workingDays: settings.workingDays });
+  if (!prompted) return undefined;
+  const other = prompted.kind === 'question' && bank.get(prompted.question)?.occasion !== 'meeting';
+  return { counts: { ...afterPrompt(counts, today, period.slots, other), sending }, prompted };
+}
+
+function cardFor(open: OpenPeriod, person: PersonId, counted: { before: LedgerEntry; next: Next }, occasion: Occasion): PromptCard {
+  const { prompted } = counted.next;
+  if (prompted.kind === 'halfWay') return prompted;
+  const moment = occasion === 'meeting' ? 'meeting' : 'deferred';
+  return { kind: 'question', moment, ...sealPlace(open, person, counted.before.places, prompted.question) };
+}
+
+/** What follows from how sending ended. */
+async function settle(
+  deps: SendPromptDeps,
+  due: DuePrompt,
+  settings: PersonSettings,
+  today: Temporal.PlainDate,
+  outcome: SendOutcome,
+): Promise<void> {
+  switch (outcome.kind) {
+    case 'sent':
+      return letPass(deps, settings, outcome.message);
+    case 'gone':
+      // Blocking the bot is an answer to the welcome: final and quiet.
+      await decline(deps, settings.person);
+      return;
+    case 'failed': {
+      const { whom, period, occasion } = due;
+      return deps.deadPrompts.add({ whom, period, occasion, reason: outcome.reason, day: today.toString() });
+    }
+  }
 }

@@ -45,3 +45,14 @@ export async function changeSettings(
   }
   throw new HeldError('storage-down', `Settings could not be saved: somebody else wrote them ${attempts} times meanwhile.`);
 }
+
+/** ISO weekdays in order, each once; whatever is none is passed over. */
+export function workingDaysOf(days: readonly number[]): readonly number[] {
+  return [...new Set(days)].filter((day) => Number.isInteger(day) && day >= 1 && day <= 7).toSorted((a, b) => a - b);
+}
+
+/** The settings with their word on the calendar; undefined leaves it as it is. */
+export function withCalendar({ calendar, ...settings }: PersonSettings, agreed: boolean | undefined): PersonSettings {
+  const now = agreed ?? calendar ?? false;
+  return now ? { ...settings, calendar: now } : settings;
+}

@@ -1,15 +1,21 @@
 import type { PersonId } from '../domain/ids.ts';
 import type { PersonSettings } from '../domain/roster.ts';
-import { changeSettings, type SettingsDeps } from './settings.ts';
+import { changeSettings, withCalendar, workingDaysOf, type SettingsDeps } from './settings.ts';
 
 /**
- * A person takes part from now on, on the days they work; without any, the days already known stay. It also ends a pause.
+ * A person takes part from now on, on the days they work; without any, the days already known stay. It also ends a pause. `calendar` is
+ * their word on whether Held may look at the times in their calendar.
  * Rejects with `not-on-roster`, `not-eligible`, `storage-down`.
  */
-export function takePart(deps: SettingsDeps, person: PersonId, workingDays: readonly number[] = []): Promise<PersonSettings> {
-  const days = [...new Set(workingDays)].filter((day) => Number.isInteger(day) && day >= 1 && day <= 7).sort((a, b) => a - b);
+export function takePart(
+  deps: SettingsDeps,
+  person: PersonId,
+  workingDays: readonly number[] = [],
+  calendar?: boolean,
+): Promise<PersonSettings> {
+  const days = workingDaysOf(workingDays);
   return changeSettings(deps, person, ({ pausedUntil: _over, ...settings }) => ({
-    ...settings,
+    ...withCalendar(settings, calendar),
     participation: 'takingPart',
     workingDays: days.length > 0 ? days : settings.workingDays,
   }));

@@ -11,31 +11,40 @@ export interface Place {
   readonly question: QuestionId;
 }
 
+export interface Counted<Next> {
+  readonly before: LedgerEntry;
+  readonly next: Next;
+}
+
 const attempts = 5;
 
 /**
- * Counts one ask in the ledger and seals a ticket for its place. The count is written first, guarded by ETag: of two processes at the
- * same place one goes on and the other reads again, so that no prompt is ever doubled. A crash afterwards costs a place, no more.
+ * Counts one ask in the ledger, guarded by ETag: of two processes at the same count one goes on and the other reads again, so that no
+ * prompt is ever doubled.
  *
- * `next` gives the question and the new counts, or undefined where the budget refuses (then `refused`). `missing`: there is no ledger
- * row, because the person joined after the period was frozen.
+ * `next` gives what the ask brings and the new counts, or undefined where there is to be none (then `refused`). `missing`: there is no
+ * ledger row, because the person joined after the period was frozen.
  */
-export async function takePlace(
+export async function countAsk<Next extends { readonly counts: LedgerEntry }>(
   ledger: LedgerStore,
   { period, sealer }: OpenPeriod,
   person: PersonId,
-  next: (counts: LedgerEntry) => { readonly counts: LedgerEntry; readonly question: QuestionId } | undefined,
-): Promise<Place | 'refused' | 'missing'> {
+  next: (counts: LedgerEntry) => Next | undefined,
+): Promise<Counted<Next> | 'refused' | 'missing'> {
   const entries = ledgerOf(ledger, period.id, sealer);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const found = await entries.find(person);
     if (!found) return 'missing';
     const taken = next(found.value);
     if (!taken) return 'refused';
-    if (!(await entries.update(taken.counts, found.etag))) continue;
-    const rowKey = sealer.placeOf(person);
-    const slot = sealer.slotFor(rowKey, found.value.places, period.slots);
-    return { period: period.id, ticket: sealer.sealTicket({ rowKey, slot, question: taken.question }), question: taken.question };
+    if (await entries.update(taken.counts, found.etag)) return { before: found.value, next: taken };
   }
   throw new HeldError('storage-down', `The ledger could not be written: somebody else wrote it ${attempts} times meanwhile.`);
+}
+
+/** The place that belongs to a person's n-th ask, sealed with its question. */
+export function sealPlace({ period, sealer }: OpenPeriod, person: PersonId, places: number, question: QuestionId): Place {
+  const rowKey = sealer.placeOf(person);
+  const slot = sealer.slotFor(rowKey, places, period.slots);
+  return { period: period.id, ticket: sealer.sealTicket({ rowKey, slot, question }), question };
 }

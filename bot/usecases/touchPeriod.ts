@@ -15,12 +15,19 @@ const attempts = 10;
  * Rewraps every column of every row with a fresh nonce, then seals every ledger entry anew, so that neither timestamps nor a comparison of
  * two dumps show who was asked, who answered or where. ETag-guarded: an answer is never overwritten. Gives back how many columns and entries
  * would not open (damaged or moved by someone with write access): those stay as they are, rows for the opener to set aside.
+ * The last touch moves the outer envelopes from a key of H_p to one of W_p: until then not even the opener sees what changes.
  */
-export async function touchPeriod({ envelopes, ledger }: TouchDeps, period: Period, sealer: Sealer): Promise<number> {
+export async function touchPeriod(
+  { envelopes, ledger }: TouchDeps,
+  period: Period,
+  sealer: Sealer,
+  which: 'nightly' | 'last' = 'nightly',
+): Promise<number> {
   let unreadable = 0;
+  const rewrap = which === 'last' ? sealer.rewrapForOpening : sealer.rewrap;
   const rewrapped = (row: EnvelopeRow): EnvelopeRow => {
     const columns = Object.entries(row.columns).map(([column, sealed]): [string, Uint8Array] => {
-      const fresh = sealer.rewrap(row.rowKey, column, sealed);
+      const fresh = rewrap(row.rowKey, column, sealed);
       if (!fresh) unreadable += 1;
       return [column, fresh ?? sealed];
     });

@@ -1,4 +1,4 @@
-import { slotColumn } from '../domain/envelope.ts';
+import { headerColumn, slotColumn } from '../domain/envelope.ts';
 import type { PersonId } from '../domain/ids.ts';
 import { HeldError } from '../errors.ts';
 import type { SealAnswerDeps } from './sealAnswer.ts';
@@ -10,9 +10,12 @@ import type { SealAnswerDeps } from './sealAnswer.ts';
 export async function withdrawAnswers({ watch, envelopes }: SealAnswerDeps, person: PersonId): Promise<void> {
   await watch.during(async ({ period, sealer }) => {
     const rowKey = sealer.placeOf(person);
-    const slots = Array.from({ length: period.slots }, (_, i) => i + 1);
-    const blanks = Object.fromEntries(slots.map((slot) => [slotColumn(slot), sealer.sealBlank(rowKey, slot)]));
-    const found = await envelopes.merge(period.id, rowKey, blanks);
+    const row = await envelopes.find(period.id, rowKey);
+    if (!row) throw new HeldError('joins-next-period');
+    // As many as the row has: the number in the period's row is nobody's seal.
+    const slots = Math.max(period.slots, Object.keys(row.value.columns).filter((column) => column !== headerColumn).length);
+    const blanks = Array.from({ length: slots }, (_, i) => [slotColumn(i + 1), sealer.sealBlank(rowKey, i + 1)] as const);
+    const found = await envelopes.merge(period.id, rowKey, Object.fromEntries(blanks));
     if (!found) throw new HeldError('joins-next-period');
   });
 }

@@ -43,7 +43,7 @@ export const touch: Bench<'touched' | 'rewritten'> = {
       const keys: SealingKeys = { period: period.id, places: randomBytes(32), inner: randomBytes(32), outer: randomBytes(32) };
       const sealer = sealing.sealerFor(keys);
       const everyone = Array.from({ length: peopleAtOnce }, (_, n) => personId(part * peopleAtOnce + n + 1));
-      const outer = new OuterEnvelope(period.id, keys.outer);
+      const outer = new OuterEnvelope(period.id, keys.places);
       const rows = everyone.map((person): EnvelopeRow => {
         const rowKey = sealer.placeOf(person);
         return {

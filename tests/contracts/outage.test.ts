@@ -122,7 +122,7 @@ describe('storage that is down', () => {
 describe('queues that are down', () => {
   it('say so, whatever was asked', async () => {
     const queues = openQueues(connection('Queue', await freePort()), { log });
-    const prompt = { person, period, dueAt: '2026-11-18T10:05:00Z', occasion: 'meeting' } as const;
+    const prompt = { whom: 'c2VhbGVk', period, dueAt: '2026-11-18T10:05:00Z', occasion: 'meeting' } as const;
     const codes = await codesOf([queues.ping(), queues.ensure(), queues.prompts.put(prompt, 5), queues.prompts.take()]);
     expect(new Set(codes)).toEqual(new Set(['storage-down']));
   });

@@ -16,6 +16,7 @@ describe('who may do what', () => {
       readQuestions: ['senco', 'leader', 'supervisor', 'admin'],
       readBooking: ['senco', 'leader', 'supervisor', 'admin'],
       readPeriod: ['senco', 'leader', 'supervisor', 'admin'],
+      readMyData: ['senco', 'leader', 'supervisor', 'admin'],
     });
   });
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One request that the bot made to its channel. */
 export interface Sent {
@@ -34,20 +35,24 @@ export interface Connector {
   readonly chats: Map<string, readonly ChatMember[]>;
   /** Answers for the next requests to a path that contains the key; used up one by one. */
   readonly refusals: Map<string, Refusal[]>;
+  /** Parts of paths that are taken and never answered. */
+  readonly hanging: Set<string>;
   /** Requests of every kind, refused ones too. */
   count(pathPart: string): number;
   stop(): Promise<void>;
 }
 
-const pageSize = 2;
+/** Small, so that most chats have several pages; large chats are listed as Teams lists them. */
+const pageSizeOf = (members: readonly ChatMember[]): number => (members.length > 100 ? 100 : 2);
 
-/** A small stand-in for Teams' connector service: takes what a bot sends and records it. Lists members in pages of two. */
-export async function startConnector(): Promise<Connector> {
+/** A small stand-in for Teams' connector service: takes what a bot sends and records it, then answers. Lists members in pages of two. */
+export async function startConnector({ latencyMs = 0 }: { readonly latencyMs?: number } = {}): Promise<Connector> {
   const sent: Sent[] = [];
   const created: string[] = [];
   const paths: string[] = [];
   const chats = new Map<string, readonly ChatMember[]>();
   const refusals = new Map<string, Refusal[]>();
+  const hanging = new Set<string>();
 
   const answer = (method: string, url: URL, body: Readonly<Record<string, unknown>>): { status: number; body: unknown } => {
     const path = decodeURIComponent(url.pathname);
@@ -63,7 +68,7 @@ export async function startConnector(): Promise<Connector> {
       const members = chats.get(conversation);
       if (!members) return { status: 404, body: { error: { code: 'ConversationNotFound' } } };
       const from = Number(url.searchParams.get('continuationToken') ?? 0);
-      const next = from + pageSize;
+      const next = from + pageSizeOf(members);
       return {
         status: 200,
         body: { members: members.slice(from, next), ...(next < members.length ? { continuationToken: String(next) } : {}) },
@@ -74,7 +79,7 @@ export async function startConnector(): Promise<Connector> {
   };
 
   const server = createServer((request, response) => {
-    void readJson(request).then((body) => {
+    void readJson(request).then(async (body) => {
       const url = new URL(request.url ?? '/', 'http://connector');
       const path = decodeURIComponent(url.pathname);
       paths.push(path);
@@ -82,10 +87,14 @@ export async function startConnector(): Promise<Connector> {
       const result = refusal
         ? { status: refusal.status, body: { error: { code: refusal.code ?? 'Refused', message: 'refused' } } }
         : answer(request.method ?? 'GET', url, body);
+      if ([...hanging].some((part) => path.includes(part))) return;
+      if (latencyMs > 0) await sleep(latencyMs * (0.5 + Math.random()));
       response.writeHead(result.status, { 'content-type': 'application/json', ...refusal?.headers });
       response.end(JSON.stringify(result.body));
     });
   });
+  // A connection that is closed just when it is used again would be an answer that never came.
+  server.keepAliveTimeout = 120_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -97,6 +106,7 @@ export async function startConnector(): Promise<Connector> {
     created,
     chats,
     refusals,
+    hanging,
     count: (part) => paths.filter((path) => path.includes(part)).length,
     async stop() {
       server.closeAllConnections();

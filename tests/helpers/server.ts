@@ -10,6 +10,7 @@ import { createHttpServer } from '../../bot/adapters/http/server.ts';
 import { createTokenCheck, type TokenCheck } from '../../bot/adapters/http/tokenCheck.ts';
 import { asLastingId, parsePersonId, type PersonId } from '../../bot/domain/ids.ts';
 import type { Role, Roster, RosterEntry } from '../../bot/domain/roster.ts';
+import { HeldError } from '../../bot/errors.ts';
 import type { Logger, Published, ReleaseStore, RosterStore } from '../../bot/ports.ts';
 import { whoAmI } from '../../bot/usecases/whoAmI.ts';
 
@@ -128,6 +129,7 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     releases: releasesOf(),
     watch: { latest: undefined, next: undefined },
     bookingLink: undefined,
+    myData: () => Promise.reject(new HeldError('not-on-roster')),
     reach: { storage: async () => undefined, keys: async () => undefined },
     ...changes.deps,
     ...(changes.local ? { local: changes.local } : {}),

@@ -2,12 +2,15 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { openQueues } from '../../bot/adapters/queues/openQueues.ts';
 import { createTeamsBot, type TeamsBotOptions } from '../../bot/adapters/teams/bot.ts';
+import { referenceText } from '../../bot/adapters/teams/references.ts';
 import type { PersonId } from '../../bot/domain/ids.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
 import { HeldError } from '../../bot/errors.ts';
+import type { Sealer, SendPace } from '../../bot/ports.ts';
 import { advanceInOpener } from '../../bot/usecases/advanceInOpener.ts';
 import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
-import { dispatchPrompts } from '../../bot/usecases/dispatchPrompts.ts';
+import { dispatchPrompts, type DispatchPromptsDeps } from '../../bot/usecases/dispatchPrompts.ts';
+import { passCards } from '../../bot/usecases/letPass.ts';
 import { requestPeriod } from '../../bot/usecases/requestPeriod.ts';
 import { takePart } from '../../bot/usecases/takePart.ts';
 import type { Azurite } from './azurite.ts';
@@ -39,15 +42,35 @@ export interface TestBot {
   chatOf(person: PersonId): readonly Json[];
   /** Everyone takes part, so that prompts may come. */
   everyoneTakesPart(): Promise<void>;
-  /** Handles what the queue shows, once; what is not due stays. */
+  /** A person as prompts name them. */
+  whom(person: PersonId): string;
+  personIn(whom: string): PersonId | undefined;
+  /** Handles what is due in the queue; the rest stays. Gives how many that were. */
   look(): Promise<number>;
-  /** Handles what the queue shows until it is empty: only when everything in it is due. */
-  dispatch(): Promise<void>;
+  /** The same for cards whose day is over. */
+  passCards(): Promise<number>;
+  /** What the use cases of prompting are given. */
+  readonly deps: DispatchPromptsDeps;
   stop(): Promise<void>;
 }
 
+/** No limit: what a test sends is its own affair. */
+export const freePace: SendPace = { turn: () => Promise.resolve() };
+
 export const accountOf = (person: PersonId): string => `29:${person}`;
 export const chatIdOf = (person: PersonId): string => `chat-of-${accountOf(person)}`;
+/** The stored address of a person's chat, as an install leaves it. */
+export function addressOf(person: PersonId, serviceUrl: string): string {
+  const text = referenceText({
+    channelId: 'msteams',
+    serviceUrl,
+    bot: { id: '28:held', name: '' },
+    user: { id: accountOf(person), name: '' },
+    conversation: { id: chatIdOf(person), isGroup: false, name: '', conversationType: 'personal' },
+  });
+  if (text === undefined) throw new Error('no address');
+  return text;
+}
 export const memberFor = (person: PersonId) => ({ id: accountOf(person), aadObjectId: person, name: `Invented ${person}` });
 
 /** A bot on real stores, real sealing, real CloudAdapter and real HTTP, with a period open and 24 invented SENCos, at 10:05 on a Wednesday. */
@@ -69,12 +92,14 @@ export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOp
     ...web,
     conversations: world.tables.conversations,
     queue: queues.prompts,
+    cards: queues.cards,
+    days: world.tables.days,
+    deadPrompts: world.tables.deadPrompts,
     calendar: englandDates,
     settleSeconds: 120,
-    // Nothing hides: queues count real seconds, which tests must not wait for.
-    longestHideSeconds: 0,
+    ...(options.calendarTimes ? { calendarTimes: options.calendarTimes } : {}),
   };
-  const bot = createTeamsBot({ ...deps, answerIn: 'dialog', ...options });
+  const bot = createTeamsBot({ ...deps, answerIn: 'dialog', pace: freePace, ...options });
 
   const server = createServer((request, response) => {
     void (async () => {
@@ -143,10 +168,11 @@ export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOp
     async everyoneTakesPart() {
       await Promise.all(people.map((person) => takePart({ ...web, calendar: englandDates }, person)));
     },
+    whom: (person) => sealerOf(web).sealPerson(person),
+    personIn: (whom) => sealerOf(web).openPerson(whom),
+    deps: { ...deps, sender: bot.sender },
     look: () => dispatchPrompts({ ...deps, sender: bot.sender }),
-    async dispatch() {
-      while ((await dispatchPrompts({ ...deps, sender: bot.sender })) > 0);
-    },
+    passCards: () => passCards({ ...deps, sender: bot.sender }),
     async stop() {
       server.closeAllConnections();
       server.close();
@@ -154,6 +180,11 @@ export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOp
       await world.dispose();
     },
   };
+}
+
+function sealerOf({ watch }: TestWeb): Sealer {
+  if (!watch.open) throw new Error('No period is open.');
+  return watch.open.sealer;
 }
 
 /** A meeting's end in a chat whose members the connector knows. */

@@ -9,7 +9,7 @@ import { openTables, type Tables } from '../../bot/adapters/tables/openTables.ts
 import { createOpenerKeyFolder } from '../../bot/adapters/vault/openerKeyFolder.ts';
 import { createWebKeyFolder } from '../../bot/adapters/vault/webKeyFolder.ts';
 import type { Policy } from '../../bot/domain/disclosure/policy.ts';
-import { asLastingId, parsePersonId, type PersonId } from '../../bot/domain/ids.ts';
+import { asLastingId, parsePersonId, type PeriodId, type PersonId } from '../../bot/domain/ids.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
 import type { HalfTerm } from '../../bot/domain/period.ts';
 import type { RosterEntry } from '../../bot/domain/roster.ts';
@@ -97,6 +97,8 @@ export async function createWorld(connection: string, startsAt: string): Promise
         frozen: crash.wrap(tables.frozen),
         envelopes: crash.wrap(tables.envelopes),
         ledger: crash.wrap(tables.ledger),
+        days: crash.wrap(tables.days),
+        deadPrompts: crash.wrap(tables.deadPrompts),
         leases: crash.wrapLeases(tables.leases),
         processes: crash.wrap(tables.processes),
         vault: crash.wrap(webVault),
@@ -111,7 +113,19 @@ export async function createWorld(connection: string, startsAt: string): Promise
         elapsed: () => performance.now(),
         nextHalfTerm: () => undefined,
       });
-      return { ...store, randomness, process, watch, sealing, policy, clock, log, codeVersion: 'test', timeZone: 'Europe/London' };
+      return {
+        ...store,
+        randomness,
+        process,
+        watch,
+        sealing,
+        policy,
+        clock,
+        log,
+        laptop: true,
+        codeVersion: 'test',
+        timeZone: 'Europe/London',
+      };
     },
     async opener(crash = Crash.never()) {
       return {
@@ -124,6 +138,8 @@ export async function createWorld(connection: string, startsAt: string): Promise
         opening,
         clock,
         log,
+        pinned: new Set<PeriodId>(),
+        laptop: true,
       };
     },
     dispose: () => rm(dir, { recursive: true, force: true }),

@@ -25,6 +25,7 @@ interface Kept extends ImportRosterDeps {
   readonly writes: () => number;
   readonly settings: Map<PersonId, PersonSettings>;
   readonly chats: Set<PersonId>;
+  readonly forgotten: Set<PersonId>;
 }
 
 /** A roster in memory: enough to see what is kept, and that a refused file writes nothing. */
@@ -32,6 +33,7 @@ function deps(): Kept {
   let roster: Roster = new Map();
   const settings = new Map<PersonId, PersonSettings>();
   const chats = new Set<PersonId>();
+  const forgotten = new Set<PersonId>();
   let writes = 0;
   let made = 0;
   return {
@@ -39,6 +41,8 @@ function deps(): Kept {
     writes: () => writes,
     settings,
     chats,
+    forgotten,
+    days: { forget: (person) => Promise.resolve(void forgotten.add(person)) },
     people: { all: () => Promise.resolve(new Map(settings)), remove: (person) => Promise.resolve(void settings.delete(person)) },
     conversations: { people: () => Promise.resolve([...chats]), remove: (person) => Promise.resolve(void chats.delete(person)) },
     roster: {

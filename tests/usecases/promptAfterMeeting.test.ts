@@ -35,8 +35,8 @@ async function queued(
     calendar: englandDates,
     randomness: { fraction: () => draws[next++ % draws.length] ?? 0 },
     queue: { put: (prompt, delay) => Promise.resolve(void put.push({ ...prompt, delay })), take: () => Promise.resolve([]) },
+    days: bot.world.tables.days,
     settleSeconds,
-    longestHideSeconds: 3_600,
   };
   await promptAfterMeeting(deps, { people: bot.people, ended, reach });
   return put;
@@ -72,6 +72,6 @@ describe('what the queue learns of a meeting', () => {
       return Promise.resolve(person === reachable);
     });
     expect(asked).toHaveLength(bot.people.length);
-    expect(put.map(({ person }) => person)).toEqual([reachable]);
+    expect(put.map(({ whom }) => bot.personIn(whom))).toEqual([reachable]);
   });
 });

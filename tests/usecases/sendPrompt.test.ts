@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PersonId } from '../../bot/domain/ids.ts';
+import { Temporal } from 'temporal-polyfill';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
+import type { Busy } from '../../bot/domain/prompting/gaps.ts';
+import type { PersonSettings } from '../../bot/domain/roster.ts';
 import { HeldError } from '../../bot/errors.ts';
-import type { DuePrompt, PromptQueue, PromptSender, QueuedPrompt, SendOutcome } from '../../bot/ports.ts';
+import type { Addressee, DayTimes, DuePrompt, PromptCard, PromptQueue, PromptSender, QueuedPrompt, SendOutcome } from '../../bot/ports.ts';
 import { dispatchPrompts } from '../../bot/usecases/dispatchPrompts.ts';
+import { listLostSends } from '../../bot/usecases/sendMarks.ts';
 import { sendPrompt, type SendPromptDeps } from '../../bot/usecases/sendPrompt.ts';
+import { defaultSettings } from '../../bot/usecases/settings.ts';
 import { startAzurite, type Azurite } from '../helpers/azurite.ts';
 import { startTestBot, type TestBot } from '../helpers/teamsBot.ts';
 import { ledgerEntryOf } from '../helpers/lifecycle.ts';
@@ -27,42 +32,130 @@ afterAll(async () => {
 /** Takes down what is sent instead of sending it. */
 class Sender implements PromptSender {
   readonly sent: PersonId[] = [];
+  readonly cards: PromptCard[] = [];
   readonly outcome: SendOutcome | Error;
-  reaches(): Promise<boolean> {
-    return Promise.resolve(true);
-  }
-  constructor(outcome: SendOutcome | Error = 'sent') {
+  constructor(outcome: SendOutcome | Error = { kind: 'sent', message: 'm1' }) {
     this.outcome = outcome;
   }
-  sendPrompt(person: PersonId): Promise<SendOutcome> {
+  sendPrompt({ person }: Addressee, card: PromptCard): Promise<SendOutcome> {
     this.sent.push(person);
+    this.cards.push(card);
     return this.outcome instanceof Error ? Promise.reject(this.outcome) : Promise.resolve(this.outcome);
+  }
+  passCard(): Promise<void> {
+    return Promise.resolve();
   }
 }
 
-const deps = (sender: PromptSender): SendPromptDeps => ({ ...bot.web, calendar: englandDates, sender });
-const due = (changed: Partial<DuePrompt> = {}): DuePrompt => {
+const deps = (sender: PromptSender): SendPromptDeps => ({
+  ...bot.deps,
+  conversations: { ...bot.deps.conversations, find: () => Promise.resolve('an address') },
+  sender,
+});
+const outcomeOf = async (sender: PromptSender, prompt: DuePrompt, changed: Partial<SendPromptDeps> = {}) => {
+  const handled = await sendPrompt({ ...deps(sender), ...changed }, prompt);
+  return handled.kind === 'done' ? handled.outcome : handled.kind;
+};
+const due = (changed: Partial<DuePrompt> = {}): DuePrompt & { readonly person: PersonId } => {
   const person = bot.people[next++];
   if (!person) throw new Error('no more people');
-  return { person, period: autumnTwo.id, dueAt: '2026-11-18T10:05:00Z', occasion: 'meeting', ...changed };
+  return { person, whom: bot.whom(person), period: autumnTwo.id, dueAt: '2026-11-18T10:05:00Z', occasion: 'meeting', ...changed };
 };
+const agreed = (person: PersonId): PersonSettings => ({
+  ...defaultSettings(person, englandDates),
+  participation: 'takingPart',
+  calendar: true,
+});
 const ledgerOf = (person: PersonId) => ledgerEntryOf(bot.web, person);
+const markOf = async (person: PersonId) => (await ledgerOf(person))?.sending;
+const deadOf = async (person: PersonId) =>
+  (await bot.world.tables.deadPrompts.list()).filter(({ whom }) => bot.personIn(whom) === person).map(({ reason }) => reason);
 
 describe('a due prompt', () => {
   it('is sent once, however many processes handle the same message at once', async () => {
     const prompt = due();
     const sender = new Sender();
-    const outcomes = await Promise.all(Array.from({ length: 4 }, () => sendPrompt(deps(sender), prompt)));
-    expect(outcomes.toSorted()).toEqual(['noBudget', 'noBudget', 'noBudget', 'sent']);
+    const outcomes = await Promise.all(Array.from({ length: 4 }, () => outcomeOf(sender, prompt)));
+    expect(outcomes.toSorted()).toEqual(['nothingToAsk', 'nothingToAsk', 'nothingToAsk', 'sent']);
     expect(sender.sent).toEqual([prompt.person]);
-    expect(await ledgerOf(prompt.person)).toEqual({ person: prompt.person, week: '2026-W47', prompts: 1, day: '2026-11-18', places: 1 });
+    expect(await markOf(prompt.person)).toBeUndefined();
+    expect(await ledgerOf(prompt.person)).toEqual({
+      person: prompt.person,
+      week: '2026-W47',
+      prompts: 1,
+      others: 0,
+      day: '2026-11-18',
+      places: 1,
+      weeks: 1,
+    });
   });
 
-  it('is never doubled by a crash between ledger and card: the day is used', async () => {
+  it('is never doubled by a crash between ledger and answer: the day is used, and the operator sees it', async () => {
     const prompt = due();
     await expect(sendPrompt(deps(new Sender(new Error('crash'))), prompt)).rejects.toThrow('crash');
     const sender = new Sender();
-    expect(await sendPrompt(deps(sender), prompt)).toBe('noBudget');
+    expect(await outcomeOf(sender, prompt)).toBe('nothingToAsk');
+    expect(sender.sent).toEqual([]);
+    expect(await markOf(prompt.person)).toBe('2026-11-18T10:05:00Z');
+
+    expect(await listLostSends({ ...bot.deps, leases: bot.web.leases })).toBe(0);
+    bot.world.clock.set('2026-11-18T10:11:00Z');
+    expect(await listLostSends({ ...bot.deps, leases: bot.web.leases })).toBe(1);
+    expect(await listLostSends({ ...bot.deps, leases: bot.web.leases })).toBe(0);
+    bot.world.clock.set('2026-11-18T10:05:00Z');
+    expect([await markOf(prompt.person), await deadOf(prompt.person)]).toEqual([undefined, ['processDied']]);
+    expect(await outcomeOf(sender, prompt)).toBe('nothingToAsk');
+  });
+
+  it('gives its day back when it surely did not arrive, and not when it may have', async () => {
+    const [refused, unsure] = [due(), due()];
+    expect(await outcomeOf(new Sender({ kind: 'failed', reason: 'channelBusy', arrived: 'no' }), refused)).toBe('failed');
+    expect(await outcomeOf(new Sender({ kind: 'failed', reason: 'noAnswer', arrived: 'maybe' }), unsure)).toBe('failed');
+    expect([await deadOf(refused.person), await deadOf(unsure.person)]).toEqual([['channelBusy'], ['noAnswer']]);
+    expect([await markOf(refused.person), await markOf(unsure.person)]).toEqual([undefined, undefined]);
+    expect(await outcomeOf(new Sender(), refused)).toBe('sent');
+    expect(await outcomeOf(new Sender(), unsure)).toBe('nothingToAsk');
+  });
+
+  it('does not come into a meeting that began after the end it follows', async () => {
+    const prompt = due({ dueAt: '2026-11-18T10:05:00Z' });
+    await bot.world.tables.days.note('2026-11-18', prompt.person, { meetingBegan: '2026-11-18T10:04:00Z' });
+    expect(await outcomeOf(new Sender(), prompt)).toBe('inAMeeting');
+    await bot.world.tables.days.note('2026-11-18', prompt.person, { meetingBegan: '2026-11-18T10:03:00Z' });
+    expect(await outcomeOf(new Sender(), prompt)).toBe('sent');
+  });
+
+  it('waits while a calendar cannot be read, moves with the day’s gap, and drops without one', async () => {
+    const prompt = due();
+    const settings = { ...bot.deps.people, find: async () => ({ value: agreed(prompt.person), etag: '' }) };
+    const reading = (times: DayTimes) =>
+      sendPrompt(
+        {
+          ...deps(new Sender()),
+          people: settings,
+          calendarTimes: { timesOf: () => Promise.resolve(new Map([[prompt.person, times]])) },
+        },
+        prompt,
+      );
+    expect(await reading('away')).toEqual({ kind: 'unknown', seconds: 120 });
+    const busy = (starts: string, ends: string): Busy => ({
+      starts: Temporal.Instant.from(`2026-11-18T${starts}:00Z`),
+      ends: Temporal.Instant.from(`2026-11-18T${ends}:00Z`),
+      meeting: true,
+    });
+    // The meeting overran.
+    expect(await reading([busy('09:00', '10:30')])).toEqual({ kind: 'later', at: Temporal.Instant.from('2026-11-18T10:32:00Z') });
+    expect(await reading([busy('09:00', '18:00')])).toEqual({ kind: 'done', outcome: 'noGap' });
+    expect(await reading([busy('09:00', '10:03')])).toEqual({ kind: 'done', outcome: 'sent' });
+  });
+
+  it('is for nobody when its message was edited by hand, or made for another half-term', async () => {
+    const [prompt, other] = [due(), due()];
+    const sender = new Sender();
+    const cut = (text: string): string => `${text.slice(0, 40)}${text[40] === 'A' ? 'B' : 'A'}${text.slice(41)}`;
+    for (const whom of [cut(prompt.whom), prompt.person, '', 'rubbish', prompt.whom + other.whom]) {
+      expect(await outcomeOf(sender, { ...prompt, whom })).toBe('unreadable');
+    }
     expect(sender.sent).toEqual([]);
   });
 
@@ -73,7 +166,7 @@ describe('a due prompt', () => {
     const sender = new Sender();
     const period = 'period' in changed ? englandDates.halfTerms[0]?.id : undefined;
     const { dueAt } = { dueAt: '2026-11-18T10:05:00Z', ...changed };
-    expect(await sendPrompt(deps(sender), due({ dueAt, ...(period ? { period } : {}) }))).toBe(outcome);
+    expect(await outcomeOf(sender, due({ dueAt, ...(period ? { period } : {}) }))).toBe(outcome);
     expect(sender.sent).toEqual([]);
   });
 
@@ -81,36 +174,36 @@ describe('a due prompt', () => {
     const prompt = due();
     expect(await ledgerOf(prompt.person)).toBeDefined();
     const missing = { ...bot.web.ledger, find: () => Promise.resolve(undefined) };
-    expect(await sendPrompt({ ...deps(new Sender()), ledger: missing }, prompt)).toBe('joinsNextPeriod');
+    expect(await outcomeOf(new Sender(), prompt, { ledger: missing })).toBe('joinsNextPeriod');
   });
 
   it('costs nothing where the chat is not known, and is sent at the next occasion', async () => {
     const prompt = due();
-    const lost = Object.assign(new Sender(), { reaches: () => Promise.resolve(false) });
-    expect(await sendPrompt(deps(lost), prompt)).toBe('later');
+    const lost = new Sender();
+    expect(await outcomeOf(lost, prompt, { conversations: bot.deps.conversations })).toBe('notInstalled');
     expect(lost.sent).toEqual([]);
     expect(await ledgerOf(prompt.person)).toMatchObject({ prompts: 0, day: '', places: 0 });
-    expect(await sendPrompt(deps(new Sender()), prompt)).toBe('sent');
+    expect(await deadOf(prompt.person)).toEqual([]);
+    expect(await outcomeOf(new Sender(), prompt)).toBe('sent');
   });
 
   it('makes a blocked chat a quiet no', async () => {
     const prompt = due();
-    expect(await sendPrompt(deps(new Sender('gone')), prompt)).toBe('gone');
+    expect(await outcomeOf(new Sender({ kind: 'gone' }), prompt)).toBe('gone');
+    expect(await deadOf(prompt.person)).toEqual([]);
     expect((await bot.world.tables.people.find(prompt.person))?.value.participation).toBe('declined');
   });
 
   it('never brings a meeting question to a day without a meeting', async () => {
-    const asked: string[] = [];
-    const sender: PromptSender = {
-      reaches: () => Promise.resolve(true),
-      sendPrompt: (_person, { question }) => {
-        asked.push(question);
-        return Promise.resolve('sent');
-      },
-    };
-    await sendPrompt(deps(sender), due({ occasion: 'day' }));
-    expect(asked).not.toContain('load');
-    expect(asked).not.toContain('mine');
+    bot.world.clock.set('2026-11-18T15:45:00Z');
+    const sender = new Sender();
+    expect(await outcomeOf(sender, due({ occasion: 'day', dueAt: '2026-11-18T15:45:00Z' }))).toBe('sent');
+    expect(sender.cards).toMatchObject([{ kind: 'question', moment: 'deferred' }]);
+    expect(['load', 'mine']).not.toContain(sender.cards.map((card) => (card.kind === 'question' ? card.question : ''))[0]);
+    const met = due({ occasion: 'day', dueAt: '2026-11-18T15:45:00Z' });
+    await bot.world.tables.days.note('2026-11-18', met.person, { met: true });
+    expect(await outcomeOf(new Sender(), met)).toBe('hadMeetings');
+    bot.world.clock.set('2026-11-18T10:05:00Z');
   });
 });
 
@@ -121,16 +214,24 @@ describe('the dispatcher', () => {
       remove: () => Promise.resolve(void notes.push('removed')),
       hide: (seconds) => Promise.resolve(void notes.push(`hidden ${seconds}`)),
     };
-    return { put: () => Promise.resolve(), take: () => Promise.resolve([queued]) };
+    let shown = [queued];
+    return {
+      put: () => Promise.resolve(),
+      take: () => {
+        const taken = shown;
+        shown = [];
+        return Promise.resolve(taken);
+      },
+    };
   };
   const run = (prompt: DuePrompt, sender: PromptSender, notes: string[]) =>
-    dispatchPrompts({ ...deps(sender), queue: queueOf(prompt, notes), log: bot.world.log, longestHideSeconds: 30 });
+    dispatchPrompts({ ...deps(sender), queue: queueOf(prompt, notes), log: bot.world.log });
 
-  it('hides what is not due, no longer than it may', async () => {
+  it('hides what is not due', async () => {
     const notes: string[] = [];
     await run(due({ dueAt: '2026-11-18T10:05:20Z' }), new Sender(), notes);
     await run(due({ dueAt: '2026-11-18T11:05:00Z' }), new Sender(), notes);
-    expect(notes).toEqual(['hidden 20', 'hidden 30']);
+    expect(notes).toEqual(['hidden 20', 'hidden 3600']);
   });
 
   it('removes what was sent or dropped, and keeps what met an outage', async () => {

@@ -1,5 +1,6 @@
 /** From the domain to the bodies of the contract, field by field: what is not named here is not sent. */
 import type { MeBody, PersonBody } from '../../contract/me.ts';
+import type { MyDataBody } from '../../contract/myData.ts';
 import type { PeriodBody } from '../../contract/period.ts';
 import type { QuestionBody } from '../../contract/questions.ts';
 import type { FigureBody, HalfTermBody, UnitReleaseBody } from '../../contract/releases.ts';
@@ -7,7 +8,8 @@ import type { Viewer } from '../../domain/access.ts';
 import type { Figure } from '../../domain/disclosure/release.ts';
 import type { HalfTerm, Period } from '../../domain/period.ts';
 import type { Question } from '../../domain/questions/bank.ts';
-import type { RosterEntry } from '../../domain/roster.ts';
+import type { PersonSettings, RosterEntry } from '../../domain/roster.ts';
+import type { MyData } from '../../usecases/myData.ts';
 import type { ReleaseOfUnit } from '../../usecases/readReleases.ts';
 
 export const meOf = ({ person, displayName, roles, units }: Viewer): MeBody => ({
@@ -53,3 +55,42 @@ export function periodOf(latest: Period | undefined, next: { readonly starts: st
     ...(next ? { next: { starts: next.starts } } : {}),
   };
 }
+
+export function myDataOf({ roster, settings, address, today, ledger, undelivered }: MyData): MyDataBody {
+  const { person, displayName, roles, school, unitPath, supervisor, lastingId } = roster;
+  return {
+    roster: {
+      objectId: person,
+      displayName,
+      roles: [...roles],
+      school,
+      unit: unitPath,
+      lastingId,
+      ...(supervisor === undefined ? {} : { supervisorId: supervisor }),
+    },
+    ...(settings ? { settings: settingsOf(settings) } : {}),
+    ...(address === undefined ? {} : { chat: address }),
+    today: {
+      planned: today.planned === true,
+      met: today.met === true,
+      ...(today.meetingBegan === undefined ? {} : { meetingBegan: today.meetingBegan }),
+    },
+    ...(ledger
+      ? {
+          prompts: { week: ledger.week, thisWeek: ledger.prompts, lastOn: ledger.day, weeks: ledger.weeks, places: ledger.places },
+        }
+      : {}),
+    undelivered: undelivered.map(({ day, reason }) => ({ day, reason })),
+    answers: 'Sealed. Nobody can take one out or tell which are yours; they are not in this file.',
+  };
+}
+
+const settingsOf = (settings: PersonSettings): NonNullable<MyDataBody['settings']> => ({
+  participation: settings.participation,
+  workingDays: [...settings.workingDays],
+  hours: { from: settings.hours.from, to: settings.hours.to },
+  timeZone: settings.timeZone,
+  ...(settings.pausedUntil === undefined ? {} : { pausedUntil: settings.pausedUntil }),
+  fewer: settings.fewer === true,
+  calendar: settings.calendar === true,
+});

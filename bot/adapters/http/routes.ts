@@ -5,11 +5,13 @@ import type { QuestionsBody } from '../../contract/questions.ts';
 import type { ReleasesBody } from '../../contract/releases.ts';
 import type { Period } from '../../domain/period.ts';
 import { bank } from '../../domain/questions/bank.ts';
+import type { PersonId } from '../../domain/ids.ts';
 import type { ReleaseStore, RosterStore } from '../../ports.ts';
+import type { MyData } from '../../usecases/myData.ts';
 import { readReleases } from '../../usecases/readReleases.ts';
 import { answerActivity, type Bot } from './botEndpoint.ts';
 import { localRoutes, type LocalRoutesDeps } from './localRoutes.ts';
-import { meOf, periodOf, questionOf, releaseOf } from './present.ts';
+import { meOf, myDataOf, periodOf, questionOf, releaseOf } from './present.ts';
 import { readJsonBody } from './readBody.ts';
 import { readiness, type Reach } from './readiness.ts';
 import { ok, okOrUnchanged } from './reply.ts';
@@ -19,6 +21,7 @@ export interface RoutesDeps {
   readonly bot: Bot;
   readonly roster: RosterStore;
   readonly releases: ReleaseStore;
+  readonly myData: (person: PersonId) => Promise<MyData>;
   /** What the process knows of the periods, from memory. */
   readonly watch: { readonly latest: Period | undefined; readonly next: { readonly starts: string } | undefined };
   /** `https:` address to book supervision at, when there is one. */
@@ -71,6 +74,13 @@ export function routeTable(deps: RoutesDeps): readonly Route[] {
     },
     { name: 'booking', method: 'GET', path: paths.booking, who: 'readBooking', answer: async () => ok(booking) },
     { name: 'period', method: 'GET', path: paths.period, who: 'readPeriod', answer: async () => ok(periodOf(watch.latest, watch.next)) },
+    {
+      name: 'myData',
+      method: 'GET',
+      path: paths.myData,
+      who: 'readMyData',
+      answer: async ({ person }) => ok(myDataOf(await deps.myData(person))),
+    },
     ...(deps.local ? localRoutes({ ...deps.local, roster: deps.roster }) : []),
   ];
 }

@@ -1,25 +1,27 @@
 import { QueueClient, type StoragePipelineOptions } from '@azure/storage-queue';
 import { HeldError } from '../../errors.ts';
-import type { PromptQueue } from '../../ports.ts';
+import type { CardQueue, PromptQueue } from '../../ports.ts';
 import { deadline } from './deadline.ts';
+import type { DelayedQueueOptions } from './delayedQueue.ts';
 import { queueFailure } from './failure.ts';
-import { promptQueue, type PromptQueueOptions } from './promptQueue.ts';
+import { cardQueue, promptQueue } from './heldQueues.ts';
 
 /** Every queue of Held. 3 to 63 lower-case letters, digits and hyphens, as Azure asks. */
-const queueNames = { prompts: 'held-prompts' } as const;
+const queueNames = { prompts: 'held-prompts', cards: 'held-cards' } as const;
 
 /** What signs requests when the connection is an account URL (a managed identity in Azure). */
 export interface QueueCredential {
   getToken(scopes: string | string[], options?: object): Promise<{ token: string; expiresOnTimestamp: number } | null>;
 }
 
-export interface QueuesOptions extends PromptQueueOptions {
+export interface QueuesOptions extends DelayedQueueOptions {
   /** Needed with an account URL; a connection string brings its own key. */
   readonly credential?: QueueCredential;
 }
 
 export interface Queues {
   readonly prompts: PromptQueue;
+  readonly cards: CardQueue;
   /** Makes the queues that are missing. */
   ensure(): Promise<void>;
   /** Can the queue service be reached? Rejects with `storage-down` when not. */
@@ -28,25 +30,22 @@ export interface Queues {
 
 /** Every queue, over a connection string or an account URL with a credential. */
 export function openQueues(connection: string, options: QueuesOptions): Queues {
-  const client = open(connection, queueNames.prompts, options.credential);
+  const prompts = open(connection, queueNames.prompts, options.credential);
+  const cards = open(connection, queueNames.cards, options.credential);
+  const each = async (doing: string, work: (client: QueueClient) => Promise<unknown>): Promise<void> => {
+    for (const client of [prompts, cards]) {
+      try {
+        await work(client);
+      } catch (error) {
+        throw queueFailure(error, `${doing} queue ${client.name}`);
+      }
+    }
+  };
   return {
-    prompts: promptQueue(client, options),
-
-    async ensure() {
-      try {
-        await client.createIfNotExists(deadline());
-      } catch (error) {
-        throw queueFailure(error, `Making queue ${client.name}`);
-      }
-    },
-
-    async ping() {
-      try {
-        await client.getProperties(deadline());
-      } catch (error) {
-        throw queueFailure(error, `Reaching queue ${client.name}`);
-      }
-    },
+    prompts: promptQueue(prompts, options),
+    cards: cardQueue(cards, options),
+    ensure: () => each('Making', (client) => client.createIfNotExists(deadline())),
+    ping: () => each('Reaching', (client) => client.getProperties(deadline())),
   };
 }
 

@@ -6,12 +6,14 @@ import { asQuestionId, asRowKey, asUnitId, type PeriodId, type RowKey } from '..
 
 // What a column looks like, for those who seal and those who open:
 //
-//   nonce (24) · XChaCha20-Poly1305 under W_p, with period, row key and column as associated data:
+//   nonce (24) · XChaCha20-Poly1305 with period, row key and column as associated data, under a key from H_p while the period
+//   runs, under one from W_p once its link is cut:
 //     crypto_box_seal to K_p:
 //       one of the contents below as JSON, padded to one size
 //
 // Both layers name the place, so that nothing moved, copied or replayed counts: the outer one holds against those who write to
-// storage, the inner one against those who hold W_p too.
+// storage, the inner one against those who hold its key too. Which inner envelopes change from night to night shows only to the web process:
+// the opener could otherwise compare nightly copies, and tie rows to people by the days on which they work.
 
 /** Padded size of every content: the longest is a header with a unit id of 120 bytes, 196 bytes and at least one of padding. */
 const paddedBytes = 208;
@@ -63,13 +65,15 @@ export function unpadded(bytes: Uint8Array): unknown {
 }
 
 /** One key for each purpose from one secret, so that no bytes made for one purpose mean anything to another. */
-export const subkey = (secret: Uint8Array, purpose: 'outer' | 'mac' | 'place' | 'slots' | 'ticket' | 'ledger' | 'ledger key'): Buffer =>
-  createHmac('sha256', secret).update(`held/1/${purpose}`).digest();
+export const subkey = (
+  secret: Uint8Array,
+  purpose: 'outer' | 'mac' | 'place' | 'slots' | 'ticket' | 'ledger' | 'ledger key' | 'whom',
+): Buffer => createHmac('sha256', secret).update(`held/1/${purpose}`).digest();
 
 /** JSON of an array: two different places never give the same bytes. */
 const associated = (period: PeriodId, rowKey: RowKey, column: Column): string => JSON.stringify([period, rowKey, column]);
 
-/** The outer envelope of one period. */
+/** The outer envelope of one period, under H_p (running) or W_p (ready to be opened). */
 export class OuterEnvelope {
   readonly #period: PeriodId;
   readonly #key: Uint8Array;

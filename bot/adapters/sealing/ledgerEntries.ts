@@ -12,8 +12,11 @@ const content = z.strictObject({
   person: z.string(),
   week: z.string(),
   prompts: z.int().nonnegative(),
+  others: z.int().nonnegative(),
   day: z.string(),
   places: z.int().nonnegative(),
+  weeks: z.int().nonnegative(),
+  sending: z.string().exactOptional(),
 });
 
 /**
@@ -36,9 +39,18 @@ export class LedgerEntries {
   }
 
   seal(entry: LedgerEntry): SealedLedgerEntry {
-    const { person, week, prompts, day, places } = entry;
+    const { person, week, prompts, others, day, places, weeks, sending } = entry;
     const key = this.keyOf(person);
-    const json: z.input<typeof content> = { person, week, prompts, day, places };
+    const json: z.input<typeof content> = {
+      person,
+      week,
+      prompts,
+      others,
+      day,
+      places,
+      weeks,
+      ...(sending === undefined ? {} : { sending }),
+    };
     const bytes = sodium.pad(new TextEncoder().encode(JSON.stringify(json)), paddedBytes);
     if (bytes.length !== paddedBytes) throw new RangeError('A ledger entry is too long.');
     const nonce = sodium.randombytes_buf(sodium.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);

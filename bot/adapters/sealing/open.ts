@@ -1,10 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import sodium from 'libsodium-wrappers';
+import type { BallotBox } from '../../domain/disclosure/ballotBox.ts';
+import type { EnvelopeRow } from '../../domain/envelope.ts';
 import type { RowKey, UnitId } from '../../domain/ids.ts';
 import { questionOf } from '../../domain/questions/bank.ts';
-import type { EnvelopeOpener, Frozen, Opening, OpeningKeys, SetAside } from '../../ports.ts';
+import type { EnvelopeOpener, Frozen, Opened, Opening, OpeningKeys, SetAside } from '../../ports.ts';
 import { macOf } from './format.ts';
-import type { Expected } from './openRow.ts';
+import type { Expected, ReadRow } from './openRow.ts';
 import { inThisThread, inWorkers, type Readers } from './readers.ts';
 
 export interface OpeningOptions {
@@ -30,28 +32,39 @@ function openerFor(keys: OpeningKeys, frozen: Frozen, { workers = 0, workerScrip
   const readers: Readers = workers > 0 ? inWorkers(keys, expected, workers, workerScript) : inThisThread(keys, expected);
   const room = new Map<UnitId, number>(frozen.units.map(({ id, people }) => [id, people.length]));
   const seen = new Set<RowKey>();
+  let counted: Promise<unknown> = Promise.resolve();
+
+  const countInto = (box: BallotBox, rows: readonly EnvelopeRow[], read: readonly ReadRow[]): Opened => {
+    const setAside: Partial<Record<SetAside, number>> = {};
+    const rowsPerUnit = new Map<UnitId, number>();
+    const count = (reason: SetAside): void => void (setAside[reason] = (setAside[reason] ?? 0) + 1);
+    rows.forEach(({ rowKey }, index) => {
+      const one = read[index];
+      one?.setAside.forEach(count);
+      if (!one?.row) return;
+      const { unit, answers } = one.row;
+      const left = room.get(unit) ?? 0;
+      if (left === 0 || seen.has(rowKey)) return count('extraRow');
+      seen.add(rowKey);
+      room.set(unit, left - 1);
+      rowsPerUnit.set(unit, (rowsPerUnit.get(unit) ?? 0) + 1);
+      // Who answered nothing enters no figure; that they are on the roster, the freeze says.
+      if (answers.length > 0) box.put(one.row);
+    });
+    return { setAside, rowsPerUnit };
+  };
 
   return {
-    async openInto(box, rows) {
-      const setAside: Partial<Record<SetAside, number>> = {};
-      const rowsPerUnit = new Map<UnitId, number>();
-      const count = (reason: SetAside): void => void (setAside[reason] = (setAside[reason] ?? 0) + 1);
-
-      const read = await readers.read(rows);
-      rows.forEach(({ rowKey }, index) => {
-        const one = read[index];
-        one?.setAside.forEach(count);
-        if (!one?.row) return;
-        const { unit, answers } = one.row;
-        const left = room.get(unit) ?? 0;
-        if (left === 0 || seen.has(rowKey)) return count('extraRow');
-        seen.add(rowKey);
-        room.set(unit, left - 1);
-        rowsPerUnit.set(unit, (rowsPerUnit.get(unit) ?? 0) + 1);
-        // Who answered nothing enters no figure; that they are on the roster, the freeze says.
-        if (answers.length > 0) box.put(one.row);
+    // Read beside each other, counted one after the other in the order of the calls: which rows are extra must not depend on what was faster.
+    openInto(box, rows) {
+      const reading = readers.read(rows);
+      const before = counted;
+      const turn = reading.then(async (read) => {
+        await before;
+        return countInto(box, rows, read);
       });
-      return { setAside, rowsPerUnit };
+      counted = turn.catch(() => undefined);
+      return turn;
     },
 
     verifyMac(text, mac) {

@@ -6,6 +6,7 @@ import { columnOf, macOf, OuterEnvelope, padded, type Content } from './format.t
 import { LedgerEntries } from './ledgerEntries.ts';
 import { readySodium } from './libsodium.ts';
 import { Places } from './places.ts';
+import { SealedPeople } from './sealedPeople.ts';
 import { Tickets } from './tickets.ts';
 
 /** Sealing, once libsodium is ready. What it seals, it cannot open: K_p's private half is not among its keys. */
@@ -18,9 +19,11 @@ function sealerFor({ period, places: placesSecret, inner, outer: outerSecret }: 
   const places = new Places(placesSecret);
   const tickets = new Tickets(period, placesSecret);
   const ledger = new LedgerEntries(period, placesSecret);
-  const outer = new OuterEnvelope(period, outerSecret);
+  const sealedPeople = new SealedPeople(period, placesSecret);
+  const running = new OuterEnvelope(period, placesSecret);
+  const final = new OuterEnvelope(period, outerSecret);
   const seal = (rowKey: RowKey, column: Column, content: Content): Uint8Array =>
-    outer.wrap(rowKey, column, sodium.crypto_box_seal(padded(content), inner));
+    running.wrap(rowKey, column, sodium.crypto_box_seal(padded(content), inner));
 
   return {
     placeOf: (person) => places.placeOf(person),
@@ -35,13 +38,20 @@ function sealerFor({ period, places: placesSecret, inner, outer: outerSecret }: 
       seal(rowKey, columnOf(slot), { p: period, r: rowKey, n: slot, q: question, o: option }),
 
     rewrap(rowKey, column, sealed) {
-      const unwrapped = outer.unwrap(rowKey, column, sealed);
-      return unwrapped && outer.wrap(rowKey, column, unwrapped);
+      const unwrapped = running.unwrap(rowKey, column, sealed);
+      return unwrapped && running.wrap(rowKey, column, unwrapped);
+    },
+    rewrapForOpening(rowKey, column, sealed) {
+      const unwrapped = running.unwrap(rowKey, column, sealed) ?? final.unwrap(rowKey, column, sealed);
+      return unwrapped && final.wrap(rowKey, column, unwrapped);
     },
 
     ledgerKeyOf: (person) => ledger.keyOf(person),
     sealLedgerEntry: (entry) => ledger.seal(entry),
     openLedgerEntry: (entry) => ledger.open(entry),
+
+    sealPerson: (person) => sealedPeople.seal(person),
+    openPerson: (text) => sealedPeople.open(text),
 
     sealTicket: (ticket) => tickets.seal(ticket),
     openTicket: (text) => tickets.open(text),

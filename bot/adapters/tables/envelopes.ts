@@ -7,7 +7,9 @@ import type { FoundRow, Row, Table } from './table.ts';
 
 /** About 4 MiB of sealed columns a page, the most that Azure gives in one answer. */
 const rowsAPage = 500;
-const columnPattern = /^S\d{2,3}$/;
+const columnPattern = /^S\d{2}$/;
+/** A sealed column has a few hundred bytes; what is longer was put there by another hand, and could keep a batch from being written. */
+const longestColumn = 1_024;
 
 /**
  * The box of envelopes. The partition is the period and the first character of the row key (64 shards, and row-key order is the order
@@ -64,7 +66,9 @@ const toRow = (period: PeriodId, rowKey: RowKey, columns: Readonly<Record<Column
 function toStored(row: FoundRow): Stored<EnvelopeRow> {
   const columns = Object.entries(row).filter(
     (property): property is [Column, Uint8Array] =>
-      property[1] instanceof Uint8Array && (property[0] === headerColumn || columnPattern.test(property[0])),
+      property[1] instanceof Uint8Array &&
+      property[1].length <= longestColumn &&
+      (property[0] === headerColumn || columnPattern.test(property[0])),
   );
   return { value: { rowKey: asRowKey(row.rowKey), columns: Object.fromEntries(columns) }, etag: row.etag };
 }

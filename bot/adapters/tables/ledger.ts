@@ -6,7 +6,7 @@ import { parseRow, partitionsUnder } from './rows.ts';
 import type { FoundRow, Row, Table } from './table.ts';
 
 const ledgerRow = z.object({
-  rowKey: z.string().min(1).transform(asLedgerKey),
+  rowKey: z.string().transform(asLedgerKey),
   sealed: z.instanceof(Uint8Array).catch(() => new Uint8Array()),
 });
 

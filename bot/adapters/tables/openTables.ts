@@ -2,6 +2,8 @@ import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type {
   ConversationStore,
+  DayStore,
+  DeadPromptStore,
   EnvelopeStore,
   FrozenStore,
   LeaseStore,
@@ -11,18 +13,22 @@ import type {
   ProcessStore,
   ReleaseStore,
   RosterStore,
+  TermDatesStore,
 } from '../../ports.ts';
 import { conversationStore } from './conversations.ts';
+import { dayStore } from './days.ts';
+import { deadPromptStore } from './deadPrompts.ts';
 import { envelopeStore } from './envelopes.ts';
 import { frozenStore } from './frozen.ts';
 import { leaseStore, type LeaseOptions } from './leases.ts';
 import { ledgerStore } from './ledger.ts';
 import { peopleStore } from './people.ts';
 import { periodStore } from './periods.ts';
-import { processStore } from './processes.ts';
+import { processStore, senderBeats } from './processes.ts';
 import { releaseStore } from './releases.ts';
 import { rosterStore } from './roster.ts';
 import { parseRow } from './rows.ts';
+import { termDatesStore } from './termDates.ts';
 import { Table, type Deadlines, type StorageCredential } from './table.ts';
 import { tableNames } from './tableNames.ts';
 
@@ -44,6 +50,11 @@ export interface Tables {
   readonly releases: ReleaseStore;
   readonly leases: LeaseStore;
   readonly processes: ProcessStore;
+  /** Beats of the processes that share the channel's limit. */
+  readonly senders: ProcessStore;
+  readonly days: DayStore;
+  readonly deadPrompts: DeadPromptStore;
+  readonly termDates: TermDatesStore;
   /** Makes the tables that are missing. */
   ensure(): Promise<void>;
   /** Can storage be reached? Rejects with `storage-down` when not. */
@@ -67,6 +78,7 @@ export function openTables(connection: string, options: TablesOptions = {}): Tab
     return table;
   };
   const format = open('format');
+  const processes = open('processes');
   return {
     roster: rosterStore(open('roster')),
     people: peopleStore(open('people')),
@@ -77,7 +89,11 @@ export function openTables(connection: string, options: TablesOptions = {}): Tab
     ledger: ledgerStore(open('ledger')),
     releases: releaseStore(open('releases')),
     leases: leaseStore(open('leases'), options.lease),
-    processes: processStore(open('processes')),
+    processes: processStore(processes),
+    senders: processStore(processes, senderBeats),
+    days: dayStore(open('days')),
+    deadPrompts: deadPromptStore(open('deadPrompts')),
+    termDates: termDatesStore(open('termDates')),
     ensure: async () => void (await Promise.all(all.map((table) => table.ensure()))),
     ping: async () => void (await format.get(formatKey.partitionKey, formatKey.rowKey)),
     serverTime: () => format.serverTime(),

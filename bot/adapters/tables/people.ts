@@ -14,6 +14,8 @@ const personRow = z.object({
   to: wallTime,
   timeZone: z.string().min(1),
   pausedUntil: z.string().exactOptional(),
+  fewer: z.literal(true).exactOptional(),
+  calendar: z.literal(true).exactOptional(),
 });
 
 /** What people told Held about when to ask, a row a person. */

@@ -4,13 +4,22 @@ import type { ProcessStore } from '../../ports.ts';
 import { parseRow } from './rows.ts';
 import type { Table } from './table.ts';
 
-const partitionKey = 'web';
-/** A web process not heard of for this long is taken for dead. */
-const silence = 60_000;
 const beatRow = z.object({ rowKey: z.string(), sees: z.string(), timestamp: z.iso.datetime() });
 
-/** Beats of web processes, dated by the server's own timestamp: real time, never the product's clock. */
-export function processStore(table: Table): ProcessStore {
+export interface BeatsOptions {
+  /** Beats of one kind lie apart from those of another. */
+  readonly partitionKey: string;
+  /** A process not heard of for this long is taken for dead, in milliseconds. */
+  readonly silence: number;
+}
+
+/** Web processes and what they have seen of the periods. */
+export const webBeats: BeatsOptions = { partitionKey: 'web', silence: 60_000 };
+/** Web processes that share the channel's limit: one that died gives its share back soon. */
+export const senderBeats: BeatsOptions = { partitionKey: 'sender', silence: 15_000 };
+
+/** Beats of processes, dated by the server's own timestamp: real time, never the product's clock. */
+export function processStore(table: Table, { partitionKey, silence }: BeatsOptions = webBeats): ProcessStore {
   return {
     beat: ({ process, sees }) => table.put({ partitionKey, rowKey: process, sees }),
 

@@ -121,6 +121,11 @@ export class Table {
     return this.#write([404], () => this.#client.updateEntity({ ...row }, 'Merge', { etag: '*' }));
   }
 
+  /** Merges properties into a row, and makes it where there is none. */
+  async mergeOrInsert(row: Row): Promise<void> {
+    await this.#write([], () => this.#client.upsertEntity({ ...row }, 'Merge'));
+  }
+
   /** Inserts or replaces. */
   async put(row: Row): Promise<void> {
     await this.#write([], () => this.#client.upsertEntity({ ...row }, 'Replace'));

@@ -81,18 +81,18 @@ export function dataIn(activity: Activity): unknown {
   return fromDialog.success ? fromDialog.data.data : value;
 }
 
-const pascal = z.object({ EndTime: z.unknown() });
-const camel = z.object({ endTime: z.unknown() });
+const textAt = (value: unknown, ...names: readonly string[]): string | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found: unknown = names.map((name): unknown => Reflect.get(value, name)).find((each) => each !== undefined);
+  return typeof found === 'string' ? found : undefined;
+};
 
 /** The end that a meeting event reports, as text: PascalCase as Teams sends it, or camelCase; whatever else it lacks. */
-export function endTimeIn(value: unknown): string | undefined {
-  const upper = pascal.safeParse(value);
-  const lower = camel.safeParse(value);
-  const end = (upper.success ? upper.data.EndTime : undefined) ?? (lower.success ? lower.data.endTime : undefined);
-  return typeof end === 'string' ? end : undefined;
-}
+export const endTimeIn = (value: unknown): string | undefined => textAt(value, 'EndTime', 'endTime');
+/** The start, likewise. */
+export const startTimeIn = (value: unknown): string | undefined => textAt(value, 'StartTime', 'startTime');
 
-const leavers = z.object({ members: z.array(z.object({ user: account })) });
+const participants = z.object({ members: z.array(z.object({ user: account })) });
 
 export interface Member {
   readonly person: PersonId;
@@ -107,8 +107,8 @@ export function memberOf(value: unknown): Member | undefined {
   return person && parsed.data?.id ? { person, channelId: parsed.data.id } : undefined;
 }
 
-/** Who left, from a `meetingParticipantLeave` event. */
-export function leaversIn(value: unknown): readonly Member[] {
-  const parsed = leavers.safeParse(value);
+/** Who left or joined, from a `meetingParticipantLeave` or `meetingParticipantJoin` event. */
+export function participantsIn(value: unknown): readonly Member[] {
+  const parsed = participants.safeParse(value);
   return parsed.success ? parsed.data.members.flatMap(({ user }) => memberOf(user) ?? []) : [];
 }

@@ -8,9 +8,10 @@ import {
 } from 'botbuilder';
 import { AuthenticationError } from 'botframework-connector';
 import { HeldError } from '../../errors.ts';
-import type { PromptSender } from '../../ports.ts';
+import type { PromptSender, SendPace } from '../../ports.ts';
 import { isActivity, isPersonal, tenantOf } from './activities.ts';
 import { botSettings, type BotAuthentication } from './authentication.ts';
+import { connectorClients } from './connectors.ts';
 import { createSender } from './delivery.ts';
 import { friendly } from './friendly.ts';
 import { trackInstallations } from './installations.ts';
@@ -20,8 +21,13 @@ import { onTurn, type TurnDeps } from './turns.ts';
 export interface TeamsBotOptions extends Omit<TurnDeps, 'adapter'> {
   /** Who the bot is to Microsoft's channel. Absent in local mode only: then no token is asked for, so the server must listen on loopback. */
   readonly auth?: BotAuthentication;
+  readonly pace: SendPace;
+  /** Where supervision is booked, when the administrator gave a link. */
+  readonly bookingLink?: string | undefined;
   /** Longest time for sending one prompt, retries included, in milliseconds. */
   readonly retryMs?: number;
+  /** Longest time for one answer of the channel, in milliseconds. */
+  readonly answerMs?: number;
 }
 
 export interface BotRequest {
@@ -72,13 +78,17 @@ const badTokens = ['JsonWebTokenError', 'TokenExpiredError', 'NotBeforeError'];
 const isBadToken = (error: unknown): boolean =>
   error instanceof AuthenticationError || (error instanceof Error && badTokens.includes(error.name));
 
-export function createTeamsBot({ auth, retryMs, ...options }: TeamsBotOptions): TeamsBot {
-  const adapter = new HeldAdapter(new ConfigurationBotFrameworkAuthentication(botSettings(auth)));
+export function createTeamsBot({ auth, ...options }: TeamsBotOptions): TeamsBot {
+  const authentication = new ConfigurationBotFrameworkAuthentication(botSettings(auth));
+  const adapter = new HeldAdapter(authentication);
   const botAppId = auth?.id ?? '';
   const deps: TurnDeps = { ...options, adapter };
   adapter.onTurnError = (context, error) => answerFailedTurn(deps, context, error);
   trackInstallations({ ...options, adapter, botAppId });
-  const sender = createSender({ ...options, adapter, botAppId, ...(retryMs === undefined ? {} : { retryMs }) });
+  const sender = createSender({
+    ...options,
+    connectorFor: connectorClients(authentication, botAppId),
+  });
 
   const logic = (context: TurnContext): Promise<void> => {
     if (auth && tenantOf(context.activity) !== auth.tenant) throw new HeldError('not-allowed', 'An activity of another tenant.');

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { parsePeriodId, type PeriodId } from '../../domain/ids.ts';
 import { pauseChoices } from '../../domain/prompting/gap.ts';
+import { moments } from '../../domain/questions/wording.ts';
 
 const ticket = z.string().min(1).max(2_000);
 /** Of which half-term a card is: a ticket of an earlier one opens no more, so nothing in it could tell. */
 const period = z.custom<PeriodId>((value) => typeof value === 'string' && parsePeriodId(value) !== undefined);
-/** Whether the question follows a meeting or a person's own `check in`: only its wording depends on it. */
-const moment = z.enum(['meeting', 'checkIn']).catch('meeting');
+/** What the question follows: only its wording depends on it. */
+const moment = z.enum(moments).catch('meeting');
+/** What a person chose on the card; a client sends each as text. */
+const days = z.string().max(40).optional();
+const time = z.string().max(20).optional();
+const toggle = z.enum(['true', 'false']).optional().catch(undefined);
 
 /** What the buttons of our cards carry. It comes back from outside: anything else is somebody else's card or tampered with. */
 const cardDataSchema = z.discriminatedUnion('held', [
@@ -15,7 +20,9 @@ const cardDataSchema = z.discriminatedUnion('held', [
   z.object({ held: z.literal('skip') }),
   z.object({ held: z.literal('notNow') }),
   z.object({ held: z.literal('pause'), until: z.enum(pauseChoices) }),
-  z.object({ held: z.literal('takePart'), days: z.string().max(40).optional() }),
+  z.object({ held: z.literal('takePart'), days, calendar: toggle }),
+  z.object({ held: z.literal('hours'), days, from: time, to: time, calendar: toggle }),
+  z.object({ held: z.literal('fewer') }),
   z.object({ held: z.literal('decline') }),
   z.object({ held: z.literal('withdraw'), period }),
   z.object({ held: z.literal('keep') }),

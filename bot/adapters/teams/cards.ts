@@ -102,7 +102,13 @@ export const withdrawCard = (period: PeriodId): Card =>
     actionSet(chatButton(words.withdrawNow, { held: 'withdraw', period }), chatButton(words.keepAnswers, { held: 'keep' })),
   );
 
-export function welcomeCard(workingDays: readonly number[]): Card {
+/** What a card asks about a person's days. `mayOffer`: the administrator has turned calendars on. */
+export interface DaysAsked {
+  readonly workingDays: readonly number[];
+  readonly calendar: { readonly mayOffer: boolean; readonly agreed: boolean };
+}
+
+function dayInputs({ workingDays, calendar }: DaysAsked): readonly Part[] {
   const days: Part = {
     type: 'Input.ChoiceSet',
     id: 'days',
@@ -112,13 +118,48 @@ export function welcomeCard(workingDays: readonly number[]): Card {
     value: workingDays.join(','),
     choices: words.days.map((day, i) => ({ title: day, value: String(i + 1) })),
   };
+  // Off until the person says otherwise: agreeing is their own act.
+  const look: Part = { type: 'Input.Toggle', id: 'calendar', title: words.calendarAsk, wrap: true, value: String(calendar.agreed) };
+  return calendar.mayOffer ? [days, look] : [days];
+}
+
+export function welcomeCard(asked: DaysAsked): Card {
   return card(
     text(words.welcome),
-    days,
+    ...dayInputs(asked),
     actionSet(
       chatButton(words.takePart, { held: 'takePart' }),
       chatButton(words.notForMe, { held: 'decline' }),
       unfold(words.howItWorks, ...words.how.map((line) => text(line))),
+    ),
+  );
+}
+
+/** Days, hours and the calendar; `notice` tells what was wrong with the last try. */
+export function hoursCard(asked: DaysAsked & { readonly hours: { readonly from: string; readonly to: string } }, notice?: string): Card {
+  const time = (id: string, label: string, value: string): Part => ({ type: 'Input.Time', id, label, value });
+  return card(
+    title(words.hoursTitle),
+    ...(notice === undefined ? [] : [text(notice, { color: 'Attention' })]),
+    ...dayInputs(asked),
+    time('from', words.hoursFrom, asked.hours.from),
+    time('to', words.hoursTo, asked.hours.to),
+    small(words.hoursWhy),
+    actionSet(chatButton(words.hoursSave, { held: 'hours' })),
+  );
+}
+
+/** Half-way through a period, in the place of one prompt. */
+export function halfWayCard(bookingLink: string | undefined): Card {
+  const booking = [text(words.halfWaySession), actionSet({ type: 'Action.OpenUrl', title: words.halfWayBook, url: bookingLink })];
+  return card(
+    text(words.halfWay),
+    ...(bookingLink === undefined ? [] : booking),
+    actionSet(
+      chatButton(words.halfWayFine, { held: 'notNow' }),
+      chatButton(words.fewer, { held: 'fewer' }),
+      chatButton(words.restUntilHalfTerm, { held: 'pause', until: 'nextHalfTerm' }),
+      unfold(words.helpNow, ...helpLines()),
     ),
   );
 }

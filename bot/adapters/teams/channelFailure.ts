@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { SendFailure } from '../../ports.ts';
 
 /** What to do after the channel refused a message. `forget`: the address is wrong; the next install or message brings another. */
 export type Verdict =
   | { readonly outcome: 'retry'; readonly afterMs?: number }
   | { readonly outcome: 'gone' }
-  | { readonly outcome: 'later'; readonly forget: boolean };
+  | { readonly outcome: 'failed'; readonly reason: SendFailure; readonly arrived: 'no' | 'maybe'; readonly forget: boolean };
 
 const field = z.unknown().transform((value) => (typeof value === 'string' ? value : undefined));
 const failure = z.looseObject({
@@ -18,23 +19,32 @@ const failure = z.looseObject({
 
 const blocked = new Set(['ConversationBlockedByUser', 'MessageWritesBlocked']);
 const notInstalled = new Set(['BotNotInConversationRoster', 'ConversationNotFound']);
+const disabled = 'BotDisabledByAdmin';
 /** Refused before anything was delivered, or known to be safe to repeat. */
 const passing = new Set([412, 429, 502, 503, 504]);
+
+/** After this verdict nothing is known, and a second try could double a message. */
+export const noAnswer: Verdict = { outcome: 'failed', reason: 'noAnswer', arrived: 'maybe', forget: false };
+/** What remains of `retry` once there is no time left. */
+export const stillBusy: Verdict = { outcome: 'failed', reason: 'channelBusy', arrived: 'no', forget: false };
 
 /** Reads a failure of the channel's client. Codes: "Get an error from the Teams bot API", Microsoft Learn. */
 export function verdictOn(error: unknown): Verdict {
   const parsed = failure.safeParse(error);
-  if (!parsed.success) return { outcome: 'later', forget: false };
+  if (!parsed.success) return noAnswer;
   const { statusCode, code, body } = parsed.data;
   const codes = [code, body?.code, body?.error?.code].filter((each) => each !== undefined);
+  const failed = (reason: SendFailure, forget = false): Verdict => ({ outcome: 'failed', reason, arrived: 'no', forget });
   if (codes.some((each) => blocked.has(each))) return { outcome: 'gone' };
-  if (codes.some((each) => notInstalled.has(each)) || statusCode === 404) return { outcome: 'later', forget: true };
+  if (codes.some((each) => notInstalled.has(each)) || statusCode === 404) return failed('notInstalled', true);
+  if (codes.includes(disabled)) return failed('botDisabled');
   if (statusCode !== undefined && passing.has(statusCode)) {
     const afterMs = retryAfterMs(error);
     return { outcome: 'retry', ...(afterMs === undefined ? {} : { afterMs }) };
   }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return failed('refused');
   // Without a status the connection failed. Only a refused one surely delivered nothing; after any other a retry could double a prompt.
-  return codes.includes('ECONNREFUSED') ? { outcome: 'retry' } : { outcome: 'later', forget: false };
+  return codes.includes('ECONNREFUSED') ? { outcome: 'retry' } : noAnswer;
 }
 
 /** `Retry-After` in milliseconds: seconds, or an HTTP date. */

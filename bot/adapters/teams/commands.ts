@@ -6,12 +6,21 @@ export const commands = {
   resume: 'resume',
   withdraw: 'withdraw',
   privacy: 'privacy',
+  hours: 'my hours',
+  data: 'my data',
+  leave: 'leave',
 } as const;
 
 export type Command = keyof typeof commands;
 
 /** Other spellings that mean the same. */
-const alsoKnownAs: Readonly<Record<string, Command>> = { checkin: 'checkIn', 'check-in': 'checkIn', 'help now': 'help' };
+const alsoKnownAs: Readonly<Record<string, Command>> = {
+  checkin: 'checkIn',
+  'check-in': 'checkIn',
+  'help now': 'help',
+  hours: 'hours',
+  data: 'data',
+};
 
 /** The command that a message says, whatever its case, spaces and closing punctuation; undefined for anything else. */
 export function commandIn(text: string): Command | undefined {

@@ -1,32 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  ActivityEventNames,
-  CardFactory,
-  type CloudAdapter,
-  type ConversationReference,
-  type Middleware,
-  type TurnContext,
-} from 'botbuilder';
+import { CardFactory } from 'botbuilder';
+import type { ConnectorClient } from 'botframework-connector';
 import pRetry, { AbortError } from 'p-retry';
-import type { PersonId } from '../../domain/ids.ts';
-import type { ConversationStore, Logger, PromptSender, SendOutcome } from '../../ports.ts';
+import type { Addressee, ConversationStore, Logger, PromptCard, PromptSender, SendOutcome, SendPace } from '../../ports.ts';
 import type { Card } from './cardParts.ts';
-import { promptCard, type AnswerIn } from './cards.ts';
-import { verdictOn, type Verdict } from './channelFailure.ts';
-import { referenceFrom } from './references.ts';
+import { halfWayCard, passedCard, promptCard, type AnswerIn } from './cards.ts';
+import { noAnswer, stillBusy, verdictOn, type Verdict } from './channelFailure.ts';
+import { conversationPace } from './conversationPace.ts';
+import { referenceFrom, type ChatReference } from './references.ts';
 import { words } from './words.ts';
 
 export interface DeliveryDeps {
-  readonly adapter: CloudAdapter;
-  readonly botAppId: string;
+  /** The channel's client for a service address. It never repeats a request by itself. */
+  readonly connectorFor: (serviceUrl: string) => Promise<Pick<ConnectorClient, 'conversations'>>;
   readonly conversations: ConversationStore;
   readonly log: Logger;
   readonly answerIn: AnswerIn;
+  /** Keeps all instances under the channel's limit for an app and tenant. */
+  readonly pace: SendPace;
+  /** Where supervision is booked, when the administrator gave a link. */
+  readonly bookingLink?: string | undefined;
   /** Longest time for one prompt with all its retries: it must end long before the queue shows the message again. */
   readonly retryMs?: number;
+  /** A channel that has not answered by then may or may not have taken the message. */
+  readonly answerMs?: number;
 }
 
 const defaultRetryMs = 8_000;
+const defaultAnswerMs = 12_000;
 const retries = { retries: 5, minTimeout: 300, maxTimeout: 3_000, factor: 2, randomize: true } as const;
 
 /** A message with one card; its notification says no more than `summary`. */
@@ -36,42 +37,73 @@ export const cardMessage = (card: Card, summary: string) => ({
   attachments: [CardFactory.adaptiveCard(card)],
 });
 
-/** Sends prompts into 1:1 chats whose address is known. A refusal never becomes a message, and never reaches a chat. */
-export function createSender(deps: DeliveryDeps): PromptSender {
-  const { adapter, botAppId, conversations, log, answerIn, retryMs = defaultRetryMs } = deps;
-  adapter.use(withoutOwnRetries(adapter));
+type Message = ReturnType<typeof cardMessage>;
+/** What is done in a chat; gives the channel's id of the message. */
+type Act = (channel: ConnectorClient['conversations'], chat: ChatReference) => Promise<string | undefined>;
 
-  const addressOf = async (person: PersonId): Promise<Partial<ConversationReference> | undefined> => {
-    const text = await conversations.find(person);
-    return text === undefined ? undefined : referenceFrom(text);
-  };
+/** A message of ours as it goes into one chat. */
+const into = ({ channelId, serviceUrl, conversation, bot, user }: ChatReference, message: Message) => ({
+  ...message,
+  channelId,
+  serviceUrl,
+  conversation,
+  from: bot,
+  recipient: user,
+});
+
+/** Sends cards into 1:1 chats whose address is known. A refusal never becomes a message, and never reaches a chat. */
+export function createSender(deps: DeliveryDeps): PromptSender {
+  const { connectorFor, conversations, log, answerIn, pace, bookingLink, retryMs = defaultRetryMs, answerMs = defaultAnswerMs } = deps;
+  const chatTurn = conversationPace();
 
   return {
-    reaches: async (person) => (await addressOf(person)) !== undefined,
+    async sendPrompt(to, card) {
+      const message = cardMessage(cardOf(card), words.invitation);
+      const ended = await deliver(
+        to,
+        async (channel, chat) => (await channel.sendToConversation(chat.conversation.id, into(chat, message))).id,
+      );
+      return 'outcome' in ended ? settle(to, ended) : { kind: 'sent', message: ended.message };
+    },
 
-    async sendPrompt(person, asked) {
-      const reference = await addressOf(person);
-      if (!reference) return 'later';
-      const message = cardMessage(promptCard({ ...asked, moment: 'meeting' }, answerIn), words.invitation);
-      const send = async (): Promise<void> => {
-        let refused: Refused | undefined;
-        await adapter.continueConversationAsync(botAppId, reference, async (context) => {
-          // Caught here, because the adapter would answer a failed turn with words into the chat.
-          await context.sendActivity(message).catch((error: unknown) => (refused = new Refused(verdictOn(error), error)));
-        });
-        if (refused) throw refused;
-      };
-      return settle(person, await attempt(send, retryMs));
+    async passCard(to, id) {
+      const message: Message = cardMessage(passedCard(), words.invitation);
+      const ended = await deliver(to, async (channel, chat) => {
+        await channel.updateActivity(chat.conversation.id, id, { ...into(chat, message), id });
+        return undefined;
+      });
+      if ('outcome' in ended) log.info({ outcome: ended.outcome }, 'a card could not be changed at the day’s end');
     },
   };
 
-  async function settle(person: PersonId, verdict: Verdict | 'sent'): Promise<SendOutcome> {
-    if (verdict === 'sent') return 'sent';
-    if (verdict.outcome === 'gone' || (verdict.outcome === 'later' && verdict.forget)) await conversations.remove(person);
-    log.warn({ outcome: verdict.outcome }, 'the channel refused a prompt');
-    return verdict.outcome === 'gone' ? 'gone' : 'later';
+  function cardOf(card: PromptCard): Card {
+    return card.kind === 'halfWay' ? halfWayCard(bookingLink) : promptCard(card, answerIn);
+  }
+
+  async function deliver({ address }: Addressee, act: Act): Promise<Verdict | { readonly message: string | undefined }> {
+    const chat = referenceFrom(address);
+    if (!chat) return { outcome: 'failed', reason: 'notInstalled', arrived: 'no', forget: true };
+    await chatTurn(chat.conversation.id);
+    const send = async (): Promise<{ readonly message: string | undefined }> => {
+      const connector = await connectorFor(chat.serviceUrl);
+      const message = await act(connector.conversations, chat).catch((error: unknown) => {
+        throw new Refused(verdictOn(error), error);
+      });
+      return { message };
+    };
+    return attempt(() => within(answerMs, send()), pace, retryMs);
+  }
+
+  async function settle({ person }: Addressee, verdict: Verdict): Promise<SendOutcome> {
+    if (verdict.outcome === 'gone' || (verdict.outcome === 'failed' && verdict.forget)) await conversations.remove(person);
+    if (verdict.outcome === 'gone') return { kind: 'gone' };
+    const { reason, arrived } = verdict.outcome === 'failed' ? verdict : stillBusyParts;
+    log.warn({ reason }, 'the channel did not take a prompt');
+    return { kind: 'failed', reason, arrived };
   }
 }
+
+const stillBusyParts = { reason: 'channelBusy', arrived: 'no' } as const;
 
 class Refused extends Error {
   readonly verdict: Verdict;
@@ -81,11 +113,17 @@ class Refused extends Error {
   }
 }
 
-/** Tries until sent, refused for good, or out of time; a `Retry-After` beyond the time left ends it at once. */
-async function attempt(send: () => Promise<void>, retryMs: number): Promise<Verdict | 'sent'> {
+/** Tries until sent, refused for good, or out of time; a `Retry-After` beyond the time left ends it at once, and so does a hanging channel. */
+async function attempt<T>(send: () => Promise<T>, pace: SendPace, retryMs: number): Promise<Verdict | T> {
+  // Waiting for a turn is no part of the time: nothing was tried yet.
+  await pace.turn();
   const until = Date.now() + retryMs;
+  const again = async (): Promise<T> => {
+    await pace.turn();
+    return send();
+  };
   try {
-    await pRetry(send, {
+    return await pRetry((number) => (number === 1 ? send() : again()), {
       ...retries,
       maxRetryTime: retryMs,
       shouldRetry: ({ error }) => error instanceof Refused && error.verdict.outcome === 'retry',
@@ -95,36 +133,16 @@ async function attempt(send: () => Promise<void>, retryMs: number): Promise<Verd
         await sleep(afterMs);
       },
     });
-    return 'sent';
   } catch (error) {
     const cause = error instanceof AbortError ? error.originalError : error;
-    return cause instanceof Refused ? cause.verdict : { outcome: 'later', forget: false };
+    if (!(cause instanceof Refused)) return noAnswer;
+    return cause.verdict.outcome === 'retry' ? stillBusy : cause.verdict;
   }
 }
 
-/**
- * The connector's client retries by itself, three times and as long as a `Retry-After` says. For prompts that must be ours: bounded, and
- * never after a failure that may have delivered.
- */
-function withoutOwnRetries(adapter: CloudAdapter): Middleware {
-  return {
-    async onTurn(context: TurnContext, next: () => Promise<void>) {
-      if (context.activity.name === ActivityEventNames.ContinueConversation) {
-        const connector: unknown = context.turnState.get(adapter.ConnectorClientKey);
-        if (holdsClient(connector)) connector.client.pipeline.removePolicy({ phase: 'Retry' });
-      }
-      await next();
-    },
-  };
-}
-
-interface HoldsClient {
-  readonly client: { readonly pipeline: { removePolicy(which: { phase: 'Retry' }): unknown } };
-}
-
-/** The client is a private field of botbuilder's wrapper around @azure/core-client 1.x. */
-function holdsClient(value: unknown): value is HoldsClient {
-  const inner = (holder: unknown, key: string): unknown =>
-    typeof holder === 'object' && holder !== null ? Reflect.get(holder, key) : undefined;
-  return typeof inner(inner(inner(value, 'client'), 'pipeline'), 'removePolicy') === 'function';
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Refused(noAnswer, undefined)), ms).unref();
+    work.then(resolve, reject).finally(() => clearTimeout(late));
+  });
 }

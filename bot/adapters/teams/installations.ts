@@ -3,7 +3,7 @@ import { BotBuilderCloudAdapter, type ConversationReferenceStore } from '@micros
 import type { CloudAdapter, ConversationReference, TurnContext } from 'botbuilder';
 import { parsePersonId, type PersonId } from '../../domain/ids.ts';
 import { HeldError } from '../../errors.ts';
-import type { ConversationStore, Logger, RosterStore } from '../../ports.ts';
+import type { ConversationStore, Logger, PeopleStore, RosterStore } from '../../ports.ts';
 import { referenceText } from './references.ts';
 
 export interface InstallationsDeps {
@@ -12,6 +12,7 @@ export interface InstallationsDeps {
   readonly botAppId: string;
   readonly conversations: ConversationStore;
   readonly roster: RosterStore;
+  readonly people: PeopleStore;
   readonly log: Logger;
 }
 
@@ -24,7 +25,7 @@ export interface InstallationsDeps {
  * about each; it retries nothing; and the chat that it creates for a member of a meeting is never kept (`firstChat.ts`). Its support has
  * ended: this is the only file that knows it.
  */
-export function trackInstallations({ adapter, botAppId, conversations, roster, log }: InstallationsDeps): void {
+export function trackInstallations({ adapter, botAppId, conversations, roster, people, log }: InstallationsDeps): void {
   // TeamsFx waits for its store before the turn goes on; a person who types `help` must not wait for storage that is down. So the store only
   // begins its work, beside the turn, and the turn's end waits for it.
   const begun = new AsyncLocalStorage<Promise<void>[]>();
@@ -52,6 +53,8 @@ export function trackInstallations({ adapter, botAppId, conversations, roster, l
         const text = person && referenceText(reference);
         // Nothing is stored about somebody who is not on the roster.
         if (!person || !text || !(await roster.find(person))) return;
+        // Who left or declined is written to only in answer; their address comes back when they take part again.
+        if ((await people.find(person))?.value.participation === 'declined') return;
         if (!overwrite && (await conversations.find(person)) !== undefined) return;
         await conversations.save(person, text);
       }),

@@ -1,15 +1,19 @@
 import { TeamsInfo, type CloudAdapter, type TurnContext } from 'botbuilder';
 import { Temporal } from 'temporal-polyfill';
 import type { ConversationStore, Logger } from '../../ports.ts';
-import { promptAfterMeeting, type PromptAfterMeetingDeps } from '../../usecases/promptAfterMeeting.ts';
-import { endTimeIn, leaversIn, memberOf, tenantOf, type Member } from './activities.ts';
+import { meetingBegan, promptAfterMeeting, type PromptAfterMeetingDeps } from '../../usecases/promptAfterMeeting.ts';
+import { endTimeIn, memberOf, participantsIn, startTimeIn, tenantOf, type Member } from './activities.ts';
 import { keepFirstChat } from './firstChat.ts';
 
 /** Events that Held acts on; Teams sends them only where Held is installed in the meeting's chat. */
 export const meetingEvents = {
   end: 'application/vnd.microsoft.meetingEnd',
   leave: 'application/vnd.microsoft.meetingParticipantLeave',
+  start: 'application/vnd.microsoft.meetingStart',
+  join: 'application/vnd.microsoft.meetingParticipantJoin',
 } as const;
+
+export const isMeetingEvent = (name: string | undefined): boolean => Object.values<string | undefined>(meetingEvents).includes(name);
 
 export interface MeetingEventDeps extends PromptAfterMeetingDeps {
   readonly adapter: CloudAdapter;
@@ -18,18 +22,25 @@ export interface MeetingEventDeps extends PromptAfterMeetingDeps {
 }
 
 /**
- * A meeting ended or somebody left: prompts are queued for those whom Held knows. The raw event is read, because botbuilder's own handler
- * throws on a missing title or camelCase. Nothing is posted in the meeting's chat; its id, title and members go no further than this call.
+ * A meeting ended or somebody left: prompts are queued for those whom Held knows. One began or somebody joined: no prompt that follows an
+ * earlier end comes into it. The raw event is read, because botbuilder's own handler throws on a missing title or camelCase. Nothing is
+ * posted in the meeting's chat; its id, title and members go no further than this call.
  */
 export async function onMeetingEvent(deps: MeetingEventDeps, context: TurnContext): Promise<void> {
   const { name } = context.activity;
   const value: unknown = context.activity.value;
-  const members = name === meetingEvents.leave ? leaversIn(value) : await membersOf(deps, context);
-  const ended = name === meetingEvents.end ? instantOf(endTimeIn(value)) : undefined;
+  const named = name === meetingEvents.leave || name === meetingEvents.join;
+  const members = named ? participantsIn(value) : await membersOf(deps, context);
   const memberBy = new Map(members.map((member) => [member.person, member]));
+  const people = [...memberBy.keys()];
+  if (name === meetingEvents.start || name === meetingEvents.join) {
+    const began = name === meetingEvents.start ? instantOf(startTimeIn(value)) : undefined;
+    return meetingBegan(deps, { people, ...(began === undefined ? {} : { began }) });
+  }
+  const ended = name === meetingEvents.end ? instantOf(endTimeIn(value)) : undefined;
   const tenantId = tenantOf(context.activity);
   await promptAfterMeeting(deps, {
-    people: [...memberBy.keys()],
+    people,
     ...(ended === undefined ? {} : { ended }),
     async reach(person) {
       const member = memberBy.get(person);

@@ -1,21 +1,24 @@
 import { TurnContext } from 'botbuilder';
 import type { PersonId } from '../../domain/ids.ts';
 import { HeldError } from '../../errors.ts';
-import type { LedgerStore } from '../../ports.ts';
+import type { CardQueue, LedgerStore } from '../../ports.ts';
 import { checkIn } from '../../usecases/checkIn.ts';
+import { leave, type LeaveDeps } from '../../usecases/leave.ts';
+import { letPass } from '../../usecases/letPass.ts';
 import { resume } from '../../usecases/resume.ts';
 import { enrolled, settingsOf } from '../../usecases/settings.ts';
 import { isPersonal, mentionsBot, personOf } from './activities.ts';
 import type { Card } from './cardParts.ts';
-import { helpCard, noticeCard, pauseCard, privacyCard, promptCard, welcomeCard, withdrawCard } from './cards.ts';
+import { helpCard, hoursCard, noticeCard, pauseCard, privacyCard, promptCard, welcomeCard, withdrawCard } from './cards.ts';
 import { commandIn, type Command } from './commands.ts';
 import { cardMessage } from './delivery.ts';
 import { friendly } from './friendly.ts';
-import type { TapDeps } from './taps.ts';
+import { daysAsked, type TapDeps } from './taps.ts';
 import { words } from './words.ts';
 
-export interface MessageDeps extends TapDeps {
+export interface MessageDeps extends TapDeps, LeaveDeps {
   readonly ledger: LedgerStore;
+  readonly cards: CardQueue;
 }
 
 /** A message that a person typed. Answered only in their own chat; in a group Held says once, when named, where it works. */
@@ -27,38 +30,61 @@ export async function onMessage(deps: MessageDeps, context: TurnContext): Promis
   const typed = TurnContext.removeRecipientMention(context.activity) ?? context.activity.text ?? '';
   const person = personOf(context.activity);
   const command = commandIn(typed);
-  // `resume` has the welcome for its answer.
-  let mayWelcome = command !== 'resume';
-  const card = await answer(deps, person, command).catch((error: unknown) => {
+  // `resume` has the welcome for its answer, and who leaves is not asked again at once.
+  let mayWelcome = command !== 'resume' && command !== 'leave';
+  const { card, passes } = await answer(deps, person, command).catch((error: unknown): Answer => {
     // The channel gives a turn 15 seconds: waiting twice for storage that is down would bring the message again.
     if (error instanceof HeldError && error.code === 'storage-down') mayWelcome = false;
-    return noticeCard(friendly(deps, error));
+    return { card: noticeCard(friendly(deps, error)) };
   });
-  await context.sendActivity(cardMessage(card, words.invitation));
+  const sent = await context.sendActivity(cardMessage(card, words.invitation));
+  if (passes && person) await passTonight(deps, person, sent?.id);
   const beside = mayWelcome ? await welcomeIfUnasked(deps, person) : undefined;
   if (beside) await context.sendActivity(cardMessage(beside, words.invitation));
 }
 
-async function answer(deps: MessageDeps, person: PersonId | undefined, command: Command | undefined): Promise<Card> {
+interface Answer {
+  readonly card: Card;
+  /** It carries a question, and passes at the day's end. */
+  readonly passes?: true;
+}
+
+/** A card that stays longer than its day does no harm; the question it answers must not fail for it. */
+async function passTonight(deps: MessageDeps, person: PersonId, message: string | undefined): Promise<void> {
+  try {
+    await letPass(deps, await settingsOf(deps, person), message);
+  } catch {
+    deps.log.warn({}, 'a card will not pass at the day’s end: the queue could not be written');
+  }
+}
+
+async function answer(deps: MessageDeps, person: PersonId | undefined, command: Command | undefined): Promise<Answer> {
   // Help and the privacy notice are for everyone, and work when storage does not.
-  if (command === 'help') return helpCard();
-  if (command === 'privacy') return privacyCard(deps.answerIn);
+  if (command === 'help') return { card: helpCard() };
+  if (command === 'privacy') return { card: privacyCard(deps.answerIn) };
   if (!person) throw new HeldError('not-on-roster');
   await enrolled(deps, person);
   switch (command) {
     case 'checkIn':
       return askNow(deps, person);
     case 'pause':
-      return pauseCard();
+      return { card: pauseCard() };
+    case 'hours':
+      return { card: hoursCard(await daysAsked(deps, person)) };
     case 'resume': {
       // Held asks only those who take part: to anybody else the promise would be empty.
-      const { participation, workingDays } = await resume(deps, person);
-      return participation === 'takingPart' ? noticeCard(words.resumed) : welcomeCard(workingDays);
+      const { participation } = await resume(deps, person);
+      return { card: participation === 'takingPart' ? noticeCard(words.resumed) : welcomeCard(await daysAsked(deps, person)) };
     }
     case 'withdraw':
-      return deps.watch.during(({ period }) => Promise.resolve(withdrawCard(period.id)));
+      return { card: await deps.watch.during(({ period }) => Promise.resolve(withdrawCard(period.id))) };
+    case 'data':
+      return { card: noticeCard(words.dataWhere) };
+    case 'leave':
+      await leave(deps, person);
+      return { card: noticeCard(words.left) };
     case undefined:
-      return noticeCard(words.notUnderstood);
+      return { card: noticeCard(words.notUnderstood) };
   }
 }
 
@@ -71,19 +97,19 @@ async function welcomeIfUnasked(deps: MessageDeps, person: PersonId | undefined)
   if (!person) return undefined;
   try {
     await enrolled(deps, person);
-    const { participation, workingDays } = await settingsOf(deps, person);
-    return participation === 'notAsked' ? welcomeCard(workingDays) : undefined;
+    const { participation } = await settingsOf(deps, person);
+    return participation === 'notAsked' ? welcomeCard(await daysAsked(deps, person)) : undefined;
   } catch (error) {
     if (error instanceof HeldError) return undefined;
     throw error;
   }
 }
 
-async function askNow(deps: MessageDeps, person: PersonId): Promise<Card> {
-  const { participation, workingDays } = await settingsOf(deps, person);
+async function askNow(deps: MessageDeps, person: PersonId): Promise<Answer> {
+  const { participation } = await settingsOf(deps, person);
   // Somebody who declined and now asks may change their mind: the welcome again, never a refusal.
-  if (participation === 'declined') return welcomeCard(workingDays);
-  return promptCard({ ...(await checkIn(deps, person)), moment: 'checkIn' }, deps.answerIn);
+  if (participation === 'declined') return { card: welcomeCard(await daysAsked(deps, person)) };
+  return { card: promptCard({ ...(await checkIn(deps, person)), moment: 'checkIn' }, deps.answerIn), passes: true };
 }
 
 /** Held was installed in somebody's own chat. Who declined is not asked again: an administrator's reinstall must not nag. */
@@ -95,7 +121,7 @@ export async function onInstalled(deps: MessageDeps, context: TurnContext): Prom
 async function welcome(deps: MessageDeps, person: PersonId | undefined): Promise<Card | undefined> {
   if (!person) throw new HeldError('not-on-roster');
   await enrolled(deps, person);
-  const { participation, workingDays } = await settingsOf(deps, person);
+  const { participation } = await settingsOf(deps, person);
   if (participation === 'declined') return undefined;
-  return participation === 'takingPart' ? noticeCard(words.alreadyTakingPart) : welcomeCard(workingDays);
+  return participation === 'takingPart' ? noticeCard(words.alreadyTakingPart) : welcomeCard(await daysAsked(deps, person));
 }

@@ -12,14 +12,18 @@ const stored = z.object({
 
 type Stored = z.infer<typeof stored>;
 
+/** A person's own chat, as the channel's client wants it. */
+export type ChatReference = Pick<ConversationReference, 'channelId' | 'serviceUrl' | 'bot' | 'conversation'> &
+  Required<Pick<ConversationReference, 'user'>>;
+
 /** A reference as it is stored: only what sending needs. Undefined when something is missing. */
 export function referenceText(reference: Partial<ConversationReference>): string | undefined {
   const parsed = stored.safeParse(reference);
   return parsed.success ? JSON.stringify(parsed.data) : undefined;
 }
 
-/** The stored text as botbuilder wants it; undefined for text that is none of ours. */
-export function referenceFrom(text: string): Partial<ConversationReference> | undefined {
+/** The stored text as the channel's client wants it; undefined for text that is none of ours. */
+export function referenceFrom(text: string): ChatReference | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -30,7 +34,7 @@ export function referenceFrom(text: string): Partial<ConversationReference> | un
   return parsed.success ? filled(parsed.data) : undefined;
 }
 
-function filled({ channelId, serviceUrl, bot, user, conversation: { id, tenantId } }: Stored): Partial<ConversationReference> {
+function filled({ channelId, serviceUrl, bot, user, conversation: { id, tenantId } }: Stored): ChatReference {
   const conversation = { id, isGroup: false, name: '', conversationType: 'personal', ...(tenantId === undefined ? {} : { tenantId }) };
   return { channelId, serviceUrl, bot: { id: bot.id, name: '' }, user: { id: user.id, name: '' }, conversation };
 }

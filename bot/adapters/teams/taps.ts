@@ -2,16 +2,17 @@ import { Temporal } from 'temporal-polyfill';
 import type { PeriodId, PersonId } from '../../domain/ids.ts';
 import { untilResumed } from '../../domain/prompting/gap.ts';
 import { HeldError } from '../../errors.ts';
-import type { Clock, EnvelopeStore, Logger } from '../../ports.ts';
+import type { CalendarTimes, Clock, EnvelopeStore, Logger } from '../../ports.ts';
+import { askFewer, changeHours } from '../../usecases/changeHours.ts';
 import { decline } from '../../usecases/decline.ts';
 import { pause } from '../../usecases/pause.ts';
 import type { PeriodWatch } from '../../usecases/periodWatch.ts';
 import { sealAnswer } from '../../usecases/sealAnswer.ts';
-import { enrolled, type SettingsDeps } from '../../usecases/settings.ts';
+import { enrolled, settingsOf, type SettingsDeps } from '../../usecases/settings.ts';
 import { takePart } from '../../usecases/takePart.ts';
 import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
 import type { CardData } from './cardData.ts';
-import { chatQuestionCard, dialogQuestionCard, noticeCard, type AnswerIn, type Asked } from './cards.ts';
+import { chatQuestionCard, dialogQuestionCard, hoursCard, noticeCard, type AnswerIn, type Asked } from './cards.ts';
 import type { Card } from './cardParts.ts';
 import { friendly } from './friendly.ts';
 import type { Reply } from './replies.ts';
@@ -23,6 +24,8 @@ export interface TapDeps extends SettingsDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly answerIn: AnswerIn;
+  /** Present where the administrator has turned calendars on. */
+  readonly calendarTimes?: CalendarTimes;
 }
 
 /** The one handler of every button, in whichever way its tap came. Never rejects: a failure is a reply too. */
@@ -74,9 +77,14 @@ async function handle(deps: TapDeps, person: PersonId, data: CardData): Promise<
       return notice(pausedWords(pausedUntil, timeZone));
     }
     case 'takePart': {
-      const { workingDays } = await takePart(deps, person, (data.days ?? '').split(',').map(Number));
-      return notice(words.takingPart(dayNames(workingDays)));
+      const { workingDays, hours } = await takePart(deps, person, daysIn(data.days), agreed(deps, data.calendar));
+      return notice(words.takingPart(dayNames(workingDays), words.hoursRange(hours.from, hours.to)));
     }
+    case 'hours':
+      return changedHours(deps, person, data);
+    case 'fewer':
+      await askFewer(deps, person);
+      return notice(words.fewerDone);
     case 'decline':
       await decline(deps, person);
       return notice(words.declined);
@@ -96,6 +104,25 @@ async function handle(deps: TapDeps, person: PersonId, data: CardData): Promise<
 /** A card of another half-term than the open one has passed, whatever its ticket says. Where none is open, that is what there is to say. */
 function refusePassed({ watch }: TapDeps, period: PeriodId): void {
   if (watch.open && watch.open.period.id !== period) throw new HeldError('card-too-old');
+}
+
+const daysIn = (text = ''): readonly number[] => text.split(',').map(Number);
+
+/** Undefined where nothing was asked: then what was agreed before stands. */
+const agreed = ({ calendarTimes }: TapDeps, toggle: 'true' | 'false' | undefined): boolean | undefined =>
+  calendarTimes && toggle !== undefined ? toggle === 'true' : undefined;
+
+async function changedHours(deps: TapDeps, person: PersonId, data: Extract<CardData, { held: 'hours' }>): Promise<Reply> {
+  const wanted = { days: daysIn(data.days), from: data.from ?? '', to: data.to ?? '', calendar: agreed(deps, data.calendar) };
+  const changed = await changeHours(deps, person, wanted);
+  if (changed) return notice(words.hoursSaved(dayNames(changed.workingDays), words.hoursRange(changed.hours.from, changed.hours.to)));
+  return { kind: 'card', card: hoursCard(await daysAsked(deps, person), words.hoursBad) };
+}
+
+/** A person's days and hours as they stand, for a card that asks about them. */
+export async function daysAsked(deps: TapDeps, person: PersonId) {
+  const { workingDays, hours, calendar } = await settingsOf(deps, person);
+  return { workingDays, hours, calendar: { mayOffer: deps.calendarTimes !== undefined, agreed: calendar === true } };
 }
 
 const notice = (line: string): Reply => ({ kind: 'card', card: noticeCard(line) });

@@ -1,11 +1,13 @@
-import { ActivityTypes, type CloudAdapter, type TurnContext } from 'botbuilder';
+import { ActivityTypes, TurnContext, type Activity, type CloudAdapter } from 'botbuilder';
+import type { PersonId } from '../../domain/ids.ts';
 import type { ConversationStore } from '../../ports.ts';
 import type { PromptAfterMeetingDeps } from '../../usecases/promptAfterMeeting.ts';
 import { dataIn, isPersonal, personOf } from './activities.ts';
 import { parseCardData } from './cardData.ts';
-import { meetingEvents, onMeetingEvent } from './meetingEvents.ts';
+import { isMeetingEvent, onMeetingEvent } from './meetingEvents.ts';
 import { onInstalled, onMessage, type MessageDeps } from './messages.ts';
-import { replyNotFound, replyToDialog, replyToExecute, replyToSubmit } from './replies.ts';
+import { referenceText } from './references.ts';
+import { replyNotFound, replyToDialog, replyToExecute, replyToSubmit, type Reply } from './replies.ts';
 import { onOpen, onTap } from './taps.ts';
 
 export interface TurnDeps extends MessageDeps, PromptAfterMeetingDeps {
@@ -24,7 +26,7 @@ export async function onTurn(deps: TurnDeps, context: TurnContext): Promise<void
     case ActivityTypes.Invoke:
       return onInvoke(deps, context);
     case ActivityTypes.Event:
-      if (activity.name === meetingEvents.end || activity.name === meetingEvents.leave) await onMeetingEvent(deps, context);
+      if (isMeetingEvent(activity.name)) await onMeetingEvent(deps, context);
       return;
     case ActivityTypes.InstallationUpdate:
       if ((activity.action ?? '').startsWith('add') && isPersonal(activity)) await onInstalled(deps, context);
@@ -51,4 +53,16 @@ function isTap({ activity }: TurnContext): boolean {
   return typeof value === 'object' && value !== null && !activity.text?.trim() && isPersonal(activity);
 }
 
-const tap = (deps: TurnDeps, { activity }: TurnContext) => onTap(deps, personOf(activity), parseCardData(dataIn(activity)));
+async function tap(deps: TurnDeps, { activity }: TurnContext): Promise<Reply> {
+  const [person, data] = [personOf(activity), parseCardData(dataIn(activity))];
+  const reply = await onTap(deps, person, data);
+  // Who left is not kept; taking part again from an old card brings the address back.
+  if (person && data?.held === 'takePart' && reply.kind === 'card') await keepAddress(deps, person, activity);
+  return reply;
+}
+
+async function keepAddress({ conversations, log }: TurnDeps, person: PersonId, activity: Activity): Promise<void> {
+  const address = isPersonal(activity) ? referenceText(TurnContext.getConversationReference(activity)) : undefined;
+  if (address === undefined) return;
+  await conversations.save(person, address).catch(() => log.warn({}, 'the address of a chat could not be kept'));
+}

@@ -5,7 +5,7 @@ import { commands } from './commands.ts';
 export const words = {
   invitation: 'A quiet minute, if you have one.',
   safety: 'Not read as it comes in. Worried about a child? Tell your safeguarding lead now, not Held.',
-  passed: 'Thank you. This one has passed.',
+  passed: 'This one has passed.',
   dialogTitle: 'A quiet minute',
 
   checkIn: 'Check in',
@@ -19,7 +19,7 @@ export const words = {
   pausedOpen: `Held is quiet until you type “${commands.resume}”. “${commands.checkIn}” still works.`,
   pausedUntil: (date: string): string =>
     `Held is quiet until ${date}. “${commands.checkIn}” still works, and “${commands.resume}” ends the pause.`,
-  resumed: 'Held may ask again, in your hours and in term.',
+  resumed: 'Held may ask again, as often as the rest, in your hours and in term.',
 
   forYourself: 'For yourself',
   aboutAChild: 'About a child, or danger',
@@ -28,16 +28,42 @@ export const words = {
     `“${commands.checkIn}”: a question now, whenever you like`,
     `“${commands.pause}”: no questions for a while`,
     `“${commands.resume}”: questions again`,
+    `“${commands.hours}”: the days and times when Held may ask`,
     `“${commands.withdraw}”: takes back your answers of this half-term`,
+    `“${commands.data}”: what Held keeps about you`,
+    `“${commands.leave}”: no questions any more`,
     `“${commands.privacy}”: what is kept, and who can read it`,
     `“${commands.help}”: this list`,
   ],
-  notUnderstood: `Held understands a few words only: “${commands.checkIn}”, “${commands.pause}”, “${commands.resume}”, “${commands.withdraw}”, “${commands.privacy}” and “${commands.help}”. Held keeps nothing of what you type here.`,
+  notUnderstood: `Held understands a few words only: “${commands.checkIn}”, “${commands.pause}”, “${commands.resume}”, “${commands.hours}”, “${commands.withdraw}”, “${commands.data}”, “${commands.leave}”, “${commands.privacy}” and “${commands.help}”. Held keeps nothing of what you type here.`,
 
   welcome:
     'Held asks one short question after some meetings, up to three a week. It learns that a meeting ended and which participants of Held were in its chat, never what was said. No leader, supervisor or administrator can look up your answer. Figures are for eight or more people.',
   whichDays: 'Which days do you work?',
   days: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+  calendarAsk:
+    'Held may look at the times in my calendar, to find a quiet moment after a meeting. Times only: never titles, people or places. It keeps none of them.',
+  hoursTitle: 'When Held may ask',
+  hoursFrom: 'From',
+  hoursTo: 'To',
+  hoursWhy: 'Held never asks in the evening: a time between 07:00 and 18:30.',
+  hoursSave: 'Save',
+  hoursRange: (from: string, to: string): string => `${from} to ${to}`,
+  hoursSaved: (days: string, hours: string): string => `Held may ask on ${days}, ${hours}, in term.`,
+  hoursBad: 'Please choose at least one day, and a start before the end, both between 07:00 and 18:30.',
+
+  halfWay: 'Half of the half-term has passed. No question today.',
+  halfWaySession: 'Is your next supervision in your diary?',
+  halfWayBook: 'Book or change a session',
+  fewer: 'Fewer, please',
+  fewerDone: 'Held asks once less a week from now on. Type “my hours” to change when it may ask, or “resume” for the full number.',
+  restUntilHalfTerm: 'Rest until half-term',
+  halfWayFine: 'Fine as it is',
+
+  left: `Held will not ask any more, and no longer keeps a way to write to you. What you answered this half-term stays sealed and is counted with everybody’s; type “${commands.withdraw}” to take it back. If you change your mind, type “${commands.checkIn}”.`,
+  dataTitle: 'What Held keeps about you',
+  dataWhere: 'The Held tab has all of it as a file, under “My data”. Answers are not in it: they are sealed, and nobody can take one out.',
+
   takePart: 'Take part',
   notForMe: 'Not for me',
   howItWorks: 'How it works',
@@ -47,8 +73,8 @@ export const words = {
     'What is published is coarse and the same for everyone: leaders see what you see. These questions are not a clinical measure.',
     `You may pause, take back your answers of this half-term (“${commands.withdraw}”) or stop at any time.`,
   ],
-  takingPart: (days: string): string =>
-    `Thank you. Held may ask after some meetings on ${days}, 08:00 to 17:30, in term. Type “${commands.help}” to see what else it understands.`,
+  takingPart: (days: string, hours: string): string =>
+    `Thank you. Held may ask after some meetings on ${days}, ${hours}, in term. Type “${commands.help}” to see what else it understands.`,
   declined: `That is fine. Held will not ask. If you change your mind, type “${commands.checkIn}”.`,
   alreadyTakingPart: `Held is here. Type “${commands.help}” to see what it understands.`,
 
@@ -67,11 +93,13 @@ export const words = {
     'From your organisation’s roster: your name, your account’s number, your school, unit, roles and supervisor. Until you leave the roster.',
     'From you: whether you take part, your working days and hours, and a pause. Until you leave the roster.',
     'Where to reach this chat. Until Held is removed from it, or you leave the roster.',
-    'The date of your last question, and how many questions and check-ins you had this half-term. Deleted after its close, before any envelope is opened.',
-    'For a while after a meeting: that a question is due for you. Deleted once it was sent or its time has passed.',
+    'The date of your last question, and how many questions and check-ins you had this half-term: sealed. Deleted after its close, before any envelope is opened.',
+    'That a question is due for you, or that a card passes in the evening. Deleted once it was sent, has passed or its time is over.',
+    'For the day: that Held heard of a meeting of yours, and when it began, never which. Deleted at night.',
+    'That a question could not be sent to you, sealed, until whoever looks after Held has seen to it or the half-term closes.',
     'One sealed envelope a half-term, whether you answer or not. Destroyed once its figures are released.',
     'A random number in place of your name, with your unit. It stays with the releases, so that the group of one half-term can be compared with the next.',
-    'Not kept: whether you answered, what you type here, and anything about a meeting.',
+    'Not kept: whether you answered, what you type here, and anything else about a meeting or from a calendar.',
   ],
 
   withdrawAsk:

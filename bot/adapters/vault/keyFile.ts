@@ -7,7 +7,7 @@ import { HeldError } from '../../errors.ts';
 export const keyBytes = 32;
 
 /** Which key of a period a file holds. */
-export type KeyKind = 'places' | 'outer' | 'inner-public' | 'inner-private';
+export type KeyKind = 'places' | 'outer' | 'inner-public' | 'inner-private' | 'freeze';
 
 /** One key of one period in one file that names both, so that a file copied to another place is no key there. */
 export interface KeyFile {

@@ -7,7 +7,7 @@ import { createKey, destroyKey, keyBytes, keyStands, readKey } from './keyFile.t
 export interface OpenerKeyFolders {
   /** K_p's public halves and W_p. */
   readonly shared: string;
-  /** K_p's private halves. */
+  /** K_p's private halves, and the hashes of freezes. */
   readonly opener: string;
   /** H_p, which the opener never reads: it looks only whether the file is there. */
   readonly web: string;
@@ -38,11 +38,15 @@ export function createOpenerKeyFolder({ shared, opener, web }: OpenerKeyFolders)
 
     placesKeyGone: async (period) => !(await keyStands({ folder: web, period, kind: 'places' })),
 
+    pinnedFreeze: (period) => readKey({ folder: opener, period, kind: 'freeze' }),
+    pinFreeze: (period, hash) => createKey({ folder: opener, period, kind: 'freeze' }, hash),
+
     async destroyPeriodKeys(period) {
       // The private half first: from then on nothing opens, whatever happens next.
       await destroyKey({ folder: opener, period, kind: 'inner-private' });
       await destroyKey({ folder: shared, period, kind: 'outer' });
       await destroyKey({ folder: shared, period, kind: 'inner-public' });
+      await destroyKey({ folder: opener, period, kind: 'freeze' });
       return 'purged';
     },
   };

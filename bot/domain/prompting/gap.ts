@@ -1,10 +1,20 @@
 import { Temporal } from 'temporal-polyfill';
 import type { PersonSettings } from '../roster.ts';
-import { isPromptDay, nextHalfTerm, type SchoolCalendar } from './schoolCalendar.ts';
+import { nextHalfTerm, schoolQuietOn, type SchoolCalendar, type Workplace } from './schoolCalendar.ts';
 
 /** Monday to Friday, and the hours of questions.md, until a person chooses their own. */
 export const defaultDays: readonly number[] = [1, 2, 3, 4, 5];
 export const defaultHours = { from: '08:00', to: '17:30' } as const;
+
+/** Nobody is asked outside these, whatever hours they choose: never in the evening. */
+export const widestHours = { from: '07:00', to: '18:30' } as const;
+
+/** Hours that a person may choose, from what they typed, or undefined where they cannot be. */
+export function hoursFrom(from: string, to: string): PersonSettings['hours'] | undefined {
+  const wallTime = /^([01]\d|2[0-3]):[0-5]\d$/;
+  if (!wallTime.test(from) || !wallTime.test(to) || from >= to) return undefined;
+  return from >= widestHours.from && to <= widestHours.to ? { from, to } : undefined;
+}
 
 /** Seconds between a meeting's end and its prompt: long enough to leave, short enough to be the same gap. */
 export const defaultSettleSeconds = 120;
@@ -13,20 +23,35 @@ export const freshEnd = { minutes: 15 } as const;
 /** A prompt that could not go out within this time of being due is dropped: its gap is over. */
 export const gapIsOverAfter = { minutes: 30 } as const;
 
-export type Quiet = 'notTakingPart' | 'paused' | 'notAWorkingDay' | 'outsideHours' | 'notInTerm';
+export type Quiet = 'notTakingPart' | 'paused' | 'notAWorkingDay' | 'outsideHours' | 'notInTerm' | 'quietDay';
 
 const minuteOf = (time: Temporal.PlainTime): string => time.toString({ smallestUnit: 'minute' });
 
-/** Why no prompt may come at this instant, or undefined when one may. Budgets are counted elsewhere. */
-export function quietBecause(settings: PersonSettings, calendar: SchoolCalendar, at: Temporal.Instant): Quiet | undefined {
+/** Why no prompt may come at this instant, or undefined when one may. Budgets and gaps are looked at elsewhere. */
+export function quietBecause(
+  settings: PersonSettings,
+  calendar: SchoolCalendar,
+  at: Temporal.Instant,
+  workplace?: Workplace,
+): Quiet | undefined {
+  const all = quietAllDay(settings, calendar, at, workplace);
+  if (all) return all;
+  const minute = minuteOf(at.toZonedDateTimeISO(settings.timeZone).toPlainTime());
+  return minute < settings.hours.from || minute >= settings.hours.to ? 'outsideHours' : undefined;
+}
+
+/** Why no prompt may come on the day of this instant, whatever the hour; a pause that ends later that day counts. */
+export function quietAllDay(
+  settings: PersonSettings,
+  calendar: SchoolCalendar,
+  at: Temporal.Instant,
+  workplace?: Workplace,
+): Quiet | undefined {
   if (settings.participation !== 'takingPart') return 'notTakingPart';
   if (isPaused(settings, at)) return 'paused';
-  const local = at.toZonedDateTimeISO(settings.timeZone);
-  if (!settings.workingDays.includes(local.dayOfWeek)) return 'notAWorkingDay';
-  const minute = minuteOf(local.toPlainTime());
-  if (minute < settings.hours.from || minute >= settings.hours.to) return 'outsideHours';
+  if (!settings.workingDays.includes(at.toZonedDateTimeISO(settings.timeZone).dayOfWeek)) return 'notAWorkingDay';
   // School days follow the schools' own zone, hours the person's.
-  return isPromptDay(calendar, at.toZonedDateTimeISO(calendar.timeZone).toPlainDate()) ? undefined : 'notInTerm';
+  return schoolQuietOn(calendar, workplace, at.toZonedDateTimeISO(calendar.timeZone).toPlainDate());
 }
 
 export function isPaused(settings: PersonSettings, at: Temporal.Instant): boolean {
@@ -40,6 +65,11 @@ export function meetingEnd(reported: Temporal.Instant | undefined, arrival: Temp
   if (!reported) return arrival;
   const fresh = Temporal.Instant.compare(reported, arrival.subtract(freshEnd)) >= 0;
   return fresh && Temporal.Instant.compare(reported, arrival) <= 0 ? reported : arrival;
+}
+
+/** When a meeting began: what its event reports unless that is in the future, else the event's arrival. */
+export function meetingStart(reported: Temporal.Instant | undefined, arrival: Temporal.Instant): Temporal.Instant {
+  return reported && Temporal.Instant.compare(reported, arrival) <= 0 ? reported : arrival;
 }
 
 /** Whether a prompt that was due then still meets its gap now. */

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { HalfTerm } from '../period.ts';
+import type { RosterEntry } from '../roster.ts';
 
 /** Inclusive local dates, `YYYY-MM-DD`. */
 export interface DateSpan {
@@ -7,11 +8,10 @@ export interface DateSpan {
   readonly ends: string;
 }
 
-/** The deployment's one calendar (R6). All dates are local to `timeZone`. */
-export interface SchoolCalendar {
-  readonly timeZone: string;
+/** Days of a school or a group of schools. */
+export interface SchoolDays {
   /** In order of time, never overlapping. */
-  readonly halfTerms: readonly HalfTerm[];
+  readonly halfTerms: readonly DateSpan[];
   /** Autumn, spring and summer terms: their edges are quiet. */
   readonly terms: readonly DateSpan[];
   /** Days for staff without pupils: they count as term, wherever they lie. */
@@ -20,8 +20,35 @@ export interface SchoolCalendar {
   readonly holidays: readonly string[];
 }
 
+/** Where a unit's schools keep other days than the deployment. They decide when its people are left alone, never a period. */
+export interface UnitDays extends SchoolDays {
+  /** A unit's path; it holds for the units below too, unless they have days of their own. */
+  readonly unitPath: string;
+}
+
+/** A day on which one school is left alone. Why is nowhere. */
+export interface QuietDay {
+  readonly school: string;
+  readonly date: string;
+}
+
+/** The deployment's one calendar (R6). All dates are local to `timeZone`. */
+export interface SchoolCalendar extends SchoolDays {
+  readonly timeZone: string;
+  readonly halfTerms: readonly HalfTerm[];
+  readonly units?: readonly UnitDays[];
+  readonly quietDays?: readonly QuietDay[];
+}
+
+/** Where a person works: the part of a roster entry that days depend on. */
+export type Workplace = Pick<RosterEntry, 'school' | 'unitPath'>;
+
 /** Nobody is asked in a term's first three or last two school days. */
 export const quietEdges = { first: 3, last: 2 } as const;
+
+/** The schools' own date at an instant, `YYYY-MM-DD`. */
+export const schoolDate = ({ timeZone }: SchoolCalendar, at: Temporal.Instant): string =>
+  at.toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
 const holds = (span: DateSpan, day: string): boolean => span.starts <= day && day <= span.ends;
 
@@ -38,15 +65,15 @@ export function nextHalfTerm(calendar: SchoolCalendar, date: Temporal.PlainDate)
 }
 
 /** A day on which schools work: a weekday of a half-term that is no holiday, or an INSET day. */
-export function isTermDay(calendar: SchoolCalendar, date: Temporal.PlainDate): boolean {
+export function isTermDay(days: SchoolDays, date: Temporal.PlainDate): boolean {
   const day = date.toString();
-  if (calendar.insetDays.includes(day)) return true;
-  if (date.dayOfWeek > 5 || calendar.holidays.includes(day)) return false;
-  return halfTermOn(calendar, date) !== undefined;
+  if (days.insetDays.includes(day)) return true;
+  if (date.dayOfWeek > 5 || days.holidays.includes(day)) return false;
+  return days.halfTerms.some((span) => holds(span, day));
 }
 
 /** A term day that is not one of a term's first three or last two. */
-export function isPromptDay(calendar: SchoolCalendar, date: Temporal.PlainDate): boolean {
+export function isPromptDay(calendar: SchoolDays, date: Temporal.PlainDate): boolean {
   if (!isTermDay(calendar, date)) return false;
   const term = calendar.terms.find((span) => holds(span, date.toString()));
   // An INSET day outside every term stands alone before a start or after an end: quiet too.
@@ -57,8 +84,27 @@ export function isPromptDay(calendar: SchoolCalendar, date: Temporal.PlainDate):
   );
 }
 
+/** Why a school is left alone on a date, or undefined when its people may be asked: its own unit's days hold, then its quiet days. */
+export function schoolQuietOn(
+  calendar: SchoolCalendar,
+  workplace: Workplace | undefined,
+  date: Temporal.PlainDate,
+): 'notInTerm' | 'quietDay' | undefined {
+  if (!isPromptDay(daysOf(calendar, workplace), date)) return 'notInTerm';
+  const day = date.toString();
+  const quiet = calendar.quietDays?.some(({ school, date: quietOn }) => school === workplace?.school && quietOn === day);
+  return quiet ? 'quietDay' : undefined;
+}
+
+/** The days of the lowest unit on the path that has its own; else the deployment's. */
+function daysOf(calendar: SchoolCalendar, workplace: Workplace | undefined): SchoolDays {
+  const path = `${workplace?.unitPath ?? ''}/`;
+  const above = (calendar.units ?? []).filter(({ unitPath }) => path.startsWith(`${unitPath}/`));
+  return above.toSorted((a, b) => b.unitPath.length - a.unitPath.length)[0] ?? calendar;
+}
+
 /** Counts term days from `from` to `to`, both included, and stops at `enough`: edges need no more. */
-function termDaysBetween(calendar: SchoolCalendar, from: Temporal.PlainDate, to: Temporal.PlainDate, enough: number): number {
+function termDaysBetween(calendar: SchoolDays, from: Temporal.PlainDate, to: Temporal.PlainDate, enough: number): number {
   let count = 0;
   for (let day = from; count < enough && Temporal.PlainDate.compare(day, to) <= 0; day = day.add({ days: 1 })) {
     if (isTermDay(calendar, day)) count += 1;

@@ -68,7 +68,16 @@ export function rowOf(sealer: Sealer, person: PersonId, answers: Readonly<Record
     return [slotColumn(i + 1), given ? sealer.sealAnswer(rowKey, i + 1, given) : sealer.sealBlank(rowKey, i + 1)];
   });
   const header = sealer.sealHeader({ rowKey, unit: at });
-  return { rowKey, columns: { [headerColumn]: header, ...Object.fromEntries(columns) } };
+  return forOpening(sealer, { rowKey, columns: { [headerColumn]: header, ...Object.fromEntries(columns) } });
+}
+
+/** A row as the last touch leaves it. */
+export function forOpening(sealer: Sealer, { rowKey, columns }: EnvelopeRow): EnvelopeRow {
+  const rewrapped = Object.entries(columns).map(([column, sealed]): [string, Uint8Array] => [
+    column,
+    sealer.rewrapForOpening(rowKey, column, sealed) ?? sealed,
+  ]);
+  return { rowKey, columns: Object.fromEntries(rewrapped) };
 }
 
 export const answer = (option: number, question = 'load'): Answer => ({ question: asQuestionId(question), option });

@@ -17,15 +17,16 @@ beforeAll(async () => {
   later = sealing.sealerFor({ ...one.sealing, period: periodOf('2026-27-3') });
 });
 
-const entry: LedgerEntry = { person: personOf(1), week: '2026-W47', prompts: 2, day: '2026-11-18', places: 5 };
-const blank: LedgerEntry = { person: personOf(1), week: '', prompts: 0, day: '', places: 0 };
+const entry: LedgerEntry = { person: personOf(1), week: '2026-W47', prompts: 2, others: 1, day: '2026-11-18', places: 5, weeks: 3 };
+const blank: LedgerEntry = { person: personOf(1), week: '', prompts: 0, others: 0, day: '', places: 0, weeks: 0 };
 
 describe('a ledger entry', () => {
   it('comes back as it was, whatever it counts, and is of one length', () => {
     const length = sealer.sealLedgerEntry(blank).sealed.length;
     fc.assert(
-      fc.property(fc.nat(9), fc.nat(30), fc.nat(1_000), (prompts, places, n) => {
-        const given = { ...entry, person: personOf(n), prompts, places };
+      fc.property(fc.nat(9), fc.nat(30), fc.nat(1_000), fc.boolean(), (prompts, places, n, sending) => {
+        const mark = sending ? { sending: '2026-11-18T10:05:00.123456789Z' } : {};
+        const given = { ...entry, person: personOf(n), prompts, places, ...mark };
         const sealed = sealer.sealLedgerEntry(given);
         expect(sealed.sealed.length).toBe(length);
         expect(sealer.openLedgerEntry(sealed)).toEqual(given);

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createSealing } from '../../../bot/adapters/sealing/seal.ts';
+import { OuterEnvelope } from '../../../bot/adapters/sealing/format.ts';
 import { createOpening } from '../../../bot/adapters/sealing/open.ts';
 import { BallotBox } from '../../../bot/domain/disclosure/ballotBox.ts';
-import { maxUnitIdLength, slotColumn } from '../../../bot/domain/envelope.ts';
-import { asQuestionId, asUnitId } from '../../../bot/domain/ids.ts';
+import { maxUnitIdLength } from '../../../bot/domain/envelope.ts';
+import { asQuestionId, asUnitId, type RowKey } from '../../../bot/domain/ids.ts';
 import { bank } from '../../../bot/domain/questions/bank.ts';
 import type { OpeningKeys, Sealer, SealingKeys } from '../../../bot/ports.ts';
-import { answer, columnOf, frozenOf, inside, makeKeys, period, periodOf, personOf, rowOf, unit } from './fixtures.ts';
+import { answer, forOpening, frozenOf, inside, makeKeys, period, periodOf, personOf, rowOf, unit } from './fixtures.ts';
 
 let keys: { sealing: SealingKeys; opening: OpeningKeys };
 let sealer: Sealer;
@@ -63,29 +64,48 @@ describe('sealed columns', () => {
 });
 
 describe('rewrapping', () => {
+  const answered = (slot: number): { readonly rowKey: RowKey; readonly sealed: Uint8Array } => {
+    const rowKey = sealer.placeOf(personOf(1));
+    return { rowKey, sealed: sealer.sealAnswer(rowKey, slot, answer(4)) };
+  };
+
   it('changes every outer byte block and keeps what is inside', async () => {
-    const row = rowOf(sealer, personOf(1), { 2: answer(4) });
-    const before = columnOf(row, 'S02');
-    const after = sealer.rewrap(row.rowKey, 'S02', before);
+    const { rowKey, sealed: before } = answered(2);
+    const after = sealer.rewrap(rowKey, 'S02', before);
     if (!after) throw new Error('not rewrapped');
     expect(after).toHaveLength(before.length);
     expect(hex(after.subarray(0, 24))).not.toBe(hex(before.subarray(0, 24)));
     expect(hex(after)).not.toContain(hex(before.subarray(24, 40)));
     const opener = (await createOpening()).openerFor(keys.opening, frozenOf(1));
     const box = new BallotBox();
-    await opener.openInto(box, [{ ...row, columns: { ...row.columns, S02: after } }]);
+    const row = rowOf(sealer, personOf(1));
+    await opener.openInto(box, [forOpening(sealer, { rowKey, columns: { ...row.columns, S02: after } })]);
     expect(inside(box)).toEqual([expect.objectContaining({ answers: [answer(4)] })]);
   });
 
+  it('shows nothing of a running period to whoever holds W_p and K_p, and stands when the last touch is repeated', async () => {
+    const { rowKey, sealed } = answered(2);
+    const held = new OuterEnvelope(keys.sealing.period, keys.sealing.outer);
+    expect(held.unwrap(rowKey, 'S02', sealed)).toBeUndefined();
+    expect(held.unwrap(rowKey, 'S02', sealer.rewrap(rowKey, 'S02', sealed) ?? sealed)).toBeUndefined();
+    const last = sealer.rewrapForOpening(rowKey, 'S02', sealed);
+    const again = last && sealer.rewrapForOpening(rowKey, 'S02', last);
+    if (!last || !again) throw new Error('not rewrapped');
+    expect(held.unwrap(rowKey, 'S02', again)).toEqual(held.unwrap(rowKey, 'S02', last));
+    expect(hex(again)).not.toBe(hex(last));
+    // What is ready to be opened is no longer the nightly touch's.
+    expect(sealer.rewrap(rowKey, 'S02', last)).toBeUndefined();
+  });
+
   it('refuses what does not belong in its place', async () => {
-    const row = rowOf(sealer, personOf(1), { 2: answer(4) });
-    const other = rowOf(sealer, personOf(2));
-    const sealed = columnOf(row, 'S02');
-    expect(sealer.rewrap(row.rowKey, 'S03', sealed)).toBeUndefined();
-    expect(sealer.rewrap(other.rowKey, 'S02', sealed)).toBeUndefined();
-    expect(sealer.rewrap(row.rowKey, 'S02', sealed.subarray(1))).toBeUndefined();
+    const { rowKey, sealed } = answered(2);
     const otherPeriod = (await createSealing()).sealerFor({ ...keys.sealing, period: periodOf('2026-27-3') });
-    expect(otherPeriod.rewrap(row.rowKey, 'S02', sealed)).toBeUndefined();
+    for (const how of ['rewrap', 'rewrapForOpening'] as const) {
+      expect(sealer[how](rowKey, 'S03', sealed)).toBeUndefined();
+      expect(sealer[how](sealer.placeOf(personOf(2)), 'S02', sealed)).toBeUndefined();
+      expect(sealer[how](rowKey, 'S02', sealed.subarray(1))).toBeUndefined();
+      expect(otherPeriod[how](rowKey, 'S02', sealed)).toBeUndefined();
+    }
   });
 });
 
@@ -154,7 +174,7 @@ describe('tickets', () => {
       }),
     );
     fc.assert(fc.property(fc.string(), (text) => expect(sealer.openTicket(text)).toBeUndefined()));
-    expect(sealer.openTicket(Buffer.from(columnOf(rowOf(sealer, personOf(1)), slotColumn(1))).toString('base64url'))).toBeUndefined();
+    expect(sealer.openTicket(Buffer.from(sealer.sealBlank(sealer.placeOf(personOf(1)), 1)).toString('base64url'))).toBeUndefined();
   });
 });
 

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import {
   chatQuestionCard,
+  halfWayCard,
   dialogQuestionCard,
   helpCard,
+  hoursCard,
   passedCard,
   pauseCard,
   privacyCard,
@@ -112,11 +114,22 @@ describe('in Chromium', () => {
     await page.getByRole('button', { name: 'Monday' }).click();
     expect(await taps()).toMatchObject([{ held: 'pause', until: 'monday' }]);
 
-    await draw(welcomeCard([1, 2, 3]));
+    await draw(welcomeCard({ workingDays: [1, 2, 3], calendar: { mayOffer: true, agreed: false } }));
     await page.screenshot({ path: join(screenshots, 'card-welcome.png') });
     await page.getByLabel('Friday').check();
     await page.getByRole('button', { name: 'Take part' }).click();
-    expect(await taps()).toMatchObject([{ held: 'takePart', days: '1,2,3,5' }]);
+    expect(await taps()).toMatchObject([{ held: 'takePart', days: '1,2,3,5', calendar: 'false' }]);
+
+    const partWeek = { workingDays: [1, 2, 3, 4], hours: { from: '08:30', to: '15:30' }, calendar: { mayOffer: false, agreed: false } };
+    await draw(hoursCard(partWeek));
+    await page.screenshot({ path: join(screenshots, 'card-hours.png') });
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect(await taps()).toMatchObject([{ held: 'hours', days: '1,2,3,4', from: '08:30', to: '15:30' }]);
+
+    await draw(halfWayCard('https://example.org/book'));
+    await page.screenshot({ path: join(screenshots, 'card-half-way.png') });
+    await page.getByRole('button', { name: 'Fewer, please' }).click();
+    expect(await taps()).toMatchObject([{ held: 'fewer' }]);
 
     for (const [name, card] of [
       ['chat', chatQuestionCard(asked(mine), 'Held cannot save just now.')],

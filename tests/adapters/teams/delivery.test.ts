@@ -28,7 +28,7 @@ async function promptAgainst(refusals: Refusal[]): Promise<{ person: PersonId; r
   const part = `${chatIdOf(person)}/activities`;
   bot.connector.refusals.set(part, refusals);
   bot.world.clock.move({ seconds: 121 });
-  await bot.dispatch();
+  await bot.look();
   return { person, requests: bot.connector.count(part), delivered: bot.chatOf(person).length };
 }
 

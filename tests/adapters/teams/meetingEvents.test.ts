@@ -20,7 +20,7 @@ const personAt = (n: number): PersonId => {
 const prompts = (person: PersonId) => bot.chatOf(person).filter(({ summary }) => summary === 'A quiet minute, if you have one.');
 const settle = async (): Promise<void> => {
   bot.world.clock.move({ seconds: 121 });
-  await bot.dispatch();
+  await bot.look();
 };
 async function change(person: PersonId, changed: Partial<PersonSettings>): Promise<void> {
   const found = await bot.world.tables.people.find(person);
@@ -46,7 +46,7 @@ describe('a meeting’s end', () => {
     const members = [0, 1, 2].map(personAt);
     bot.connector.chats.set(chat, [stranger, ...members.map(memberFor), guest]);
     await Promise.all([1, 2].map(() => bot.post(meetingEnd(bot, chat, ended))));
-    expect(await bot.look()).toBe(6);
+    expect(await bot.look()).toBe(0);
     expect(bot.connector.sent).toHaveLength(0);
     await settle();
     for (const person of members) expect(prompts(person)).toHaveLength(1);
@@ -148,7 +148,7 @@ describe('a meeting’s end', () => {
     await bot.post(meetingEnd(bot, '19:changed', ended));
     await change(paused, { pausedUntil: untilResumed });
     bot.world.clock.move({ minutes: 40 });
-    await bot.dispatch();
+    await bot.look();
     expect([prompts(paused), prompts(late)]).toEqual([[], []]);
   });
 

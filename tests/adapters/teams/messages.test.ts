@@ -3,7 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parsePersonId, type PersonId } from '../../../bot/domain/ids.ts';
 import { HeldError } from '../../../bot/errors.ts';
 import { startAzurite, type Azurite } from '../../helpers/azurite.ts';
-import { accountOf, actionNamed, actionsOf, cardOf, chatIdOf, startTestBot, type Json, type TestBot } from '../../helpers/teamsBot.ts';
+import {
+  accountOf,
+  actionNamed,
+  actionsOf,
+  cardOf,
+  chatIdOf,
+  freePace,
+  startTestBot,
+  type Json,
+  type TestBot,
+} from '../../helpers/teamsBot.ts';
 import { autumnTwo, rosterOf, sencos } from '../../helpers/world.ts';
 
 let azurite: Azurite;
@@ -276,7 +286,9 @@ describe('with authentication', () => {
       queue: { put: () => Promise.resolve(), take: () => Promise.resolve([]) },
       calendar: englandDates,
       settleSeconds: 120,
-      longestHideSeconds: 1,
+      cards: { put: () => Promise.resolve(), take: () => Promise.resolve([]) },
+      days: bot.world.tables.days,
+      pace: freePace,
       answerIn: 'dialog' as const,
     };
     const auth = { id: personAt(0), tenant: personAt(1), type: 'SingleTenant' as const, password: 'invented' };

@@ -56,7 +56,14 @@ describe('key folders', () => {
     const opening = await opener.openingKeys(period);
     expect(Object.keys(opening ?? {}).toSorted()).toEqual(['innerPrivate', 'innerPublic', 'outer', 'period']);
     expect(Object.keys(web).toSorted()).toEqual(['createPlacesKey', 'destroyPlacesKey', 'ping', 'sealingKeys']);
-    expect(Object.keys(opener).toSorted()).toEqual(['createPeriodKeys', 'destroyPeriodKeys', 'openingKeys', 'placesKeyGone']);
+    expect(Object.keys(opener).toSorted()).toEqual([
+      'createPeriodKeys',
+      'destroyPeriodKeys',
+      'openingKeys',
+      'pinFreeze',
+      'pinnedFreeze',
+      'placesKeyGone',
+    ]);
     // The opener works though it cannot read H_p; the web process though the private half is not there.
     await rm(folders.opener, { recursive: true });
     expect(await web.sealingKeys(period)).toEqual(sealing);

@@ -66,7 +66,8 @@ export async function storeSealedPeriod(connection: string, folders: OpenerKeyFo
       const inner = seal(padded(i < answered ? { ...place, ...randomAnswer() } : { ...place, b: 1 }));
       return [slotColumn(i + 1), outer.wrap(rowKey, columnOf(i + 1), inner)];
     });
-    const header = sealer.sealHeader({ rowKey, unit });
+    const sealedHeader = sealer.sealHeader({ rowKey, unit });
+    const header = sealer.rewrapForOpening(rowKey, headerColumn, sealedHeader) ?? sealedHeader;
     return { rowKey, columns: { [headerColumn]: header, ...Object.fromEntries(columns) } };
   };
 

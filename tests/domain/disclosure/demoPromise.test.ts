@@ -4,10 +4,11 @@ import { readRosterFile } from '../../../bot/adapters/files/rosterFile.ts';
 import type { ReleasedCells, UnitRelease } from '../../../bot/domain/disclosure/release.ts';
 import { asLastingId, unitIdOf, type QuestionId, type UnitId } from '../../../bot/domain/ids.ts';
 import type { HalfTerm } from '../../../bot/domain/period.ts';
-import { afterPrompt, promptsThisWeek, type PromptCounts } from '../../../bot/domain/prompting/budget.ts';
+import { afterPrompt, type PromptCounts } from '../../../bot/domain/prompting/budget.ts';
 import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import { defaultPlan } from '../../../bot/domain/questions/plan.ts';
-import { questionFor } from '../../../bot/domain/questions/rotation.ts';
+import { questionOf } from '../../../bot/domain/questions/bank.ts';
+import { promptOf } from '../../../bot/domain/questions/rotation.ts';
 import { checkRoster } from '../../../bot/domain/rosterImport.ts';
 import { askingDays } from '../../../bot/local/demo/seedPeriods.ts';
 import { answersWith, chance as demoChance, demoOption } from '../../../bot/local/demo/story.ts';
@@ -96,10 +97,13 @@ it('holds for the demo as it is told, in every past half-term', async () => {
 
 /** The day and question of each ask of a half-term, as the demo's days and the product's rotation give them. */
 function asksOf(halfTerm: HalfTerm): readonly { readonly day: string; readonly question: QuestionId }[] {
-  let counts: PromptCounts = { week: '', prompts: 0, day: '', places: 0 };
-  return askingDays(englandDates, halfTerm).map((day) => {
-    const question = questionFor(defaultPlan(halfTerm.id), halfTerm, day, { kind: 'meeting', asked: promptsThisWeek(counts, day) });
-    counts = afterPrompt(counts, day, 24);
-    return { day: day.toString(), question };
+  const workingDays = [1, 2, 3, 4, 5];
+  let counts: PromptCounts = { week: '', prompts: 0, others: 0, day: '', places: 0, weeks: 0 };
+  return askingDays(englandDates, halfTerm).flatMap((day) => {
+    const prompted = promptOf(defaultPlan(halfTerm.id), halfTerm, day, { occasion: 'meeting', counts, workingDays });
+    if (!prompted) return [];
+    const question = prompted.kind === 'question' ? prompted.question : undefined;
+    counts = afterPrompt(counts, day, 24, question !== undefined && questionOf(question).occasion !== 'meeting');
+    return question === undefined ? [] : [{ day: day.toString(), question }];
   });
 }

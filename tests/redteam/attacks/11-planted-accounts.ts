@@ -114,8 +114,8 @@ async function strangers(lab: Lab, findings: Findings, draw: Chance, people: num
       calendar: englandDates,
       queue: queues.prompts,
       randomness,
+      days: world.tables.days,
       settleSeconds: 0,
-      longestHideSeconds: 1,
     };
     await promptAfterMeeting(meeting, { people: accounts, reach: async () => true });
     findings.check((await dumpQueues(lab)).length === 0, 'a prompt was queued for an account that may not check in');

@@ -25,7 +25,7 @@ interface Tally {
   readonly right: Map<string, number>;
   readonly readable: Set<string>;
   answers: number;
-  readonly residual: { rows: number; entries: number; people: number; watched: number; watchedOf: number; keyed: number };
+  readonly residual: { rows: number; entries: number; people: number; watched: number; watchedOf: number };
 }
 
 /** Somebody keeps a dump of all tables from every night, after the touch, and joins them with the roster and with each other. */
@@ -38,7 +38,7 @@ export async function storageJoin({ profile, seed, progress }: AttackContext, pa
     right: new Map(),
     readable: new Set(),
     answers: 0,
-    residual: { rows: 0, entries: 0, people: 0, watched: 0, watchedOf: 0, keyed: 0 },
+    residual: { rows: 0, entries: 0, people: 0, watched: 0, watchedOf: 0 },
   };
   await inLab(async (lab) => {
     for (let organisation = 0; organisation < organisations; organisation += 1) {
@@ -64,10 +64,14 @@ async function joinDumps(watched: Watched, draw: Chance, tally: Tally): Promise<
   tally.people += placeOf.size;
   tally.guess += 1;
   const inner = await withoutOuter(watched);
+  const rows = innerChanges(dumps, inner);
+  const known: readonly Clue[] = [
+    { name: 'with W_p: inner changes and who was asked, known from elsewhere', of: 'people', from: asked, rows },
+    { name: 'with W_p: inner changes and the days on which people work', of: 'people', from: watched.works, rows },
+  ];
   const right = ({ of, ...clue }: Clue): number => link(clue, of === 'people' ? placeOf : placeOfEntry, draw);
-  for (const clue of [...clues(dumps), ...innerClues(dumps, inner)])
+  for (const clue of [...clues(dumps), ...innerClues(dumps, inner), ...known])
     tally.right.set(clue.name, (tally.right.get(clue.name) ?? 0) + right(clue));
-  tally.residual.keyed += link({ from: asked, rows: innerChanges(dumps, inner) }, placeOf, draw);
 }
 
 /** Opens the outer envelope of a column, as whoever holds W_p can. */
@@ -150,8 +154,6 @@ function resultOf({ people, guess, right, readable, answers, residual }: Tally, 
         `${residual.rows} rows, ${residual.entries} entries, and ${residual.people} rows under a person's id`,
       `RESIDUAL, no verdict: somebody who watches storage without a pause AND sees one person check in tied ${residual.watched} of ` +
         `${residual.watchedOf} to their row: that somebody answered, never what; such a tie lasts until the shred`,
-      `RESIDUAL, no verdict: somebody who keeps nightly dumps AND holds W_p (the web process, the opener) AND knows from elsewhere who was ` +
-        `asked on which day, which storage no longer tells, tied ${percent(residual.keyed / people)} of people to their row; reading an answer takes K_p as well`,
     ],
   };
 }

@@ -160,7 +160,7 @@ async function promptByMeeting(bot: TestBot, person: PersonId, findings: Finding
   await bot.type(person, 'help');
   bot.connector.chats.set('19:canary-meeting', [memberFor(person)]);
   await bot.post(meetingEnd(bot, '19:canary-meeting', { EndTime: '2026-11-18T10:03:00Z' }));
-  await bot.dispatch();
+  await bot.look();
   const prompt = bot.chatOf(person).at(-1);
   findings.check(
     actionsOf(prompt).some(({ title }) => title === 'Check in'),

@@ -82,7 +82,8 @@ async function fillBeside(lab: Lab, world: World, { web, halfTerm }: Walk, roste
     await takePart(settings, person, [1 + (n % 5), 5]);
     if (n % 3 === 0) await pause(settings, person, 'untilISay');
     await world.tables.conversations.save(person, `{"conversation":"${n}"}`);
-    if (n % 4 === 0) await queues.prompts.put({ person, period: halfTerm.id, dueAt: '2026-11-04T10:00:00Z', occasion: 'meeting' }, 0);
+    const whom = web.watch.open?.sealer.sealPerson(person) ?? '';
+    if (n % 4 === 0) await queues.prompts.put({ whom, period: halfTerm.id, dueAt: '2026-11-04T10:00:00Z', occasion: 'meeting' }, 0);
   }
 }
 

@@ -6,6 +6,8 @@ import type { Route } from '../../../bot/adapters/http/route.ts';
 import { createHttpServer } from '../../../bot/adapters/http/server.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
 import type { ReleaseStore } from '../../../bot/ports.ts';
+import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
+import { myData } from '../../../bot/usecases/myData.ts';
 import { whoAmI } from '../../../bot/usecases/whoAmI.ts';
 import { signingKey, tokenFor, type SigningKey, type TokenChanges } from '../../helpers/server.ts';
 import type { TestWeb, World } from '../../helpers/world.ts';
@@ -44,6 +46,7 @@ export async function withApi<T>(world: World, web: TestWeb, work: (api: Api) =>
     releases,
     watch: web.watch,
     bookingLink: undefined,
+    myData: (person) => myData({ ...world.tables, watch: web.watch, clock: world.clock, calendar: englandDates }, person),
     reach: { storage: () => world.tables.ping(), keys: () => web.vault.ping() },
   };
   const table = routes(deps, world);

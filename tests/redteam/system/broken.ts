@@ -62,7 +62,7 @@ export const schoolInHeader: NonNullable<WalkOptions['web']> = (deps) => ({
   sealing: {
     sealerFor(keys) {
       const real = deps.sealing.sealerFor(keys);
-      const outer = new OuterEnvelope(keys.period, keys.outer);
+      const outer = new OuterEnvelope(keys.period, keys.places);
       return {
         ...real,
         sealHeader({ rowKey, unit }) {

@@ -22,6 +22,8 @@ export interface Watched {
   readonly placeOfEntry: ReadonlyMap<LedgerKey, RowKey>;
   /** How often each was asked on each day, prompts and check-ins: what storage must not tell, but somebody may know from elsewhere. */
   readonly asked: ReadonlyMap<PersonId, readonly number[]>;
+  /** On which of the days each works: 1 or 0. */
+  readonly works: ReadonlyMap<PersonId, readonly number[]>;
   /** Dumps at the opening and after each nightly touch. */
   readonly dumps: readonly Dump[];
   readonly answers: number;
@@ -36,6 +38,14 @@ export interface WatchedOptions extends WalkOptions {
   /** A broken night, for attacks that must be seen to fail. */
   readonly night?: (walk: Walk) => Promise<void>;
 }
+
+/** Whole weeks and parts of weeks, ISO days. */
+const workingWeeks: readonly (readonly number[])[] = [
+  [1, 2, 3, 4, 5],
+  [1, 2, 3],
+  [3, 4, 5],
+  [1, 3, 5],
+];
 
 /** Opens a period and lets days pass: people differ in how often they are asked and answer, as they do in a real term. */
 export async function watchDays(
@@ -53,8 +63,24 @@ export async function watchDays(
   const placeOfEntry = new Map(people.map((person) => [sealer.ledgerKeyOf(person), sealer.placeOf(person)]));
   const asked = new Map(people.map((person): [PersonId, number[]] => [person, []]));
   const habits = new Map(people.map((person) => [person, { asked: 0.1 + 0.6 * draw.fraction(), answers: 0.5 + 0.5 * draw.fraction() }]));
-  const settings = { ...walk.web, calendar: englandDates };
-  await inTens(people, (person) => world.tables.people.save({ ...defaultSettings(person, englandDates), participation: 'takingPart' }));
+  const settings = {
+    ...walk.web,
+    calendar: englandDates,
+    days: world.tables.days,
+    deadPrompts: world.tables.deadPrompts,
+    conversations: { ...world.tables.conversations, find: async () => 'an address' },
+    cards: { put: async () => undefined, take: async () => [] },
+    settleSeconds: 0,
+  };
+  const works = new Map(people.map((person): [PersonId, number[]] => [person, []]));
+  const workingDays = new Map(people.map((person) => [person, draw.pick(workingWeeks)]));
+  await inTens(people, (person) =>
+    world.tables.people.save({
+      ...defaultSettings(person, englandDates),
+      workingDays: workingDays.get(person) ?? [],
+      participation: 'takingPart',
+    }),
+  );
 
   /** Seals the answer that a person gives to the card in their chat. */
   const answerCard = async (person: PersonId, ticket: string): Promise<void> => {
@@ -71,15 +97,28 @@ export async function watchDays(
       const habit = habits.get(person);
       const times = asked.get(person);
       times?.push(0);
+      works.get(person)?.push(workingDays.get(person)?.includes(today.dayOfWeek) ? 1 : 0);
       if (!habit || draw.fraction() >= habit.asked) continue;
       const willAnswer = draw.fraction() < habit.answers;
       const alsoChecksIn = draw.fraction() < 0.1;
       const tickets: string[] = [];
       const sender: PromptSender = {
-        reaches: async () => true,
-        sendPrompt: async (_, { ticket }) => (tickets.push(ticket), 'sent'),
+        async sendPrompt(_to, card) {
+          if (draw.fraction() < 0.03) return { kind: 'failed', reason: 'channelBusy', arrived: 'no' };
+          if (card.kind === 'question') tickets.push(card.ticket);
+          return { kind: 'sent', message: undefined };
+        },
+        passCard: async () => undefined,
       };
-      const due = { person, period: walk.halfTerm.id, dueAt: world.clock.now().toString(), occasion: 'meeting' } as const;
+      // What a meeting's events leave behind until the night.
+      const began = world.clock.now().subtract({ minutes: 30 }).toString();
+      await settings.days.note(today.toString(), person, { planned: true, met: true, meetingBegan: began });
+      const due = {
+        whom: sealer.sealPerson(person),
+        period: walk.halfTerm.id,
+        dueAt: world.clock.now().toString(),
+        occasion: 'meeting',
+      } as const;
       await sendPrompt({ ...settings, sender }, due);
       if (alsoChecksIn) tickets.push((await checkIn(settings, person)).ticket);
       times?.splice(-1, 1, tickets.length);
@@ -99,7 +138,7 @@ export async function watchDays(
     dumps.push(await dumpTables(lab));
   }
   const checksIn = async (person: PersonId): Promise<void> => answerCard(person, (await checkIn(settings, person)).ticket);
-  return { walk, people, placeOf, placeOfEntry, asked, dumps, answers, day, checksIn };
+  return { walk, people, placeOf, placeOfEntry, asked, works, dumps, answers, day, checksIn };
 }
 
 async function inTens<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {

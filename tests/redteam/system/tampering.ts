@@ -51,10 +51,10 @@ export async function everyAct(scene: Scene): Promise<readonly Act[]> {
   const foreign = (row: RowKey, slot: number): Promise<Uint8Array> => hand.column(row, slotColumn(slot));
   const length = (await foreign(victim, 1)).length;
   const strangers = await forgers(keys, noise);
-  const outer = new OuterEnvelope(period, keys.outer);
+  const outer = new OuterEnvelope(period, keys.places);
   const moved = async (from: RowKey, fromColumn: Column, to: RowKey, column: Column): Promise<Uint8Array> => {
     const inner = outer.unwrap(from, fromColumn, await hand.column(from, fromColumn));
-    if (!inner) throw new Error('W_p does not open an outer envelope.');
+    if (!inner) throw new Error('H_p does not open an outer envelope.');
     return outer.wrap(to, column, inner);
   };
   const [last, next] = [farKey('z'), farKey('y')];
@@ -100,19 +100,19 @@ export async function everyAct(scene: Scene): Promise<readonly Act[]> {
     hand.act('take away a header', { missingColumn: 1, rowsMissing: 1 }, () => hand.replace(at(f), { [headerColumn]: undefined })),
     hand.act('delete a row', { rowsMissing: 1 }, () => hand.remove(at(g))),
 
-    hand.act('with W_p: an inner envelope moved to another row', { slotMismatch: 1 }, async () => {
+    hand.act('with H_p: an inner envelope moved to another row', { slotMismatch: 1 }, async () => {
       await hand.put(at(a), 11, await moved(victim, slotColumn(other.answered), at(a), slotColumn(11)));
     }),
-    hand.act('with W_p: an inner envelope moved to another slot', { slotMismatch: 1 }, async () => {
+    hand.act('with H_p: an inner envelope moved to another slot', { slotMismatch: 1 }, async () => {
       await hand.put(victim, other.blank + 1, await moved(victim, slotColumn(other.answered), victim, slotColumn(other.blank + 1)));
     }),
-    hand.act('with W_p: an inner envelope of another period', { slotMismatch: 1 }, async () => {
+    hand.act('with H_p: an inner envelope of another period', { slotMismatch: 1 }, async () => {
       const sealed = strangers.otherPeriod.sealAnswer(at(a), 12, { question, option: 4 });
       const inner = strangers.otherPeriodOuter.unwrap(at(a), slotColumn(12), sealed);
       if (!inner) throw new Error('A sealer that cannot unwrap its own.');
       await hand.put(at(a), 12, outer.wrap(at(a), slotColumn(12), inner));
     }),
-    hand.act('with W_p: questions and options that do not exist', { notInPlan: 4 }, async () => {
+    hand.act('with H_p: questions and options that do not exist', { notInPlan: 4 }, async () => {
       const plan = new Set(defaultPlan(period).questions);
       if (plan.has(asQuestionId('did'))) throw new Error('This question is in the plan.');
       await hand.put(at(e), 1, sealer.sealAnswer(at(e), 1, { question, option: 5 }));
@@ -120,17 +120,17 @@ export async function everyAct(scene: Scene): Promise<readonly Act[]> {
       await hand.put(at(e), 3, sealer.sealAnswer(at(e), 3, { question: asQuestionId('did'), option: 1 }));
       await hand.put(at(e), 4, sealer.sealAnswer(at(e), 4, { question: asQuestionId('stayed'), option: 1 }));
     }),
-    hand.act('with W_p: no inner envelope at all', { slotUnreadable: 1 }, async () => {
+    hand.act('with H_p: no inner envelope at all', { slotUnreadable: 1 }, async () => {
       await hand.put(at(e), 5, outer.wrap(at(e), slotColumn(5), noise(length - 40)));
     }),
-    hand.act('with W_p: a header moved to another row', { headerMismatch: 1 }, async () => {
+    hand.act('with H_p: a header moved to another row', { headerMismatch: 1 }, async () => {
       const header = await moved(victim, headerColumn, next, headerColumn);
       await hand.insert(next, { rowKey: next, columns: { ...(await hand.row(victim)).columns, [headerColumn]: header } });
     }),
-    hand.act('with W_p: a unit that does not exist', { unknownUnit: 1 }, () =>
+    hand.act('with H_p: a unit that does not exist', { unknownUnit: 1 }, () =>
       hand.insert(farKey('v'), rowBy(sealer, farKey('v'), 'elsewhere', walk.web.watch.open?.period.slots ?? 0)),
     ),
-    hand.act('with W_p: one more row than the frozen roster has people', { extraRow: 1 }, () =>
+    hand.act('with H_p: one more row than the frozen roster has people', { extraRow: 1 }, () =>
       hand.insert(last, rowBy(sealer, last, 'trust.east', walk.web.watch.open?.period.slots ?? 0, { question, option: 4 })),
     ),
   ];
@@ -162,10 +162,10 @@ async function forgers(keys: SealingKeys, noise: (bytes: number) => Uint8Array) 
   const otherPeriod = parsePeriodId('2026-27-1');
   if (!otherPeriod) throw new Error('no period');
   return {
-    withoutOuter: sealing.sealerFor({ ...keys, outer: noise(32) }),
+    withoutOuter: sealing.sealerFor({ ...keys, places: noise(32), outer: noise(32) }),
     /** The same keys for another period: more than a replay can have. */
     otherPeriod: sealing.sealerFor({ ...keys, period: otherPeriod }),
-    otherPeriodOuter: new OuterEnvelope(otherPeriod, keys.outer),
+    otherPeriodOuter: new OuterEnvelope(otherPeriod, keys.places),
   };
 }
 

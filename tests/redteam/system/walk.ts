@@ -17,6 +17,8 @@ export interface WalkOptions {
   /** Changes what a process stands on: attacks that must be seen to fail put a broken part in. */
   readonly web?: (web: TestWeb, world: World) => TestWeb;
   readonly opener?: (opener: AdvanceInOpenerDeps, world: World) => AdvanceInOpenerDeps;
+  /** Does the opener take a turn while the period runs? It does, unless this says no. */
+  readonly openerLooksOn?: boolean;
 }
 
 /** A period walked by the product's own web process and opener, one step at a time. */
@@ -43,6 +45,8 @@ export class Walk {
     await advanceInOpener(walk.opener);
     await advanceInWeb(walk.web);
     await walk.expect('OPEN');
+    // The opener's next turn: it keeps the hash of the freeze.
+    if (options.openerLooksOn !== false) await advanceInOpener(walk.opener);
     return walk;
   }
 

@@ -1,0 +1,82 @@
+import { Temporal } from 'temporal-polyfill';
+import { gapIsOver } from '../domain/prompting/gap.ts';
+import { askingHours, momentIn, type AskingHours, type Busy, type Occasion } from '../domain/prompting/gaps.ts';
+import { schoolDate, type SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
+import type { PersonSettings } from '../domain/roster.ts';
+import type { CalendarTimes, Clock, DayStore, DuePrompt, Randomness } from '../ports.ts';
+import { settledFor } from './settledFor.ts';
+
+export interface GapDeps {
+  readonly days: DayStore;
+  readonly calendar: SchoolCalendar;
+  readonly clock: Clock;
+  /** Absent while the administrator has calendars turned off. */
+  readonly calendarTimes?: CalendarTimes;
+  /** Seconds between a meeting's end and its prompt. */
+  readonly settleSeconds: number;
+  readonly randomness: Pick<Randomness, 'fraction'>;
+}
+
+export type GapNow =
+  | { readonly kind: 'ask'; readonly occasion: Occasion }
+  /** The gap is elsewhere in the day. */
+  | { readonly kind: 'later'; readonly at: Temporal.Instant }
+  /** Not known now; worth asking again in so many seconds. */
+  | { readonly kind: 'unknown'; readonly seconds: number }
+  | { readonly kind: 'none'; readonly because: 'gapIsOver' | 'inAMeeting' | 'hadMeetings' | 'noGap' };
+
+/** Seconds between two looks at a calendar that could not be read. */
+const lookAgain = 120;
+
+/**
+ * Whether the gap that a prompt was meant for is there at this moment. With a calendar the day is read again, since meetings overrun or
+ * are cancelled. Without, a meeting that began after the end in question says that the gap is over, and so does time; and a day with any
+ * meeting that Held heard of is no day without.
+ */
+export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePrompt): Promise<GapNow> {
+  const { person } = settings;
+  const now = deps.clock.now();
+  const dueAt = Temporal.Instant.from(due.dueAt);
+  if (deps.calendarTimes && settings.calendar) {
+    const { from, until } = localDay(settings.timeZone, now);
+    const times = (await deps.calendarTimes.timesOf([person], from, until)).get(person) ?? 'refused';
+    if (times === 'away') return gapIsOver(dueAt, now) ? { kind: 'none', because: 'gapIsOver' } : { kind: 'unknown', seconds: lookAgain };
+    if (times !== 'refused') {
+      const hours = askingHours(settings, now);
+      const moment = momentIn(times, hours, now, deps.settleSeconds);
+      if (moment.kind === 'ask') return moment;
+      const later = nextLook(times, hours, now, deps);
+      return later ? { kind: 'later', at: later } : { kind: 'none', because: 'noGap' };
+    }
+  }
+  if (gapIsOver(dueAt, now)) return { kind: 'none', because: 'gapIsOver' };
+  const { met, meetingBegan } = await deps.days.find(schoolDate(deps.calendar, now), person);
+  const ended = dueAt.subtract({ seconds: deps.settleSeconds });
+  if (meetingBegan !== undefined && Temporal.Instant.compare(Temporal.Instant.from(meetingBegan), ended) > 0) {
+    return { kind: 'none', because: 'inAMeeting' };
+  }
+  if (due.occasion === 'day') {
+    if (met) return { kind: 'none', because: 'hadMeetings' };
+    // Planned from a calendar that may no longer be read: whether the day has meetings is not known any more.
+    if (Temporal.Instant.compare(now, askingHours(settings, now).withoutMeetings) < 0) return { kind: 'none', because: 'noGap' };
+  }
+  return { kind: 'ask', occasion: due.occasion };
+}
+
+/** When to look at a day next: at its next gap, each person a little apart; undefined where none is left. */
+export function nextLook(
+  times: readonly Busy[],
+  hours: AskingHours,
+  now: Temporal.Instant,
+  deps: Pick<GapDeps, 'settleSeconds' | 'randomness'>,
+): Temporal.Instant | undefined {
+  const moment = momentIn(times, hours, now, settledFor(deps));
+  if (moment.kind === 'none') return undefined;
+  return moment.kind === 'ask' ? now : moment.until.round({ smallestUnit: 'second', roundingMode: 'ceil' });
+}
+
+/** From midnight to midnight; 23 or 25 hours where the clocks change. */
+export function localDay(timeZone: string, at: Temporal.Instant): { readonly from: Temporal.Instant; readonly until: Temporal.Instant } {
+  const date = at.toZonedDateTimeISO(timeZone).toPlainDate();
+  return { from: date.toZonedDateTime(timeZone).toInstant(), until: date.add({ days: 1 }).toZonedDateTime(timeZone).toInstant() };
+}

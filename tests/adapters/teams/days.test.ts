@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PersonId } from '../../../bot/domain/ids.ts';
+import { myData } from '../../../bot/usecases/myData.ts';
+import { takePart } from '../../../bot/usecases/takePart.ts';
+import { startAzurite, type Azurite } from '../../helpers/azurite.ts';
+import {
+  actionNamed,
+  actionsOf,
+  cardOf,
+  chatIdOf,
+  meetingEnd,
+  memberFor,
+  startTestBot,
+  type Json,
+  type TestBot,
+} from '../../helpers/teamsBot.ts';
+import { ledgerEntryOf } from '../../helpers/lifecycle.ts';
+
+let azurite: Azurite;
+let bot: TestBot;
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+  bot = await startTestBot(azurite, {
+    calendarTimes: { timesOf: () => Promise.resolve(new Map()) },
+    bookingLink: 'https://example.org/book',
+  });
+});
+afterAll(async () => {
+  await bot?.stop();
+  await azurite?.stop();
+});
+beforeEach(() => bot.world.clock.set('2026-11-18T10:05:00Z'));
+
+const personAt = (n: number): PersonId => {
+  const person = bot.people[n];
+  if (!person) throw new Error('no such person');
+  return person;
+};
+const settingsOf = async (person: PersonId) => (await bot.world.tables.people.find(person))?.value;
+/** A tap on a card in the chat; gives the card that takes its place. */
+async function tap(person: PersonId, data: Json): Promise<string> {
+  const { body } = await bot.post(bot.from(person, { type: 'invoke', name: 'adaptiveCard/action', value: { action: { data } } }));
+  return JSON.stringify(body);
+}
+async function prompt(person: PersonId, at: string): Promise<readonly Json[]> {
+  const before = bot.chatOf(person).length;
+  bot.world.clock.set(at);
+  bot.connector.chats.set('19:m', [memberFor(person)]);
+  await bot.post(meetingEnd(bot, '19:m', {}));
+  bot.world.clock.move({ seconds: 121 });
+  await bot.look();
+  return bot.chatOf(person).slice(before);
+}
+
+describe('the welcome', () => {
+  it('asks for days and, where the administrator turned calendars on, for the calendar, which is off until the person agrees', async () => {
+    const person = personAt(0);
+    await bot.post(bot.from(person, { type: 'installationUpdate', action: 'add' }));
+    const card = JSON.stringify(cardOf(bot.chatOf(person).at(-1)));
+    expect(card).toContain('Which days do you work?');
+    expect(card).toMatch(/"id":"calendar"[^}]*"value":"false"/);
+    const { data } = actionNamed(cardOf(bot.chatOf(person).at(-1)), 'Take part');
+    expect(await tap(person, { ...data, days: '1,3', calendar: 'true' })).toContain('Monday and Wednesday, 08:00 to 17:30');
+    expect(await settingsOf(person)).toMatchObject({ participation: 'takingPart', workingDays: [1, 3], calendar: true });
+  });
+});
+
+describe('my hours', () => {
+  it('changes days, hours and the calendar, and keeps all as it is where they cannot be', async () => {
+    const person = personAt(0);
+    const [said] = await bot.type(person, 'my hours');
+    const { data } = actionNamed(cardOf(said), 'Save');
+    expect(await tap(person, { ...data, days: '1,2,4', from: '08:30', to: '15:15', calendar: 'false' })).toContain('08:30 to 15:15');
+    const saved = await settingsOf(person);
+    expect(saved).toMatchObject({ workingDays: [1, 2, 4], hours: { from: '08:30', to: '15:15' } });
+    expect(saved).not.toHaveProperty('calendar');
+    for (const wrong of [
+      { days: '', from: '09:00', to: '15:00' },
+      { days: '1', from: '15:00', to: '09:00' },
+      { days: '1', from: '09:00', to: '22:00' },
+      { days: '1', from: 'nine', to: '15:00' },
+      { days: '8,x', from: '09:00', to: '15:00' },
+      {},
+    ]) {
+      expect(await tap(person, { ...data, ...wrong })).toContain('a start before the end');
+    }
+    expect(await settingsOf(person)).toEqual(saved);
+  });
+});
+
+describe('leave', () => {
+  it('ends prompts and removes address and notes; what is typed later is answered and keeps nothing; taking part brings the address back', async () => {
+    const person = personAt(1);
+    await takePart(bot.deps, person);
+    expect(await prompt(person, '2026-11-18T10:05:00Z')).toHaveLength(1);
+    const [said] = await bot.type(person, 'leave');
+    expect(JSON.stringify(said)).toContain('will not ask any more');
+    await bot.type(person, 'help');
+    expect(await bot.world.tables.conversations.find(person)).toBeUndefined();
+    expect(await bot.world.tables.days.find('2026-11-18', person)).toEqual({});
+    expect(await prompt(person, '2026-11-19T10:05:00Z')).toEqual([]);
+    expect(await ledgerEntryOf(bot.web, person)).toBeDefined();
+    const [welcome] = await bot.type(person, 'check in');
+    await tap(person, { ...actionNamed(cardOf(welcome), 'Take part').data, days: '1,2,3,4,5' });
+    expect(await bot.world.tables.conversations.find(person)).toBeDefined();
+    expect(await prompt(person, '2026-11-20T10:05:00Z')).toHaveLength(1);
+  });
+});
+
+describe('cards', () => {
+  it('pass at the end of the person’s day, answered or not, the check-in’s too, once', async () => {
+    const person = personAt(2);
+    await takePart(bot.deps, person);
+    expect(await prompt(person, '2026-11-18T10:05:00Z')).toHaveLength(1);
+    await bot.type(person, 'check in');
+    await bot.type(person, 'help');
+    const updates = () => bot.connector.sent.filter(({ method, conversation }) => method === 'PUT' && conversation === chatIdOf(person));
+    bot.world.clock.set('2026-11-18T17:29:00Z');
+    await bot.passCards();
+    expect(updates()).toHaveLength(0);
+    bot.world.clock.set('2026-11-18T17:30:00Z');
+    await bot.passCards();
+    await bot.passCards();
+    expect(updates()).toHaveLength(2);
+    const cards = updates().map(({ body }) => JSON.stringify(cardOf(body)));
+    expect(new Set(cards).size).toBe(1);
+    expect(cards[0]).toContain('This one has passed.');
+  }, 90_000);
+
+  it('half-way bring no question but the next session, fewer and rest, once', async () => {
+    const person = personAt(3);
+    await takePart(bot.deps, person);
+    const [sent] = await prompt(person, '2026-11-23T10:05:00Z');
+    const card = cardOf(sent);
+    expect(actionsOf(card).map(({ title }) => title)).toEqual(
+      expect.arrayContaining(['Book or change a session', 'Fewer, please', 'Rest until half-term', 'Help now']),
+    );
+    await tap(person, actionNamed(card, 'Fewer, please').data);
+    expect(await settingsOf(person)).toMatchObject({ fewer: true });
+    const [next] = await prompt(person, '2026-11-25T10:05:00Z');
+    expect(actionsOf(cardOf(next)).map(({ title }) => title)).toContain('Check in');
+    await tap(person, actionNamed(card, 'Rest until half-term').data);
+    expect(await prompt(person, '2026-11-26T10:05:00Z')).toEqual([]);
+    await bot.type(person, 'resume');
+    expect(await settingsOf(person)).not.toHaveProperty('fewer');
+  }, 90_000);
+});
+
+describe('my data', () => {
+  it('is everything beside the person’s id, and no answer', async () => {
+    const person = personAt(2);
+    const data = await myData({ ...bot.deps, deadPrompts: bot.world.tables.deadPrompts }, person);
+    expect(data).toMatchObject({ roster: { person }, settings: { participation: 'takingPart' }, ledger: { prompts: 1 } });
+    expect(data.address).toContain(chatIdOf(person));
+    expect(data.today).toEqual({ met: true });
+    expect(JSON.stringify(data)).not.toContain('load');
+    await expect(myData({ ...bot.deps }, 'abababab-abab-4bab-8bab-abababababab' as PersonId)).rejects.toMatchObject({
+      code: 'not-on-roster',
+    });
+  });
+});
