@@ -2,6 +2,7 @@ import type { Bench } from './bench.ts';
 import { answer } from './answer.ts';
 import { checkIn } from './checkIn.ts';
 import { coldStart } from './coldStart.ts';
+import { fanOut } from './fanOut.ts';
 import { openAndRelease } from './openAndRelease.ts';
 import { releaseRead } from './releaseRead.ts';
 import { rosterImport } from './rosterImport.ts';
@@ -9,4 +10,14 @@ import { sealAndStore } from './sealAndStore.ts';
 import { touch } from './touch.ts';
 
 /** Every bench, in the order in which they run. */
-export const benches: readonly Bench[] = [answer, sealAndStore, openAndRelease, touch, releaseRead, rosterImport, checkIn, coldStart];
+export const benches: readonly Bench[] = [
+  answer,
+  sealAndStore,
+  openAndRelease,
+  touch,
+  releaseRead,
+  rosterImport,
+  fanOut,
+  checkIn,
+  coldStart,
+];
