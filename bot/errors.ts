@@ -20,6 +20,11 @@ export const catalogue = {
     words: 'Held could not make sure that this was saved. Please try again in a minute: an answer counts once.',
   },
   'keys-down': { status: 503, report: true, words: 'Held cannot seal just now. Nothing was recorded. Please try again in a minute.' },
+  'copy-missing': {
+    status: 503,
+    report: true,
+    words: 'Your answer is sealed and counts. If you keep a private record, it is not in there: answer once more in a minute to add it.',
+  },
   'sign-in-down': { status: 503, report: true, words: 'Held cannot check who you are just now. Please try again in a minute.' },
   'not-on-roster': { status: 403, report: false, words: 'Held does not know you yet.' },
   'not-taking-part': { status: 403, report: false, words: 'You are not taking part in check-ins.' },
@@ -28,6 +33,10 @@ export const catalogue = {
   'joins-next-period': { status: 409, report: false, words: 'You join from the next half-term.' },
   'card-not-yours': { status: 400, report: true, words: 'That card could not be read. Type “check in” for a new one.' },
   'card-too-old': { status: 409, report: false, words: 'This card has passed. Type “check in” for a new one.' },
+  'changed-meanwhile': { status: 409, report: false, words: 'This was changed meanwhile. Look at what stands now, then decide.' },
+  'no-supervisor': { status: 409, report: false, words: 'No supervisor is set for you yet. Your administrator keeps that list.' },
+  'not-agreed': { status: 409, report: false, words: 'You and your supervisor agree first what stays between you.' },
+  'too-many': { status: 409, report: false, words: 'There is no room for more. Take something out first.' },
   refused: { status: 409, report: false, words: 'That cannot be done now.' },
   internal: { status: 500, report: true, words: 'Something went wrong. Please try again in a minute.' },
 } as const satisfies Record<string, { status: number; report: boolean; words: string }>;

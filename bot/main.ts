@@ -8,14 +8,21 @@ import { routeTable } from './adapters/http/routes.ts';
 import { createHttpServer } from './adapters/http/server.ts';
 import { createTokenCheck, type TokenCheckOptions } from './adapters/http/tokenCheck.ts';
 import { openQueues } from './adapters/queues/openQueues.ts';
+import { parseRosterCsv } from './adapters/files/rosterFile.ts';
+import { seriesFiles } from './adapters/files/seriesFile.ts';
+import { parseTermDates } from './adapters/files/termDatesFile.ts';
+import { createRecordSealing } from './adapters/sealing/record.ts';
 import { createSealing } from './adapters/sealing/seal.ts';
+import { createSupervisionSealing } from './adapters/sealing/supervision.ts';
 import { createLogger } from './adapters/system/createLogger.ts';
 import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
 import { randomness } from './adapters/system/randomness.ts';
 import { createTeamsBot } from './adapters/teams/bot.ts';
 import { createWebKeyFolder } from './adapters/vault/webKeyFolder.ts';
 import { readWebConfig, type WebConfig } from './config.ts';
+import { paths } from './contract/paths.ts';
 import { checkFeasible } from './domain/disclosure/audit.ts';
+import type { PersonId } from './domain/ids.ts';
 import { englandDates } from './domain/prompting/englandDates.ts';
 import { nextHalfTerm } from './domain/prompting/schoolCalendar.ts';
 import { HeldError } from './errors.ts';
@@ -26,10 +33,17 @@ import { myData } from './usecases/myData.ts';
 import { passCards } from './usecases/letPass.ts';
 import { pacedSending } from './usecases/pacedSending.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
+import { keepCopy } from './usecases/record/keepCopy.ts';
+import { RecordBook } from './usecases/record/recordBook.ts';
+import { tendRecords } from './usecases/record/tendRecords.ts';
+import type { CopyGiven } from './usecases/sealAnswer.ts';
 import { planDay } from './usecases/planDay.ts';
 import { listLostSends } from './usecases/sendMarks.ts';
 import { SendingShare } from './usecases/sendingShare.ts';
 import { TermDatesWatch } from './usecases/termDatesWatch.ts';
+import { lastSession } from './usecases/supervision/lastSession.ts';
+import { SealedRows } from './usecases/supervision/sealedRows.ts';
+import { SupervisionUpkeep } from './usecases/supervision/tendSupervision.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
 import { clockOf, codeVersion, keyFolders, readyTables, steadyClock, turnSeconds } from './wiring.ts';
 
@@ -73,12 +87,8 @@ await runProcess('The web process', async () => {
     nextHalfTerm: () => nextHalfTerm(calendar, today()),
   });
 
-  const elapsed = () => performance.now();
-  const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
-  const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
-
   const { answerIn, settleSeconds, identity, bookingLink } = config;
-  const shared = {
+  const common = {
     ...tables,
     ...steadyClock(place, tables),
     laptop: place.mode === 'local',
@@ -89,19 +99,43 @@ await runProcess('The web process', async () => {
     calendar,
     policy,
     codeVersion,
+    randomness,
     timeZone: calendar.timeZone,
   };
-  const prompting = { ...shared, randomness, queue: queues.prompts, cards: queues.cards, settleSeconds };
-  const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, ...(identity ? { auth: identity.bot } : {}) });
+  const keeping = { ...common, recordSealing: await createRecordSealing() };
+  const record = { ...keeping, book: new RecordBook(keeping) };
+  const shared = { ...common, keepCopy: (given: CopyGiven) => keepCopy(record, given) };
+
+  const elapsed = () => performance.now();
+  const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
+  const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
+
+  const rows = new SealedRows({ ...common, supervisionSealing: await createSupervisionSealing() });
+  const tabLink = place.mode === 'local' ? `http://127.0.0.1:${config.port}${paths.tab}` : undefined;
+  const prompting = {
+    ...shared,
+    rows,
+    sessionHeld: (person: PersonId) => lastSession({ rows }, person),
+    queue: queues.prompts,
+    cards: queues.cards,
+    settleSeconds,
+  };
+  const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, tabLink, ...(identity ? { auth: identity.bot } : {}) });
+
+  const supervising = { ...shared, rows, notices: bot.sender, seriesFiles };
+  const upkeep = new SupervisionUpkeep(supervising);
 
   const local = place.mode === 'local' ? await localPart(place.dataDir, folders.issuer) : undefined;
   const server = createHttpServer({
     routes: routeTable({
+      ...shared,
+      supervising,
       bot,
-      roster: tables.roster,
-      releases: tables.releases,
-      myData: (person) => myData(shared, person),
-      watch,
+      record,
+      parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
+      parseTermDates: (bytes, name) => parseTermDates(bytes, name, calendar.timeZone),
+      startingPoint: englandDates,
+      myData: (person) => myData({ ...shared, rows }, person),
       bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),
@@ -119,6 +153,8 @@ await runProcess('The web process', async () => {
   const seconds = turnSeconds(place);
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),
+    every(seconds.periods, 'records', () => tendRecords(record), until),
+    every(seconds.periods, 'supervision', () => upkeep.tend(), until),
     every(seconds.dates, 'term dates', () => calendar.refresh(), until),
     every(beatSeconds, 'share of sending', () => share.refresh(), until),
     every(seconds.planning, 'planning', () => planDay(prompting), until),

@@ -4,13 +4,19 @@
  * was lost on the way), so every write here can be repeated.
  */
 import type { Temporal } from 'temporal-polyfill';
+import type { PlannedAction } from './domain/actions/plannedAction.ts';
 import type { Answer, Column, EnvelopeRow, Header, Ticket } from './domain/envelope.ts';
 import type { LastingId, LedgerKey, PeriodId, PersonId, RowKey, UnitId } from './domain/ids.ts';
 import type { Period } from './domain/period.ts';
 import type { PersonSettings, Roster, RosterEntry } from './domain/roster.ts';
+import type { Signposts } from './domain/signposts.ts';
 import type { FrozenUnit } from './domain/unit.ts';
 import type { BallotBox } from './domain/disclosure/ballotBox.ts';
 import type { Release, ReleasedCells } from './domain/disclosure/release.ts';
+import type { Booking, Desk, NetworkLink, Offer } from './domain/supervision/board.ts';
+import type { Drawer } from './domain/supervision/drawer.ts';
+import type { Reading, SessionRecord } from './domain/supervision/record.ts';
+import type { Entitlement } from './domain/supervision/session.ts';
 import type { Busy, Occasion } from './domain/prompting/gaps.ts';
 import type { QuietDay, SchoolCalendar } from './domain/prompting/schoolCalendar.ts';
 import type { Moment } from './domain/questions/wording.ts';
@@ -185,6 +191,60 @@ export interface ConversationStore {
   people(): Promise<readonly PersonId[]>;
   save(person: PersonId, reference: string): Promise<void>;
   remove(person: PersonId): Promise<void>;
+}
+
+/** What leaders decided; a row an action, by unit. */
+export interface ActionStore {
+  /** Of one unit, in no order. */
+  list(unit: UnitId): Promise<readonly Stored<PlannedAction>[]>;
+  /** Without an etag: inserts, false when it exists. */
+  save(action: PlannedAction, etag?: string): Promise<boolean>;
+}
+
+/** What an administrator set, once anything was. */
+export interface SignpostStore {
+  read(): Promise<Stored<Signposts> | undefined>;
+  /** Without an etag: inserts, false when something is there. */
+  write(signposts: Signposts, etag?: string): Promise<boolean>;
+}
+
+/** What the nightly work on private records has come to: which keys rows may lie under, and what was done last. Of nobody in particular. */
+export interface RecordNights {
+  /** The local night that `current` was made in, `2026-11-18`. */
+  readonly night: string;
+  /** Name of the key that is sealed under now. */
+  readonly current: string;
+  /** Name of the night before's: a copy that was under way during the night may lie under it. */
+  readonly previous?: string | undefined;
+  /** Name of a key that this night's work destroys. */
+  readonly dropping?: string | undefined;
+  /** The newest half-term that has rows for everybody. */
+  readonly prepared?: PeriodId | undefined;
+  /** Whether this night's work is done. */
+  readonly done: boolean;
+}
+
+/** A sealed copy on its way into a record: nothing in the clear says whose. */
+export interface PendingRow {
+  readonly id: string;
+  readonly sealed: Uint8Array;
+}
+
+/**
+ * Private records: a row for everyone eligible and kept half-term, of the same shape as an envelope's but in places of their own. `H` holds
+ * a public key, whether anybody has its private half or not. Copies wait elsewhere, under random ids, until all rows are rewritten at once.
+ */
+export interface RecordStore extends EnvelopeStore {
+  /** The rows with nothing but their `H`. */
+  headers(period: PeriodId): AsyncIterable<readonly EnvelopeRow[]>;
+  nights(): Promise<RecordNights | undefined>;
+  saveNights(nights: RecordNights): Promise<void>;
+  /** Another text whenever a header changed; undefined before the first. */
+  revision(): Promise<string | undefined>;
+  saveRevision(revision: string): Promise<void>;
+  addPending(row: PendingRow): Promise<void>;
+  pending(): AsyncIterable<readonly PendingRow[]>;
+  removePending(ids: readonly string[]): Promise<void>;
 }
 
 /** What is known of one person's day, never which meeting. It goes with the next night's touch: kept longer, it would tell who was asked when. */
@@ -412,6 +472,175 @@ export interface EnvelopeOpener {
 
 export interface Opening {
   openerFor(keys: OpeningKeys, frozen: Frozen): EnvelopeOpener;
+}
+
+/** Secrets of private records, by name, 32 bytes each: one that lasts, and one for every night. The web process's own; none places anything in an envelope. */
+export interface RecordVault {
+  /** Makes it where there is none. */
+  createRecordKey(name: string): Promise<void>;
+  recordKey(name: string): Promise<Uint8Array | undefined>;
+  /** Deletes and purges; gone already is done. */
+  destroyRecordKey(name: string): Promise<void>;
+}
+
+/** A JSON Web Key: the public half of a key pair on the curve P-256. */
+export interface PublicKey {
+  readonly kty: 'EC';
+  readonly crv: 'P-256';
+  readonly x: string;
+  readonly y: string;
+}
+
+/**
+ * The public half that somebody's copies are sealed to, and its private half under a recovery code. For everyone who keeps no record it is
+ * a pair made by the server whose private half and code nobody has: which is which nothing here tells.
+ */
+export interface RecordOwner {
+  readonly publicKey: PublicKey;
+  readonly recovery: string;
+}
+
+/** What a person finds in their record: one own answer and the day it was given. */
+export interface RecordCopy extends Answer {
+  readonly day: string;
+  readonly period: PeriodId;
+}
+
+/** A copy on its way into its slot. */
+export interface PendingCopy {
+  readonly period: PeriodId;
+  readonly rowKey: RowKey;
+  readonly slot: number;
+  /** ISO instant: of two copies for one slot the later one stays. */
+  readonly at: string;
+  /** `x` of the public half that it is sealed to: a record that was turned off or begun anew since takes none for an older key. */
+  readonly key: string;
+  readonly copy: string;
+}
+
+/** The outer seal of private records. It cannot open a copy: the key for that is on the person's device. Every column of a kind has the same length. */
+export interface RecordSealer {
+  /** A person's place among a half-term's records: of the lasting secret, so never a place in an envelope. */
+  placeOf(period: PeriodId, person: PersonId): RowKey;
+  /** Slot (from 1) of the n-th thing (from 0): another order than the envelope's, one for every row. */
+  slotFor(rowKey: RowKey, n: number, slots: number): number;
+  wrapOwner(period: PeriodId, rowKey: RowKey, owner: RecordOwner): Uint8Array;
+  /** Undefined for what does not belong in this place, here and below. */
+  unwrapOwner(period: PeriodId, rowKey: RowKey, sealed: Uint8Array): RecordOwner | undefined;
+  wrapCopy(period: PeriodId, rowKey: RowKey, slot: number, copy: string): Uint8Array;
+  unwrapCopy(period: PeriodId, rowKey: RowKey, slot: number, sealed: Uint8Array): string | undefined;
+  /** The same content in a fresh outer envelope of the newest night. */
+  rewrap(period: PeriodId, rowKey: RowKey, column: Column, sealed: Uint8Array): Uint8Array | undefined;
+  wrapPending(id: string, pending: PendingCopy): Uint8Array;
+  unwrapPending(id: string, sealed: Uint8Array): PendingCopy | undefined;
+}
+
+export interface RecordSealing {
+  /** `nights`: newest first. Wraps under the newest, opens what lies under any. */
+  sealerFor(places: Uint8Array, nights: readonly Uint8Array[]): RecordSealer;
+  /** A copy of an answer, or a blank of the same length. Rejects with `bad-request` for a key that is no point of the curve. */
+  sealTo(key: PublicKey, copy: RecordCopy | undefined): Promise<string>;
+  /** A key pair like anybody's, of which nobody keeps the private half. */
+  nobody(): Promise<RecordOwner>;
+}
+
+// Supervision
+
+/** One sealed row of one person. `place` names nobody; `name` tells a drawer, a desk and records apart. */
+export interface SealedRow {
+  readonly place: string;
+  readonly name: string;
+  readonly sealed: Uint8Array;
+}
+
+export interface SupervisionStore {
+  find(place: string, name: string): Promise<Stored<SealedRow> | undefined>;
+  /** Rows of one place whose names begin so. */
+  list(place: string, under: string): Promise<readonly Stored<SealedRow>[]>;
+  /** Without an etag: inserts, false when it exists. */
+  save(row: SealedRow, etag?: string): Promise<boolean>;
+  remove(place: string, name: string): Promise<void>;
+  /** In the order given; those that exist stay as they are. */
+  insertMissing(rows: readonly SealedRow[]): Promise<void>;
+  /** Every row, page by page. */
+  pages(): AsyncIterable<readonly Stored<SealedRow>[]>;
+  /** Rows of one page, ETag-guarded, batched; what somebody wrote meanwhile stays theirs. */
+  rewrite(rows: readonly Stored<SealedRow>[]): Promise<void>;
+}
+
+/** Small things in the open, each under an id, by group. */
+export interface Board<T> {
+  list(group: string): Promise<readonly T[]>;
+  find(group: string, id: string): Promise<T | undefined>;
+  put(group: string, id: string, value: T): Promise<void>;
+  remove(group: string, id: string): Promise<void>;
+}
+
+/** What the daily work did last, in counts. */
+export interface Upkeep {
+  readonly day: string;
+  readonly did: Readonly<Record<string, number>>;
+}
+
+export interface SupervisionBoards {
+  /** By school, in one group. */
+  readonly offers: Board<Offer>;
+  /** By unit, in one group. */
+  readonly entitlements: Board<Entitlement>;
+  /** A group a unit. */
+  readonly network: Board<NetworkLink>;
+  readonly reading: Board<Reading>;
+  /** By supervisor, in one group. */
+  readonly booking: Board<Booking>;
+  readonly upkeep: Board<Upkeep>;
+  /** By place: since when nobody on the roster has it. */
+  readonly gone: Board<{ readonly place: string; readonly since: string }>;
+}
+
+/** The lasting secret of supervision, the web process's own. It places nothing in any envelope and is no period's. */
+export interface SupervisionVault {
+  /** 32 bytes, made where there are none. */
+  supervisionKey(): Promise<Uint8Array>;
+}
+
+/** Authenticated encryption with a key for each person, derived from one secret. Opening rejects what was changed, moved or is another's. */
+export interface SupervisionSealer {
+  placeOf(person: PersonId): string;
+  sealDrawer(drawer: Drawer): SealedRow;
+  openDrawer(person: PersonId, row: SealedRow): Drawer;
+  sealDesk(desk: Desk): SealedRow;
+  openDesk(person: PersonId, row: SealedRow): Desk;
+  sealRecord(record: SessionRecord): SealedRow;
+  openRecord(person: PersonId, row: SealedRow): SessionRecord;
+}
+
+export interface SupervisionSealing {
+  supervisionSealerFor(secret: Uint8Array): SupervisionSealer;
+}
+
+/** A session, or a fixed series of sessions, for somebody's calendar. Local dates and wall times of the zone. */
+export interface SeriesFile {
+  readonly uid: string;
+  readonly date: string;
+  readonly time: string;
+  readonly minutes: number;
+  readonly timeZone: string;
+  readonly stamp: Temporal.Instant;
+  /** Every so many weeks, up to a date, but not on those. */
+  readonly series?: { readonly weeks: number; readonly until: string; readonly except: readonly string[] };
+}
+
+export interface SeriesFiles {
+  /** RFC 5545 text. */
+  write(file: SeriesFile): string;
+}
+
+/** What a chat is told of supervision: that there is something, never what, nor about whom. */
+export type Notice = 'digest' | 'preview' | 'agenda' | 'receipt' | 'record' | 'ask';
+
+export interface NoticeSender {
+  /** Sends the card to the person's 1:1 chat. Never rejects for the channel's failures. */
+  sendNotice(to: Addressee, notice: Notice): Promise<SendOutcome>;
 }
 
 // Teams

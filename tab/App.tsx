@@ -2,16 +2,16 @@ import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { PersonBody } from '../bot/contract/me.ts';
 import { apiFor, demoToken, type Api } from './api.ts';
-import { HearSkeleton } from './components/HearSkeleton.tsx';
+import { PageSkeleton } from './components/PageSkeleton.tsx';
 import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { StatePanel } from './components/StatePanel.tsx';
-import { ViewerBar } from './components/ViewerBar.tsx';
+import { fetchAhead, Shell } from './Shell.tsx';
 import { start, type Start } from './start.ts';
 import { fluentTheme } from './themes.ts';
 import { words } from './words.ts';
 
-const Hear = lazy(() => import('./pages/Hear.tsx'));
 const Pick = lazy(() => import('./pages/Pick.tsx'));
+const ViewerBar = lazy(() => import('./components/ViewerBar.tsx'));
 
 const useStyles = makeStyles({
   room: { minHeight: '100vh', backgroundColor: tokens.colorNeutralBackground3, color: tokens.colorNeutralForeground1 },
@@ -24,12 +24,7 @@ function Demo({ people }: { readonly people: readonly PersonBody[] }) {
   const ready = useCallback(() => {}, []);
   if (!api || !person) return <Pick people={people} onPick={setPerson} />;
   return (
-    <Hear
-      key={person.objectId}
-      api={api}
-      onReady={ready}
-      viewer={() => <ViewerBar person={person} onChange={() => setPerson(undefined)} />}
-    />
+    <Shell key={person.objectId} api={api} onReady={ready} viewer={<ViewerBar person={person} onChange={() => setPerson(undefined)} />} />
   );
 }
 
@@ -42,7 +37,7 @@ function Started({ begun, onRetry }: { readonly begun: Start; readonly onRetry: 
   if (begun.kind === 'demo') return <Demo people={begun.people} />;
   if (begun.kind === 'outside') return <StatePanel {...words.states.outside} />;
   if (begun.kind === 'problem') return <ProblemPanel problem={begun.problem} onRetry={onRetry} />;
-  return <Hear api={begun.api} onReady={onReady} viewer={() => null} />;
+  return <Shell api={begun.api} onReady={onReady} />;
 }
 
 export function App() {
@@ -52,6 +47,7 @@ export function App() {
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let current = true;
+    fetchAhead();
     const begin = async (): Promise<void> => {
       const next = await start(setTheme);
       if (current) setBegun(next);
@@ -64,7 +60,7 @@ export function App() {
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   return (
     <FluentProvider theme={fluentTheme(theme)} className={styles.room}>
-      <Suspense fallback={<HearSkeleton />}>{begun ? <Started begun={begun} onRetry={retry} /> : <HearSkeleton />}</Suspense>
+      <Suspense fallback={<PageSkeleton />}>{begun ? <Started begun={begun} onRetry={retry} /> : <PageSkeleton />}</Suspense>
     </FluentProvider>
   );
 }

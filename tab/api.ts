@@ -15,7 +15,7 @@ config({ jitless: true });
 export type TokenSource = () => Promise<string>;
 
 /** Everything a page must be able to say about a request that failed. */
-export type Problem = 'offline' | 'signedOut' | 'notAllowed' | 'notOnRoster' | 'failed';
+export type Problem = 'offline' | 'signedOut' | 'notAllowed' | 'notOnRoster' | 'refused' | 'changed' | 'failed';
 
 export class ApiProblem extends Error {
   readonly problem: Problem;
@@ -48,22 +48,31 @@ async function read<T>(response: Response, body: z.ZodType<T>): Promise<T> {
 
 async function problemOf(response: Response): Promise<Problem> {
   if (response.status === 401) return 'signedOut';
-  if (response.status !== 403) return 'failed';
+  if (response.status !== 403 && response.status !== 409) return 'failed';
   const { error } = await read(response, errorBody);
+  if (response.status === 409) return error.code === 'changed-meanwhile' ? 'changed' : 'refused';
   return error.code === 'not-on-roster' ? 'notOnRoster' : 'notAllowed';
 }
 
 /** The API as one person sees it. Every call rejects with an ApiProblem and nothing else. */
 export function apiFor(token: TokenSource) {
-  const get = async <T>(path: string, body: z.ZodType<T>): Promise<T> => {
+  const ask = async <T>(path: string, body: z.ZodType<T>, init: RequestInit): Promise<T> => {
     const bearer = await token().catch((cause: unknown) => {
       throw cause instanceof ApiProblem ? cause : new ApiProblem('signedOut', { cause });
     });
-    const response = await send(path, { headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' } });
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${bearer}`);
+    headers.set('accept', 'application/json');
+    const response = await send(path, { ...init, headers });
     if (!response.ok) throw new ApiProblem(await problemOf(response));
     return read(response, body);
   };
+  const get = <T>(path: string, body: z.ZodType<T>): Promise<T> => ask(path, body, {});
   return {
+    // For the pages' own routes: their schemas come with their code.
+    get,
+    post: <T>(path: string, asks: unknown, body: z.ZodType<T>): Promise<T> =>
+      ask(path, body, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(asks) }),
     me: () => get(paths.me, meBody),
     releases: () => get(paths.releases, releasesBody),
     questions: () => get(paths.questions, questionsBody),

@@ -23,8 +23,14 @@ export function intervalOf(figure: OrderedFigureBody): Interval {
   return { low, high, openBelow: figure.clamped === 'low', openAbove: figure.clamped === 'high' };
 }
 
-/** The two neighbouring-or-wider options that hold the whole interval between them, as indexes. */
+/**
+ * The options that an interval is told by, as indexes: one where its middle is that option (`from` equals `to`), else the two that hold
+ * it. A clamped interval reaches to the end of the scale and has two.
+ */
 export function optionsAround(interval: Interval): { readonly from: number; readonly to: number } {
+  const middle = (interval.low + interval.high) / 2;
+  const open = interval.openBelow || interval.openAbove;
+  if (!open && Number.isInteger(middle)) return { from: middle, to: middle };
   return { from: Math.floor(interval.low), to: Math.ceil(interval.high) };
 }
 
@@ -46,7 +52,13 @@ export function fromEasierEnd(interval: Interval, order: QuestionBody['order']):
 
 /** One half-term of one question: a figure, the one label of every suppression, or a half-term in which it was not asked. */
 export type Point =
-  | { readonly kind: 'figure'; readonly period: HalfTermBody; readonly figure: Exclude<FigureBody, { label: string }> }
+  | {
+      readonly kind: 'figure';
+      readonly period: HalfTermBody;
+      readonly figure: Exclude<FigureBody, { label: string }>;
+      /** Earlier periods that it may be compared with (R13). */
+      readonly joins: readonly string[];
+    }
   | { readonly kind: 'tooFew'; readonly period: HalfTermBody }
   | { readonly kind: 'notAsked'; readonly period: HalfTermBody };
 
@@ -54,7 +66,7 @@ function pointOf(release: UnitReleaseBody, question: string): Point {
   const { period } = release;
   const figure = release.figures.find((each) => each.question === question);
   if (!figure) return { kind: 'notAsked', period };
-  return 'label' in figure ? { kind: 'tooFew', period } : { kind: 'figure', period, figure };
+  return 'label' in figure ? { kind: 'tooFew', period } : { kind: 'figure', period, figure, joins: release.joins ?? [] };
 }
 
 /** One point per release of a unit, oldest first. */
@@ -68,22 +80,65 @@ export const orderedAt = (point: Point | undefined): OrderedFigureBody | undefin
 /** The last half-term in which the question was asked, whether or not there was enough to show. */
 export const latestAsked = (points: readonly Point[]): Point | undefined => points.findLast((point) => point.kind !== 'notAsked');
 
+/** Whether a trend may join two points: both have a figure, and enough of the earlier group is still there (R13). */
+export const joined = (earlier: Point | undefined, later: Point | undefined): boolean =>
+  earlier?.kind === 'figure' && later?.kind === 'figure' && later.joins.includes(earlier.period.id);
+
 export interface Change {
-  /** Towards the easier or the heavier end, whichever way round the options stand; `none` within one rounding step (R13). */
-  readonly direction: 'easier' | 'heavier' | 'none';
+  /** Towards the easier or the heavier end, whichever way round the options stand; `steady` within one rounding step (R13). */
+  readonly direction: 'easier' | 'heavier' | 'steady';
+  /** The half-term before; when steady, the earliest from which on nothing moved by more than the step. */
   readonly since: HalfTermBody;
 }
 
-/** The newest figure against the one before it; undefined while there are no two to compare. */
+/** The newest figure against the one before it; undefined while there are no two to compare, or where the line breaks between them. */
 export function changeOf(points: readonly Point[], order: QuestionBody['order']): Change | undefined {
   const latest = latestAsked(points);
   const now = orderedAt(latest);
-  const before = points.slice(0, latest ? points.indexOf(latest) : 0).findLast((point) => orderedAt(point));
+  const earlier = points
+    .slice(0, latest ? points.indexOf(latest) : 0)
+    .filter((point) => orderedAt(point))
+    .reverse();
+  const before = earlier[0];
   const then = orderedAt(before);
-  if (!now || !then || !before || order === 'none') return undefined;
-  const moved = now.mean - then.mean;
-  if (Math.abs(moved) <= Math.max(now.step, then.step)) return { direction: 'none', since: before.period };
-  return { direction: moved > 0 === (order === 'goodLast') ? 'easier' : 'heavier', since: before.period };
+  if (!now || !then || !before || order === 'none' || !joined(before, latest)) return undefined;
+  if (!within(now, then)) {
+    return { direction: now.mean > then.mean === (order === 'goodLast') ? 'easier' : 'heavier', since: before.period };
+  }
+  const moved = earlier.findIndex((point) => {
+    const figure = orderedAt(point);
+    return !figure || !joined(point, latest) || !within(now, figure);
+  });
+  const since = earlier[(moved < 0 ? earlier.length : moved) - 1] ?? before;
+  return { direction: 'steady', since: since.period };
+}
+
+const within = (one: OrderedFigureBody, other: OrderedFigureBody): boolean =>
+  Math.abs(one.mean - other.mean) <= Math.max(one.step, other.step);
+
+/** The same half-term of the school year before the newest asking, where the two may be compared. */
+export function yearBefore(points: readonly Point[]): Point | undefined {
+  const latest = latestAsked(points);
+  const id = latest && sameHalfTermLastYear(latest.period.id);
+  const before = points.find((point) => point.period.id === id);
+  return joined(before, latest) ? before : undefined;
+}
+
+/** `2026-27-2` gives `2025-26-2`. */
+function sameHalfTermLastYear(id: string): string | undefined {
+  const match = /^(\d{4})-(\d{2})(-[1-6])$/.exec(id);
+  if (!match) return undefined;
+  const began = Number(match[1]) - 1;
+  return `${began}-${String((began + 1) % 100).padStart(2, '0')}${match[3] ?? ''}`;
+}
+
+/** Bands of how many answered, the smallest first; none stands below all of them. */
+const bands: readonly (string | undefined)[] = [undefined, '8 to 13', '14 to 29', '30 and more'];
+
+/** Whether fewer people answered than in the release before, as far as the bands tell. */
+export function fewerAnswered(releases: readonly UnitReleaseBody[]): boolean {
+  const [before, newest] = releases.slice(-2);
+  return before !== undefined && newest !== undefined && bands.indexOf(newest.respondents) < bands.indexOf(before.respondents);
 }
 
 /** The releases of one unit, oldest first. A unit whose path changed is another unit: its trend starts anew (R13). */

@@ -13,6 +13,10 @@ export const words = {
     inTurnNote: 'Two further questions change each half-term.',
     answered: (band: string): string => `${band} people answered`,
     latest: (halfTerm: string): string => `The latest half-term: ${halfTerm}`,
+    fewer: 'Fewer people answered. Please do not chase.',
+    save: 'Save these figures (CSV)',
+    saved: (unit: string): string => `held-${unit}.csv`,
+    breaks: 'Where the group has changed too much to compare, the line breaks.',
     notClinical: 'These questions are not a clinical measure.',
   },
 
@@ -24,6 +28,9 @@ export const words = {
 
   figure: {
     between: (from: string, to: string): string => `Between ${from} and ${to}`,
+    /** Some options say “about” themselves. */
+    around: (option: string): string => (option.startsWith('About') ? option : `Around ${option}`),
+    yearBefore: (halfTerm: string, says: string): string => `A year before, in ${halfTerm}: ${says}`,
     mostOften: (option: string): string => `Most often: ${option}`,
     share: (option: string, percent: string): string => `${option}: about ${percent}`,
     tooFew: 'Not enough responses to show',
@@ -33,8 +40,8 @@ export const words = {
       'A figure needs enough people, from enough schools, to keep each answer confidential. Below that nothing is shown to anybody, and what was gathered is destroyed. It says nothing about how well or badly things are.',
     whyLabel: 'Why is there nothing to show?',
     change: {
-      heavyLast: { easier: 'lighter than in', heavier: 'heavier than in', none: 'much as in' },
-      goodLast: { easier: 'better than in', heavier: 'less good than in', none: 'much as in' },
+      heavyLast: { easier: 'lighter than in', heavier: 'heavier than in', steady: 'steady since' },
+      goodLast: { easier: 'better than in', heavier: 'less good than in', steady: 'steady since' },
     },
     ends: {
       heavyLast: { easier: 'Lighter', heavier: 'Heavier' },
@@ -46,7 +53,7 @@ export const words = {
     showTable: 'Show as a table',
     hideTable: 'Hide the table',
     tableOf: (asks: string): string => `${asks} Each half-term, newest first`,
-    columns: { halfTerm: 'Half-term', average: 'Average' },
+    columns: { halfTerm: 'Half-term', average: 'Average', season: 'Season' },
     asked: 'The question',
   },
 
@@ -67,6 +74,18 @@ export const words = {
     firstTitle: 'The first figures are on their way',
     first: (until: string): string => `Answers are being gathered until ${until}. First figures after ${until}, if enough people answer.`,
     firstClosed: 'No figures have been released yet.',
+    meanwhileTitle: 'Meanwhile',
+    meanwhile: [
+      'Supervision can be booked now; a first 15 minutes commit nobody.',
+      'What leaders do is published here as they do it.',
+      'In My place you choose when Held may ask, and may keep a record that only you can read.',
+    ],
+    meanwhileLeaderTitle: 'What can be done meanwhile',
+    meanwhileLeader: [
+      'Ask your SENCo: what is this role really like just now, and what is needed, for you, for pupils, for the school?',
+      'Offer a protected hour of supervision; a first 15 minutes commit nobody.',
+      'Do one thing now and say so here, before the first question is asked.',
+    ],
   },
 
   reading: {
@@ -80,6 +99,20 @@ export const words = {
     ],
   },
 
+  seasons: {
+    phaseTransfer: 'EHCP phase transfer, due 15 February',
+    post16: 'EHCP transfer to post-16, due 31 March',
+    exams: 'exams',
+    transition: 'transition to the next school',
+    /** Stands where a chart has a dot. */
+    mark: (halfTerm: string, seasons: string): string => `${halfTerm}: ${seasons}`,
+    label: 'Seasons',
+  },
+
+  csv: {
+    columns: ['period', 'starts', 'ends', 'group', 'answered', 'id', 'question', 'average', 'step', 'clamped', 'other'],
+  },
+
   made: {
     title: 'How these figures are made',
     sentences: [
@@ -88,6 +121,36 @@ export const words = {
       'A figure needs at least eight people from at least five schools, or one declared inclusion team of twelve or more.',
       'What is released never changes, and everyone in the group sees the same.',
     ],
+    rulesLabel: 'The rules, one by one',
+    rules: [
+      'At least eight people must have answered the question. The number can be raised, never lowered.',
+      'They come from at least five schools, none with more than half of them; or they are one whole inclusion team of twelve or more, declared as such.',
+      'Everybody counts once: several answers of one person become their own average first.',
+      'Each answer enters one figure only. Where a group is too small, its answers count in a larger one, and with none large enough they are destroyed.',
+      'There are no filters, slices or comparisons of roles: nothing else is ever worked out from the answers.',
+      'All groups share one calendar of half-terms. Answers are opened at the earliest a day after the close.',
+      'A release is written once. What came late or was too little is not carried over.',
+      'An average is rounded to half a point, from 30 people to a quarter. Where only a few people joined or left since last time, ten must have answered.',
+      'The ends of the scale are not told apart: an average in the last half point reads as open towards the end.',
+      'Where options have no order, the most chosen one is shown from 24 people on, rough shares from 80.',
+      'How many answered is told as a range. There is no response rate.',
+      'Whatever the reason, too little to show is always told in the same words.',
+      'A line joins two half-terms only while two thirds of the group are the same people.',
+      'A check-in has no free text.',
+    ],
+  },
+
+  pages: {
+    label: 'Pages',
+    skip: 'Skip to the page',
+    hear: 'What we hear',
+    do: 'What we do',
+    mine: 'My place',
+    supervision: 'My supervision',
+    supervise: 'Supervision',
+    admin: 'Looking after Held',
+    governors: 'One page for governors',
+    loading: 'Loading the page',
   },
 
   pick: {
@@ -104,6 +167,12 @@ export const words = {
     retry: 'Try again',
     outside: { title: 'Open Held in Microsoft Teams', text: 'Held is part of Teams and works there. Look for it under Apps.' },
     offline: { title: 'You seem to be offline', text: 'The page will load when the connection is back.' },
+    changed: { title: 'This was changed meanwhile', text: 'Somebody else, or you on another device. Look at what stands now.' },
+    refused: { title: 'That cannot be done now', text: 'Somebody may have changed it at the same moment. Please look again.' },
+    /** In place of the page's own words when a change did not go through. */
+    changeFailed: 'That was not kept. Please try again in a minute.',
+    changeOffline: 'You seem to be offline. Nothing was kept.',
+    changeRefused: 'That cannot be done now. Please look at the page again.',
     failed: { title: 'This could not be loaded', text: 'Nothing is lost. Please try again in a minute.' },
     signedOut: { title: 'Please sign in again', text: 'Teams could not confirm who you are. Close the tab and open it again.' },
     notAllowed: { title: 'This page is not for your role', text: 'If that seems wrong, ask whoever looks after Held where you work.' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { participations, roles } from '../domain/roster.ts';
+import { heldOfSupervisionBody } from './supervision.ts';
 
 /** `GET /api/my-data`: everything that Held keeps of the caller, for them alone, as a file. Answers are not among it. */
 export const myDataBody = z.strictObject({
@@ -32,6 +33,7 @@ export const myDataBody = z.strictObject({
   /** Of the open half-term: how many prompts came, never whether they were answered. */
   prompts: z.strictObject({ week: z.string(), thisWeek: z.number(), lastOn: z.string(), weeks: z.number(), places: z.number() }).optional(),
   undelivered: z.array(z.strictObject({ day: z.string(), reason: z.string() })),
+  supervision: heldOfSupervisionBody.optional(),
   answers: z.literal('Sealed. Nobody can take one out or tell which are yours; they are not in this file.'),
 });
 export type MyDataBody = z.infer<typeof myDataBody>;

@@ -35,6 +35,8 @@ export const unitReleaseBody = z.strictObject({
   respondents: z.enum(['8 to 13', '14 to 29', '30 and more']).optional(),
   /** In the order of the period's plan. */
   figures: z.array(figureBody),
+  /** Ids of earlier periods whose figures for this unit may be joined to these, oldest first (R13). Any other comparison would be of different people. */
+  joins: z.array(z.string().min(1)).optional(),
 });
 export type UnitReleaseBody = z.infer<typeof unitReleaseBody>;
 

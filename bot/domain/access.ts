@@ -11,8 +11,27 @@ export const access = {
   readQuestions: roles,
   readBooking: roles,
   readPeriod: roles,
+  readSignposts: roles,
+  changeSignposts: ['admin'],
+  readActions: roles,
+  changeActions: ['leader'],
+  readMine: ['senco'],
+  changeMine: ['senco'],
+  keepRecord: ['senco'],
+  importRoster: ['admin'],
+  readOperations: ['admin'],
+  changeTermDates: ['admin'],
   /** One's own alone. */
   readMyData: roles,
+  /** One's own flags, digest, agreement, session and records. */
+  keepSupervision: ['senco'],
+  /** Of one's own supervisees: whose they are is the roster's to say. */
+  supervise: ['supervisor'],
+  readNetwork: roles,
+  changeNetwork: ['leader', 'admin'],
+  askToJoin: ['senco'],
+  stateCoverage: ['leader'],
+  readUpkeep: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof access;

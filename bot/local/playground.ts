@@ -14,13 +14,15 @@ export interface PlaygroundPlace {
   /** It writes its own logs here; reasons for a failed start are only in them. */
   readonly folder: string;
   readonly environment: Environment;
+  /** Whose chats it shows; the repository's own people when absent. */
+  readonly config?: string;
 }
 
 /** The six people of the Playground, and whose chat shows. */
 export const playgroundConfig = join(root, '.m365agentsplayground.yml');
 
 /** Microsoft's Agents Playground: a Teams-like client that needs no tenant. */
-export function playground({ port, botPort, folder, environment }: PlaygroundPlace): ChildProgram {
+export function playground({ port, botPort, folder, environment, config = playgroundConfig }: PlaygroundPlace): ChildProgram {
   const endpoint = `http://127.0.0.1:${botPort}${paths.messages}`;
   return {
     name: 'playground',
@@ -30,7 +32,7 @@ export function playground({ port, botPort, folder, environment }: PlaygroundPla
       ...environment,
       TEAMSAPPTESTER_BROWSER: 'none',
       SEND_INSTALLATION_ACTIVITY: 'true',
-      M365_AGENTS_PLAYGROUND_CONFIG_PATH: playgroundConfig,
+      M365_AGENTS_PLAYGROUND_CONFIG_PATH: config,
     },
     cwd: folder,
     endsBy: 'SIGTERM',

@@ -4,7 +4,7 @@ import { HeldError } from '../errors.ts';
 import type { Clock, TermDatesStore } from '../ports.ts';
 
 export interface TermDatesDeps {
-  readonly termDates: TermDatesStore;
+  readonly termDates: Pick<TermDatesStore, 'confirmed' | 'draft' | 'saveDraft' | 'confirm'>;
   readonly clock: Clock;
   /** What holds until an administrator confirms anything. */
   readonly startingPoint: SchoolCalendar;

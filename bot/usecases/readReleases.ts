@@ -1,12 +1,19 @@
 import type { Viewer } from '../domain/access.ts';
 import type { UnitRelease } from '../domain/disclosure/release.ts';
+import { trendJoins } from '../domain/disclosure/trend.ts';
+import type { PeriodId, UnitId } from '../domain/ids.ts';
 import type { HalfTerm } from '../domain/period.ts';
-import type { ReleaseStore } from '../ports.ts';
+import type { Published, ReleaseStore } from '../ports.ts';
 
 /** What one period published for one unit. */
 export interface ReleaseOfUnit extends UnitRelease {
   readonly period: HalfTerm;
+  /** Earlier periods of this unit that a trend may join to this one (R13), oldest first. */
+  readonly joins: readonly PeriodId[];
 }
+
+/** A year of half-terms: enough for the one before and for the same one last year. */
+const lookBack = 6;
 
 /**
  * What was released for the viewer's unit and those above it, oldest period first and nearest unit first within a period. The figures are
@@ -17,9 +24,25 @@ export async function readReleases(
   viewer: Pick<Viewer, 'units'>,
 ): Promise<readonly ReleaseOfUnit[]> {
   const published = await releases.list();
-  return published.flatMap(({ release }) =>
-    viewer.units.flatMap(({ id }) =>
-      release.units.filter(({ unit }) => unit.id === id).map((unitRelease): ReleaseOfUnit => ({ period: release.period, ...unitRelease })),
-    ),
-  );
+  return published.flatMap((each, i) => {
+    const earlier = published.slice(Math.max(0, i - lookBack), i);
+    return viewer.units.flatMap(({ id }) =>
+      each.release.units
+        .filter(({ unit }) => unit.id === id)
+        .map((unitRelease): ReleaseOfUnit => ({ period: each.release.period, ...unitRelease, joins: joinsOf(earlier, each, id) })),
+    );
+  });
+}
+
+/** Rosters of tens of thousands are compared once, not at every request: releases never change. */
+const compared = new WeakMap<Published, Map<string, readonly PeriodId[]>>();
+
+function joinsOf(earlier: readonly Published[], later: Published, unit: UnitId): readonly PeriodId[] {
+  const known = compared.get(later) ?? new Map<string, readonly PeriodId[]>();
+  compared.set(later, known);
+  const key = [unit, ...earlier.map(({ hash }) => hash)].join('|');
+  const joins =
+    known.get(key) ?? earlier.filter(({ cells }) => trendJoins(cells, later.cells, unit)).map(({ release }) => release.period.id);
+  known.set(key, joins);
+  return joins;
 }

@@ -1,13 +1,23 @@
-import { slotColumn } from '../domain/envelope.ts';
+import { slotColumn, type Answer } from '../domain/envelope.ts';
 import type { PersonId } from '../domain/ids.ts';
+import type { Period } from '../domain/period.ts';
 import { bank } from '../domain/questions/bank.ts';
 import { HeldError } from '../errors.ts';
 import type { EnvelopeStore } from '../ports.ts';
 import type { PeriodWatch } from './periodWatch.ts';
 
 export interface SealAnswerDeps {
-  readonly watch: PeriodWatch;
+  readonly watch: Pick<PeriodWatch, 'during'>;
   readonly envelopes: EnvelopeStore;
+  /** Keeps a copy of every sealed answer, whoever gave it. Rejects with `copy-missing`. */
+  readonly keepCopy?: ((given: CopyGiven) => Promise<void>) | undefined;
+}
+
+export interface CopyGiven {
+  readonly period: Period;
+  readonly person: PersonId;
+  readonly envelopeSlot: number;
+  readonly answer: Answer;
 }
 
 export interface AnswerGiven {
@@ -24,9 +34,12 @@ export interface AnswerGiven {
  * or a double tap counts once and a second choice replaces the first. Nothing about the answer comes back.
  *
  * Rejects with `period-closed`, `card-not-yours` (not a ticket of this period, another person's, or no such option),
- * `joins-next-period` (no envelope in this period), `storage-down`.
+ * `joins-next-period` (no envelope in this period), `storage-down`, and `copy-missing` when the answer is safe and its copy is not.
  */
-export async function sealAnswer({ watch, envelopes }: SealAnswerDeps, { person, ticket: text, option }: AnswerGiven): Promise<void> {
+export async function sealAnswer(
+  { watch, envelopes, keepCopy }: SealAnswerDeps,
+  { person, ticket: text, option }: AnswerGiven,
+): Promise<void> {
   await watch.during(async ({ period, sealer }) => {
     const ticket = sealer.openTicket(text);
     if (!ticket || ticket.rowKey !== sealer.placeOf(person)) throw new HeldError('card-not-yours');
@@ -35,5 +48,7 @@ export async function sealAnswer({ watch, envelopes }: SealAnswerDeps, { person,
     const sealed = sealer.sealAnswer(ticket.rowKey, ticket.slot, { question: ticket.question, option });
     const found = await envelopes.merge(period.id, ticket.rowKey, { [slotColumn(ticket.slot)]: sealed });
     if (!found) throw new HeldError('joins-next-period');
+    // After the envelope, in places of its own, and only where the answer is safe already. What is not acknowledged is tried again by a tap.
+    await keepCopy?.({ period, person, envelopeSlot: ticket.slot, answer: { question: ticket.question, option } });
   });
 }

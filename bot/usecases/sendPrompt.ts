@@ -5,7 +5,7 @@ import { quietBecause } from '../domain/prompting/gap.ts';
 import type { Occasion } from '../domain/prompting/gaps.ts';
 import type { PersonSettings } from '../domain/roster.ts';
 import { bank } from '../domain/questions/bank.ts';
-import { promptOf, type Prompted } from '../domain/questions/rotation.ts';
+import { afterSession, promptOf, type Prompted, type SessionHeld } from '../domain/questions/rotation.ts';
 import type {
   CardQueue,
   ConversationStore,
@@ -32,6 +32,8 @@ export interface SendPromptDeps extends SettingsDeps, GapDeps {
   readonly deadPrompts: DeadPromptStore;
   readonly cards: CardQueue;
   readonly sender: PromptSender;
+  /** The person's last session, where supervision is kept. */
+  readonly sessionHeld?: (person: PersonId) => Promise<SessionHeld | undefined>;
 }
 
 /** What became of a due prompt; for logs, never beside a person. */
@@ -80,7 +82,14 @@ export async function sendPrompt(deps: SendPromptDeps, due: DuePrompt): Promise<
   if (gap.kind === 'none') return done(gap.because);
   if (gap.kind !== 'ask') return gap;
 
-  const ask = { settings, occasion: gap.occasion, today: now.toZonedDateTimeISO(settings.timeZone).toPlainDate(), sending: now.toString() };
+  const held = await heldBefore(deps, person);
+  const ask = {
+    settings,
+    held,
+    occasion: gap.occasion,
+    today: now.toZonedDateTimeISO(settings.timeZone).toPlainDate(),
+    sending: now.toString(),
+  };
   const counted = await deps.watch.during(async (current) => {
     const found = await countAsk(deps.ledger, current, person, (counts) => nextPrompt(current, counts, ask));
     return typeof found === 'string' ? found : { ...found, current, card: cardFor(current, person, found, gap.occasion) };
@@ -95,8 +104,18 @@ export async function sendPrompt(deps: SendPromptDeps, due: DuePrompt): Promise<
   return done(outcome.kind);
 }
 
+/** A prompt does not wait for supervision: where it cannot be read, the question is the week's. */
+async function heldBefore({ sessionHeld }: SendPromptDeps, person: PersonId): Promise<SessionHeld | undefined> {
+  try {
+    return await sessionHeld?.(person);
+  } catch {
+    return undefined;
+  }
+}
+
 interface AskToday {
   readonly settings: PersonSettings;
+  readonly held: SessionHeld | undefined;
   readonly occasion: Occasion;
   readonly today: Temporal.PlainDate;
   /** ISO instant: the mark of this send. */
@@ -105,9 +124,10 @@ interface AskToday {
 
 type Next = { readonly counts: LedgerEntry; readonly prompted: Prompted };
 
-function nextPrompt({ period }: OpenPeriod, counts: LedgerEntry, { settings, occasion, today, sending }: AskToday): Next | undefined {
+function nextPrompt({ period }: OpenPeriod, counts: LedgerEntry, { settings, held, occasion, today, sending }: AskToday): Next | undefined {
   if (!hasBudget(counts, today, settings)) return undefined;
-  const prompted = promptOf(period.plan, period, today, { occasion, counts, workingDays: settings.workingDays });
+  const week = { occasion, counts, workingDays: settings.workingDays };
+  const prompted = afterSession(period.plan, counts, held) ?? promptOf(period.plan, period, today, week);
   if (!prompted) return undefined;
   const other = prompted.kind === 'question' && bank.get(prompted.question)?.occasion !== 'meeting';
   return { counts: { ...afterPrompt(counts, today, period.slots, other), sending }, prompted };

@@ -7,7 +7,7 @@ import type { SealAnswerDeps } from './sealAnswer.ts';
  * Overwrites every slot of the person's envelope with fresh blanks, in one write. Whether anything was there is neither known nor told.
  * Rejects as `sealAnswer` does.
  */
-export async function withdrawAnswers({ watch, envelopes }: SealAnswerDeps, person: PersonId): Promise<void> {
+export async function withdrawAnswers({ watch, envelopes }: Pick<SealAnswerDeps, 'watch' | 'envelopes'>, person: PersonId): Promise<void> {
   await watch.during(async ({ period, sealer }) => {
     const rowKey = sealer.placeOf(person);
     const row = await envelopes.find(period.id, rowKey);

@@ -6,6 +6,7 @@ import type { PeriodBody } from '../../bot/contract/period.ts';
 import { dayName, halfTermName } from '../halfTerms.ts';
 import { words } from '../words.ts';
 import { Panel } from './Panel.tsx';
+import { Unfold } from './Unfold.tsx';
 
 const useStyles = makeStyles({
   stack: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalM },
@@ -24,7 +25,7 @@ const useStyles = makeStyles({
   link: { justifyContent: 'center' },
 });
 
-function AsidePanel({
+export function AsidePanel({
   title,
   quiet = false,
   children,
@@ -117,6 +118,13 @@ export function MadePanel() {
           <li key={line}>{line}</li>
         ))}
       </ul>
+      <Unfold label={words.made.rulesLabel}>
+        <ol className={styles.lines}>
+          {words.made.rules.map((rule) => (
+            <li key={rule}>{rule}</li>
+          ))}
+        </ol>
+      </Unfold>
     </AsidePanel>
   );
 }

@@ -6,8 +6,9 @@
  */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { QuestionBody } from '../../bot/contract/questions.ts';
-import { fromEasierEnd, intervalOf, orderedAt, type Point, type Span } from '../figures.ts';
+import { fromEasierEnd, intervalOf, joined, orderedAt, type Point, type Span } from '../figures.ts';
 import { halfTermLabels, halfTermYear } from '../halfTerms.ts';
+import { seasonsOf } from '../seasons.ts';
 import { words } from '../words.ts';
 
 /** A year and the same half-term before it; the table behind the chart holds the rest. */
@@ -53,6 +54,7 @@ const useStyles = makeStyles({
   },
   wide: { display: 'none', '@container (min-width: 520px)': { display: 'block' } },
   narrow: { '@container (min-width: 520px)': { display: 'none' } },
+  season: { height: '10px', lineHeight: '10px', fontSize: '7px', color: tokens.colorNeutralForeground3 },
   newestHalfTerm: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -138,7 +140,7 @@ export default function BandChart({ question, points, label }: BandChartProps) {
             <svg width="100%" height="100%" viewBox={`0 0 ${columns} 1`} preserveAspectRatio="none">
               {bands.slice(1).map((band, i) => {
                 const before = bands[i];
-                if (!before || before.column + 1 !== band.column) return null;
+                if (!before || before.column + 1 !== band.column || !joined(shown[before.column], shown[band.column])) return null;
                 const [from, to] = [before.column + 1 - gap, band.column + gap];
                 return (
                   <polygon
@@ -174,6 +176,7 @@ export default function BandChart({ question, points, label }: BandChartProps) {
             return (
               <div key={column} className={mergeClasses(styles.halfTerm, column === newest?.column && styles.newestHalfTerm)}>
                 {id !== undefined && <HalfTermLabel id={id} roomy={columns <= leastColumns} />}
+                <div className={styles.season}>{shown[column] && seasonsOf(shown[column].period).length > 0 ? '●' : ''}</div>
                 {firstOfYear && <div>{halfTermYear(id)}</div>}
               </div>
             );

@@ -1,6 +1,7 @@
 /** The frame of a page: one column on a phone, the figures with an aside on a desk. Skeleton and page share it, so nothing jumps. */
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { pageTitleId } from './pageTitle.ts';
 
 const useStyles = makeStyles({
   page: {
@@ -8,7 +9,7 @@ const useStyles = makeStyles({
     maxWidth: '1200px',
     marginInline: 'auto',
     paddingInline: tokens.spacingHorizontalXXXL,
-    paddingBlock: '32px 64px',
+    paddingBlock: '24px 64px',
     '@media (max-width: 719px)': { paddingInline: tokens.spacingHorizontalL, paddingBlockStart: tokens.spacingVerticalXL },
   },
   header: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, paddingBottom: tokens.spacingVerticalXXL },
@@ -18,6 +19,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightHero800,
     fontWeight: tokens.fontWeightSemibold,
     letterSpacing: '-0.01em',
+    outline: 'none',
   },
   lede: {
     margin: 0,
@@ -31,6 +33,8 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'minmax(0, 1fr)',
     gap: tokens.spacingVerticalXXL,
     alignItems: 'start',
+  },
+  withAside: {
     '@media (min-width: 1080px)': {
       gridTemplateColumns: 'minmax(0, 1fr) 304px',
       gridTemplateRows: 'auto 1fr',
@@ -48,30 +52,29 @@ const useStyles = makeStyles({
 export interface PageFrameProps {
   readonly title: string;
   readonly lede: string;
-  /** Stands above the title, at the far end. */
-  readonly viewer?: ReactNode;
   /** Under the lede: the ladder. */
   readonly head?: ReactNode;
-  readonly aside: ReactNode;
+  readonly aside?: ReactNode;
   /** What comes first. */
   readonly children: ReactNode;
   /** What follows below. */
   readonly more?: ReactNode;
 }
 
-export function PageFrame({ title, lede, viewer, head, aside, children, more }: PageFrameProps) {
+export function PageFrame({ title, lede, head, aside, children, more }: PageFrameProps) {
   const styles = useStyles();
   return (
     <div className={styles.page}>
-      {viewer}
       <header className={styles.header}>
-        <h1 className={styles.title}>{title}</h1>
+        <h1 className={styles.title} id={pageTitleId} tabIndex={-1}>
+          {title}
+        </h1>
         <p className={styles.lede}>{lede}</p>
         {head}
       </header>
-      <main className={styles.columns}>
+      <main className={mergeClasses(styles.columns, aside !== undefined && styles.withAside)}>
         <div>{children}</div>
-        <aside className={styles.aside}>{aside}</aside>
+        {aside !== undefined && <aside className={styles.aside}>{aside}</aside>}
         {more}
       </main>
     </div>

@@ -10,7 +10,7 @@ export interface ProblemPanelProps {
 }
 
 /** Problems that another try can mend; the rest need somebody. */
-const mayPass: readonly Problem[] = ['offline', 'failed', 'signedOut'];
+const mayPass: readonly Problem[] = ['offline', 'failed', 'signedOut', 'refused'];
 
 export function ProblemPanel({ problem, onRetry }: ProblemPanelProps) {
   useEffect(() => {

@@ -5,7 +5,7 @@ import { lazy, Suspense, useId, useState } from 'react';
 import type { QuestionBody } from '../../bot/contract/questions.ts';
 import { latestAsked, type Point } from '../figures.ts';
 import { halfTermName } from '../halfTerms.ts';
-import { changeWords, pointWords } from '../sentences.ts';
+import { changeWords, pointWords, yearBeforeWords } from '../sentences.ts';
 import { words } from '../words.ts';
 import { Panel } from './Panel.tsx';
 import { Shares } from './Shares.tsx';
@@ -62,6 +62,7 @@ export function QuestionCard({ question, points }: QuestionCardProps) {
   const latestWords = pointWords(latest, question.options);
   const change = changeWords(points, question);
   const sentence = change ? `${latestWords}; ${change}.` : `${latestWords}.`;
+  const yearBefore = yearBeforeWords(points, question);
   const anyTooFew = points.some((point) => point.kind === 'tooFew');
   return (
     <Panel as="article" labelledBy={`${id}-asks`}>
@@ -72,6 +73,7 @@ export function QuestionCard({ question, points }: QuestionCardProps) {
           </h3>
           <p className={styles.latest}>{latestWords}</p>
           {change && <p className={styles.quiet}>{change.charAt(0).toUpperCase() + change.slice(1)}</p>}
+          {yearBefore && <p className={styles.quiet}>{yearBefore}</p>}
           {question.explains && <p className={styles.small}>{question.explains}</p>}
           {anyTooFew && <WhyTooFew named={latest.kind !== 'tooFew'} />}
         </div>

@@ -2,11 +2,13 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { QuestionBody } from '../../bot/contract/questions.ts';
 import type { Point } from '../figures.ts';
+import { shareWords } from '../sentences.ts';
 
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyle: 'none', display: 'grid', gap: tokens.spacingVerticalS },
   option: { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, color: tokens.colorNeutralForeground2 },
   chosen: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
+  share: { float: 'inline-end', fontVariantNumeric: 'tabular-nums' },
   track: {
     height: '8px',
     marginTop: tokens.spacingVerticalXXS,
@@ -29,6 +31,7 @@ export function Shares({ question, point }: { readonly question: QuestionBody; r
         return (
           <li key={option} className={mergeClasses(styles.option, chosen && styles.chosen)}>
             {chosen ? `● ${option}` : option}
+            {share !== undefined && <span className={styles.share}>{shareWords(share)}</span>}
             {share !== undefined && (
               <div className={styles.track}>
                 <div className={styles.bar} style={{ width: `${share * 100}%` }} />

@@ -2,6 +2,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { words } from '../words.ts';
+import { pageTitleId } from './pageTitle.ts';
 
 const useStyles = makeStyles({
   state: {
@@ -49,7 +50,9 @@ export function StatePanel({ title, text, onRetry, children }: StatePanelProps) 
   return (
     <main className={styles.state}>
       <Mark />
-      <h1 className={styles.title}>{title}</h1>
+      <h1 className={styles.title} id={pageTitleId} tabIndex={-1}>
+        {title}
+      </h1>
       <p className={styles.text} role={onRetry ? 'alert' : undefined}>
         {text}
       </p>

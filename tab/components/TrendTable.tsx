@@ -3,6 +3,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { QuestionBody } from '../../bot/contract/questions.ts';
 import type { Point } from '../figures.ts';
 import { halfTermName } from '../halfTerms.ts';
+import { seasonsOf } from '../seasons.ts';
 import { pointWords } from '../sentences.ts';
 import { words } from '../words.ts';
 import { hiddenStyle } from './hidden.ts';
@@ -31,6 +32,7 @@ export interface TrendTableProps {
 
 export function TrendTable({ question, points, visible, id }: TrendTableProps) {
   const styles = useStyles();
+  const seasons = points.some((point) => seasonsOf(point.period).length > 0);
   return (
     <div id={id} className={visible ? undefined : styles.hidden}>
       <table className={styles.table}>
@@ -43,6 +45,11 @@ export function TrendTable({ question, points, visible, id }: TrendTableProps) {
             <th scope="col" className={mergeClasses(styles.cell, styles.head)}>
               {words.figure.columns.average}
             </th>
+            {seasons && (
+              <th scope="col" className={mergeClasses(styles.cell, styles.head)}>
+                {words.figure.columns.season}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -52,6 +59,7 @@ export function TrendTable({ question, points, visible, id }: TrendTableProps) {
                 {halfTermName(point.period.id)}
               </th>
               <td className={styles.cell}>{pointWords(point, question.options)}</td>
+              {seasons && <td className={styles.cell}>{seasonsOf(point.period).join('; ')}</td>}
             </tr>
           ))}
         </tbody>

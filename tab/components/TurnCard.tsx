@@ -4,7 +4,7 @@ import { useId } from 'react';
 import type { QuestionBody } from '../../bot/contract/questions.ts';
 import { latestAsked, orderedAt, type Point } from '../figures.ts';
 import { halfTermName } from '../halfTerms.ts';
-import { changeWords, pointWords } from '../sentences.ts';
+import { changeWords, pointWords, yearBeforeWords } from '../sentences.ts';
 import { words } from '../words.ts';
 import { Panel } from './Panel.tsx';
 import { ScaleStrip } from './ScaleStrip.tsx';
@@ -35,6 +35,7 @@ export function TurnCard({ question, points }: { readonly question: QuestionBody
   const figure = orderedAt(latest);
   const says = pointWords(latest, question.options);
   const change = changeWords(points, question);
+  const yearBefore = yearBeforeWords(points, question);
   return (
     <Panel as="article" labelledBy={`${id}-asks`}>
       <div className={styles.card}>
@@ -44,6 +45,7 @@ export function TurnCard({ question, points }: { readonly question: QuestionBody
         </h3>
         <p className={styles.says}>{says}</p>
         {change && <p className={styles.change}>{change.charAt(0).toUpperCase() + change.slice(1)}</p>}
+        {yearBefore && <p className={styles.change}>{yearBefore}</p>}
         {latest.kind === 'tooFew' && <WhyTooFew named={false} />}
         {figure ? (
           <ScaleStrip

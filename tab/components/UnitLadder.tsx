@@ -1,11 +1,32 @@
 /** Which group one is looking at, and why: one's own, and those above it. */
-import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { useRef, type KeyboardEvent } from 'react';
 import type { UnitBody } from '../../bot/contract/me.ts';
 import { words } from '../words.ts';
 
 const useStyles = makeStyles({
   ladder: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-  rungs: { flexWrap: 'wrap', marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
+  rungs: { display: 'flex', flexWrap: 'wrap', marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
+  rung: {
+    appearance: 'none',
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalMNudge}`,
+    border: 'none',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: 'transparent',
+    color: tokens.colorNeutralForeground2,
+    fontFamily: 'inherit',
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+    cursor: 'pointer',
+    ':hover': { color: tokens.colorNeutralForeground1, boxShadow: `inset 0 -2px 0 ${tokens.colorNeutralStroke1}` },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  here: {
+    borderRadius: 0,
+    color: tokens.colorNeutralForeground1,
+    fontWeight: tokens.fontWeightSemibold,
+    boxShadow: `inset 0 -2px 0 ${tokens.colorCompoundBrandStroke}`,
+  },
   why: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
 });
 
@@ -20,29 +41,54 @@ export interface UnitLadderProps {
   readonly controls: string;
 }
 
-export function UnitLadder({ ladder, chosen, onChoose, controls }: UnitLadderProps) {
+const steps: Readonly<Record<string, (at: number, count: number) => number>> = {
+  ArrowRight: (at, count) => (at + 1) % count,
+  ArrowLeft: (at, count) => (at + count - 1) % count,
+  Home: () => 0,
+  End: (_at, count) => count - 1,
+};
+
+/** Tabs of our own: Fluent's bring hidden elements that take the focus, which axe rightly refuses. */
+function Rungs({ ladder, chosen, onChoose, controls }: UnitLadderProps) {
+  const styles = useStyles();
+  const list = useRef<HTMLDivElement>(null);
+  const walk = (event: KeyboardEvent): void => {
+    const to = steps[event.key]?.(ladder.indexOf(chosen), ladder.length);
+    const unit = to === undefined ? undefined : ladder[to];
+    if (to === undefined || !unit) return;
+    event.preventDefault();
+    onChoose(unit);
+    list.current?.querySelectorAll('button')[to]?.focus();
+  };
+  return (
+    <div ref={list} role="tablist" aria-label={words.ladder.label} className={styles.rungs}>
+      {ladder.map((unit) => (
+        <button
+          key={unit.id}
+          type="button"
+          role="tab"
+          id={`${controls}-${unit.id}`}
+          aria-controls={controls}
+          aria-selected={unit === chosen}
+          tabIndex={unit === chosen ? 0 : -1}
+          className={mergeClasses(styles.rung, unit === chosen && styles.here)}
+          onClick={() => onChoose(unit)}
+          onKeyDown={walk}
+        >
+          {unit.path.split('/').at(-1)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function UnitLadder(props: UnitLadderProps) {
   const styles = useStyles();
   return (
     <div className={styles.ladder}>
-      {ladder.length > 1 && (
-        <TabList
-          aria-label={words.ladder.label}
-          className={styles.rungs}
-          selectedValue={chosen.id}
-          onTabSelect={(_event, { value }) => {
-            const unit = ladder.find((each) => each.id === value);
-            if (unit) onChoose(unit);
-          }}
-        >
-          {ladder.map((unit) => (
-            <Tab key={unit.id} value={unit.id} id={`${controls}-${unit.id}`} aria-controls={controls}>
-              {unit.path.split('/').at(-1)}
-            </Tab>
-          ))}
-        </TabList>
-      )}
+      {props.ladder.length > 1 && <Rungs {...props} />}
       <p className={styles.why}>
-        {words.ladder.why(pathWords(chosen.path))} {words.ladder.floor}
+        {words.ladder.why(pathWords(props.chosen.path))} {words.ladder.floor}
       </p>
     </div>
   );

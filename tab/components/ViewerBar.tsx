@@ -9,12 +9,11 @@ const useStyles = makeStyles({
     flexWrap: 'wrap',
     alignItems: 'center',
     gap: tokens.spacingHorizontalS,
-    paddingBottom: tokens.spacingVerticalXL,
     color: tokens.colorNeutralForeground2,
   },
 });
 
-export function ViewerBar({ person, onChange }: { readonly person: PersonBody; readonly onChange: () => void }) {
+export default function ViewerBar({ person, onChange }: { readonly person: PersonBody; readonly onChange: () => void }) {
   const styles = useStyles();
   return (
     <div className={styles.bar}>

@@ -1,16 +1,11 @@
 /** What the one label of every suppression means (R12): the same words whatever the reason. */
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { words } from '../words.ts';
+import { Unfold } from './Unfold.tsx';
 
 const useStyles = makeStyles({
-  why: { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, color: tokens.colorNeutralForeground2 },
-  summary: {
-    cursor: 'pointer',
-    borderRadius: tokens.borderRadiusSmall,
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
-  },
   dots: { display: 'inline-block', borderLeft: `2px dotted ${tokens.colorNeutralStroke1}`, height: '1em', marginInlineEnd: '0.5em' },
-  text: { margin: 0, paddingTop: tokens.spacingVerticalXS },
+  text: { margin: 0 },
 });
 
 export interface WhyTooFewProps {
@@ -20,19 +15,17 @@ export interface WhyTooFewProps {
 
 export function WhyTooFew({ named }: WhyTooFewProps) {
   const styles = useStyles();
+  const label = named ? (
+    <>
+      <span className={styles.dots} aria-hidden="true" />
+      {words.figure.tooFew}
+    </>
+  ) : (
+    words.figure.whyLabel
+  );
   return (
-    <details className={styles.why}>
-      <summary className={styles.summary}>
-        {named ? (
-          <>
-            <span className={styles.dots} aria-hidden="true" />
-            {words.figure.tooFew}
-          </>
-        ) : (
-          words.figure.whyLabel
-        )}
-      </summary>
+    <Unfold label={label}>
       <p className={styles.text}>{words.figure.whyTooFew}</p>
-    </details>
+    </Unfold>
   );
 }

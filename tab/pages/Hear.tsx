@@ -1,10 +1,13 @@
 /** "What we hear": the releases of the viewer's groups. The same for everyone who may see a group. */
-import { makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowDownloadRegular } from '@fluentui/react-icons';
+import { memo, useEffect, useId, useMemo, useState } from 'react';
+import type { MeBody } from '../../bot/contract/me.ts';
 import type { UnitReleaseBody } from '../../bot/contract/releases.ts';
-import type { Api } from '../api.ts';
 import { BookingPanel, GatheringPanel, MadePanel, ReadingPanel } from '../components/Aside.tsx';
+import { DonePanel } from '../components/DonePanel.tsx';
 import { FirstHalfTerm } from '../components/FirstHalfTerm.tsx';
+import { HalfWayPanel } from '../components/HalfWayPanel.tsx';
 import { HearSkeleton } from '../components/HearSkeleton.tsx';
 import { PageFrame } from '../components/PageFrame.tsx';
 import { ProblemPanel } from '../components/ProblemPanel.tsx';
@@ -12,16 +15,26 @@ import { QuestionCard } from '../components/QuestionCard.tsx';
 import { StatePanel } from '../components/StatePanel.tsx';
 import { TurnCard } from '../components/TurnCard.tsx';
 import { UnitLadder } from '../components/UnitLadder.tsx';
-import { firstToShow, questionsByTurn, releasesOf, trendOf } from '../figures.ts';
+import { download, figuresCsv } from '../csv.ts';
+import { fewerAnswered, firstToShow, questionsByTurn, releasesOf, trendOf } from '../figures.ts';
+import { useGradually } from '../gradually.ts';
 import { halfTermName } from '../halfTerms.ts';
+import type { PageProps } from '../pages.ts';
 import { usePicture, type Picture } from '../picture.ts';
+import { seasonsOf } from '../seasons.ts';
 import { words } from '../words.ts';
+
+export { readAhead } from '../picture.ts';
 
 const useStyles = makeStyles({
   section: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalL },
   heading: { display: 'grid', gap: tokens.spacingVerticalXXS },
   title: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold },
   note: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
+  panel: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXXL },
+  save: { justifySelf: 'start' },
+  /** About as high as a card: what lies below moves little when it comes. */
+  coming: { minHeight: '300px' },
   turns: {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr)',
@@ -56,26 +69,79 @@ function Newest({
   picture,
   releases,
   every,
+  leads,
+}: {
+  readonly picture: Picture;
+  readonly releases: Releases;
+  readonly every: readonly string[];
+  readonly leads: boolean;
+}) {
+  const styles = useStyles();
+  const newest = releases.at(-1);
+  if (!newest) return <FirstHalfTerm period={picture.period} leads={leads} />;
+  return (
+    <section className={styles.section}>
+      <Heading
+        title={words.hear.latest(halfTermName(newest.period.id))}
+        notes={[
+          newest.respondents ? words.hear.answered(newest.respondents) : words.figure.tooFew,
+          fewerAnswered(releases) ? words.hear.fewer : undefined,
+          `${words.figure.upIsEasier} ${words.hear.breaks}`,
+        ]}
+      />
+      <Cards key={newest.unit.id} picture={picture} releases={releases} every={every} />
+      <Seasons releases={releases} />
+      <Button
+        className={styles.save}
+        appearance="subtle"
+        icon={<ArrowDownloadRegular />}
+        onClick={() => download(words.hear.saved(newest.unit.id), figuresCsv(releases, picture.questions))}
+      >
+        {words.hear.save}
+      </Button>
+    </section>
+  );
+}
+
+const Card = memo(QuestionCard);
+/** As many as a window shows before anybody scrolls. */
+const cardsAtOnce = 3;
+
+function Cards({
+  picture,
+  releases,
+  every,
 }: {
   readonly picture: Picture;
   readonly releases: Releases;
   readonly every: readonly string[];
 }) {
   const styles = useStyles();
-  const newest = releases.at(-1);
-  if (!newest) return <FirstHalfTerm period={picture.period} />;
-  return (
-    <section className={styles.section}>
-      <Heading
-        title={words.hear.latest(halfTermName(newest.period.id))}
-        notes={[newest.respondents ? words.hear.answered(newest.respondents) : words.figure.tooFew, words.figure.upIsEasier]}
-      />
-      {known(picture, every).map((question) => (
-        <QuestionCard key={question.id} question={question} points={trendOf(releases, question.id)} />
-      ))}
-    </section>
+  const trends = useMemo(
+    () => known(picture, every).map((question) => ({ question, points: trendOf(releases, question.id) })),
+    [picture, releases, every],
+  );
+  const shown = useGradually(trends.length, cardsAtOnce);
+  return trends.map(({ question, points }, i) =>
+    i < shown ? <Card key={question.id} question={question} points={points} /> : <div key={question.id} className={styles.coming} />,
   );
 }
+
+/** What the dots under the charts stand for. */
+function Seasons({ releases }: { readonly releases: Releases }) {
+  const styles = useStyles();
+  const marked = releases.slice(-7).filter(({ period }) => seasonsOf(period).length > 0);
+  if (marked.length === 0) return null;
+  const said = marked.map(({ period }) => words.seasons.mark(halfTermName(period.id), seasonsOf(period).join(', ')));
+  return (
+    <p className={styles.note}>
+      ● {words.seasons.label}: {said.join('; ')}.
+    </p>
+  );
+}
+
+const Turn = memo(TurnCard);
+const turnsAtOnce = 2;
 
 function InTurn({
   picture,
@@ -87,63 +153,71 @@ function InTurn({
   readonly inTurn: readonly string[];
 }) {
   const styles = useStyles();
+  const trends = useMemo(
+    () => known(picture, inTurn).map((question) => ({ question, points: trendOf(releases, question.id) })),
+    [picture, releases, inTurn],
+  );
+  const shown = useGradually(trends.length, turnsAtOnce);
   if (inTurn.length === 0) return null;
   return (
     <section className={styles.section}>
       <Heading title={words.hear.inTurn} notes={[words.hear.inTurnNote]} />
       <div className={styles.turns}>
-        {known(picture, inTurn).map((question) => (
-          <TurnCard key={question.id} question={question} points={trendOf(releases, question.id)} />
+        {trends.slice(0, shown).map(({ question, points }) => (
+          <Turn key={question.id} question={question} points={points} />
         ))}
       </div>
     </section>
   );
 }
 
-function Ready({ picture, viewer }: { readonly picture: Picture; readonly viewer: ReactNode }) {
+function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody }) {
+  const styles = useStyles();
   const panel = useId();
-  const ladder = picture.me.units;
+  const ladder = me.units;
   const [chosenId, setChosenId] = useState(() => firstToShow(ladder, picture.releases)?.id);
   const chosen = ladder.find((unit) => unit.id === chosenId);
+  const releases = useMemo(() => (chosen ? releasesOf(picture.releases, chosen) : []), [picture.releases, chosen]);
+  const { every, inTurn } = useMemo(() => questionsByTurn(releases), [releases]);
   if (!chosen) return <StatePanel {...words.states.notOnRoster} />;
-  const releases = releasesOf(picture.releases, chosen);
-  const { every, inTurn } = questionsByTurn(releases);
+  const newest = releases.at(-1);
+  const halfWay = newest !== undefined && picture.period?.halfWay === true;
   return (
     <PageFrame
       title={words.hear.title}
       lede={words.hear.lede}
-      viewer={viewer}
       head={<UnitLadder ladder={ladder} chosen={chosen} onChoose={(unit) => setChosenId(unit.id)} controls={panel} />}
       aside={
         <>
+          {picture.actions && !halfWay && <DonePanel done={picture.actions.done} unit={chosen} />}
           <BookingPanel booking={picture.booking} />
           {picture.period && <GatheringPanel period={picture.period} />}
-          <ReadingPanel />
-          <MadePanel />
+          {newest && <ReadingPanel />}
+          {newest && <MadePanel />}
         </>
       }
-      more={<InTurn picture={picture} releases={releases} inTurn={inTurn} />}
+      more={<InTurn key={chosen.id} picture={picture} releases={releases} inTurn={inTurn} />}
     >
-      <div id={panel} {...(ladder.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `${panel}-${chosen.id}` } : {})}>
-        <Newest picture={picture} releases={releases} every={every} />
+      <div
+        id={panel}
+        className={styles.panel}
+        {...(ladder.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `${panel}-${chosen.id}` } : {})}
+      >
+        {picture.actions && halfWay && <HalfWayPanel done={picture.actions.done} unit={chosen} since={newest.period.starts} />}
+        <Newest picture={picture} releases={releases} every={every} leads={me.roles.includes('leader')} />
+        {!newest && <MadePanel />}
+        {!newest && <ReadingPanel />}
       </div>
     </PageFrame>
   );
 }
 
-export interface HearProps {
-  readonly api: Api;
-  readonly onReady: () => void;
-  /** Who is looking, where that can be changed (local mode). */
-  readonly viewer: (displayName: string) => ReactNode;
-}
-
-export default function Hear({ api, onReady, viewer }: HearProps) {
+export default function Hear({ api, me, onReady }: PageProps) {
   const { state, retry } = usePicture(api);
   useEffect(() => {
     if (state.kind !== 'loading') onReady();
   }, [state.kind, onReady]);
   if (state.kind === 'loading') return <HearSkeleton />;
   if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
-  return <Ready picture={state.picture} viewer={viewer(state.picture.me.displayName)} />;
+  return <Ready picture={state.value} me={me} />;
 }

@@ -1,4 +1,4 @@
-export type Unit = 'ms' | 'a second' | 'MiB' | 'bytes' | 'requests';
+export type Unit = 'ms' | 'a second' | 'MiB' | 'bytes' | 'requests' | 'thousandths';
 
 /** What one repetition measured, by name. */
 export type Sample<Key extends string = string> = Readonly<Record<Key, number>>;

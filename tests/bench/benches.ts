@@ -7,6 +7,7 @@ import { openAndRelease } from './openAndRelease.ts';
 import { releaseRead } from './releaseRead.ts';
 import { rosterImport } from './rosterImport.ts';
 import { sealAndStore } from './sealAndStore.ts';
+import { tabLoad } from './tabLoad.ts';
 import { touch } from './touch.ts';
 
 /** Every bench, in the order in which they run. */
@@ -20,4 +21,5 @@ export const benches: readonly Bench[] = [
   fanOut,
   checkIn,
   coldStart,
+  tabLoad,
 ];

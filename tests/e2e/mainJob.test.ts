@@ -178,6 +178,9 @@ describe('the half-term ends', () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     await page.goto(`http://127.0.0.1:${laptop.ports.web}${paths.tab}`);
     await page.getByRole('button', { name: leader }).click();
+    // A leader's page opens on what to do.
+    await page.getByRole('heading', { level: 1, name: 'What we do' }).waitFor();
+    await page.getByRole('link', { name: 'What we hear' }).click();
     await page.getByRole('heading', { name: 'The latest half-term: Autumn 2, 2026' }).waitFor();
     const load = page.getByRole('article', { name: 'How does that meeting feel now?' });
     await load.getByRole('figure').waitFor();

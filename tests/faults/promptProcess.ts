@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openQueues } from '../../bot/adapters/queues/openQueues.ts';
 import { createSealing } from '../../bot/adapters/sealing/seal.ts';
+import { createSupervisionSealing } from '../../bot/adapters/sealing/supervision.ts';
 import { createLogger } from '../../bot/adapters/system/createLogger.ts';
 import { localClock } from '../../bot/adapters/system/localClock.ts';
 import { randomness } from '../../bot/adapters/system/randomness.ts';
@@ -14,6 +15,7 @@ import type { PromptSender } from '../../bot/ports.ts';
 import { dispatchPrompts } from '../../bot/usecases/dispatchPrompts.ts';
 import { pacedSending } from '../../bot/usecases/pacedSending.ts';
 import { PeriodWatch } from '../../bot/usecases/periodWatch.ts';
+import { SealedRows } from '../../bot/usecases/supervision/sealedRows.ts';
 import { SendingShare } from '../../bot/usecases/sendingShare.ts';
 import type { PromptProcessSettings } from './promptKills.ts';
 
@@ -31,9 +33,10 @@ const share = new SendingShare({
   perSecond: settings.perSecond,
   beatSeconds: settings.beatSeconds,
 });
+const vault = createWebKeyFolder(settings.keys);
 const watch = new PeriodWatch({
   ...tables,
-  vault: createWebKeyFolder(settings.keys),
+  vault,
   sealing: await createSealing(),
   log,
   process: self,
@@ -51,8 +54,9 @@ const deps = {
   randomness,
   log,
 };
+const rows = new SealedRows({ ...tables, vault, supervisionSealing: await createSupervisionSealing() });
 const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
-const bot = createTeamsBot({ ...deps, pace, answerIn: 'dialog' });
+const bot = createTeamsBot({ ...deps, rows, pace, answerIn: 'dialog' });
 const sender: PromptSender = {
   ...bot.sender,
   sendPrompt(to, card) {

@@ -3,16 +3,39 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { Temporal } from 'temporal-polyfill';
 import type { Bot } from '../../bot/adapters/http/botEndpoint.ts';
 import type { LocalRoutesDeps } from '../../bot/adapters/http/localRoutes.ts';
 import { routeTable, type RoutesDeps } from '../../bot/adapters/http/routes.ts';
 import { createHttpServer } from '../../bot/adapters/http/server.ts';
 import { createTokenCheck, type TokenCheck } from '../../bot/adapters/http/tokenCheck.ts';
-import { asLastingId, parsePersonId, type PersonId } from '../../bot/domain/ids.ts';
-import type { Role, Roster, RosterEntry } from '../../bot/domain/roster.ts';
+import { parseRosterCsv } from '../../bot/adapters/files/rosterFile.ts';
+import { parseTermDates } from '../../bot/adapters/files/termDatesFile.ts';
+import { randomness } from '../../bot/adapters/system/randomness.ts';
+import type { PlannedAction } from '../../bot/domain/actions/plannedAction.ts';
+import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
+import type { SchoolCalendar } from '../../bot/domain/prompting/schoolCalendar.ts';
+import type { Signposts } from '../../bot/domain/signposts.ts';
 import { HeldError } from '../../bot/errors.ts';
-import type { Logger, Published, ReleaseStore, RosterStore } from '../../bot/ports.ts';
+import { asLastingId, parsePersonId, type PersonId } from '../../bot/domain/ids.ts';
+import type { PersonSettings, Role, Roster, RosterEntry } from '../../bot/domain/roster.ts';
+import type {
+  ActionStore,
+  EnvelopeStore,
+  LedgerStore,
+  Logger,
+  PeopleStore,
+  PeriodStore,
+  Published,
+  ReleaseStore,
+  RosterStore,
+  SignpostStore,
+  Stored,
+  TermDatesStore,
+} from '../../bot/ports.ts';
+import { testSupervision } from './supervision.ts';
 import { whoAmI } from '../../bot/usecases/whoAmI.ts';
+import { recordPart } from './records.ts';
 
 export const issuer = 'https://issuer.test/tenant/v2.0';
 export const audience = 'c0ffee00-0000-4000-8000-00000000abcd';
@@ -50,6 +73,81 @@ export const releasesOf = (...published: Published[]): ReleaseStore => ({
   find: async (period) => published.find(({ release }) => release.period.id === period),
   publish: () => Promise.reject(new Error('not in this test')),
 });
+
+const never = (): Promise<never> => Promise.reject(new Error('not in this test'));
+
+/** Stores in memory, with etags that change at every write. */
+export const peopleInMemory = (): PeopleStore => {
+  const rows = new Map<string, Stored<PersonSettings>>();
+  return {
+    find: async (person) => rows.get(person),
+    all: async () => new Map([...rows.values()].map(({ value }) => [value.person, value])),
+    remove: async (person) => void rows.delete(person),
+    save: async (settings, etag) => {
+      if (rows.get(settings.person)?.etag !== etag) return false;
+      rows.set(settings.person, { value: settings, etag: `${Number(etag ?? 0) + 1}` });
+      return true;
+    },
+  };
+};
+export const actionsInMemory = (): ActionStore => {
+  const rows = new Map<string, Stored<PlannedAction>>();
+  return {
+    list: async (unit) => [...rows.values()].filter(({ value }) => value.unit === unit),
+    save: async (action, etag) => {
+      if (rows.get(action.id)?.etag !== etag) return false;
+      rows.set(action.id, { value: action, etag: `${Number(etag ?? 0) + 1}` });
+      return true;
+    },
+  };
+};
+export const signpostsInMemory = (): SignpostStore => {
+  let row: Stored<Signposts> | undefined;
+  return {
+    read: async () => row,
+    write: async (value, etag) => {
+      if (row?.etag !== etag) return false;
+      row = { value, etag: `${Number(etag ?? 0) + 1}` };
+      return true;
+    },
+  };
+};
+export const termDatesInMemory = (): Pick<TermDatesStore, 'confirmed' | 'draft' | 'saveDraft' | 'confirm'> => {
+  let [confirmed, draft]: (SchoolCalendar | undefined)[] = [];
+  return {
+    confirmed: async () => confirmed,
+    draft: async () => draft,
+    saveDraft: async (calendar) => void (draft = calendar),
+    confirm: async (calendar) => void ([confirmed, draft] = [calendar, undefined]),
+  };
+};
+const noLedger: LedgerStore = {
+  find: async () => undefined,
+  insertMissing: never,
+  update: never,
+  pages: () => ({ [Symbol.asyncIterator]: () => ({ next: never }) }),
+  rewrite: never,
+  deleteAll: never,
+};
+const noEnvelopes: EnvelopeStore = {
+  insertMissing: never,
+  merge: never,
+  pages: () => ({ [Symbol.asyncIterator]: () => ({ next: never }) }),
+  rewrite: never,
+  find: async () => undefined,
+  deleteAll: never,
+};
+/** No period was ever begun. */
+export const noPeriods: PeriodStore = { list: async () => [], find: async () => undefined, insert: never, update: never };
+/** Knows of no period. */
+export const noPeriod: RoutesDeps['watch'] = {
+  latest: undefined,
+  next: undefined,
+  open: undefined,
+  during: () => Promise.reject(new HeldError('period-closed')),
+};
+/** Half past ten on a Wednesday in term. */
+export const testNow = Temporal.Instant.from('2026-11-18T10:30:00Z');
 
 export interface SigningKey {
   readonly privateKey: CryptoKey;
@@ -123,13 +221,35 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
   const key = await sharedKey;
   const { log, lines } = recordingLogger();
   const folder = await mkdtemp(join(tmpdir(), 'held-tab-'));
+  const roster = changes.deps?.roster ?? rosterOf(senco, leader, supervisor, admin);
+  const periods = changes.deps?.periods ?? noPeriods;
   const deps: RoutesDeps = {
     bot: silentBot,
-    roster: rosterOf(senco, leader, supervisor, admin),
+    roster,
     releases: releasesOf(),
-    watch: { latest: undefined, next: undefined },
+    watch: noPeriod,
     bookingLink: undefined,
+    people: peopleInMemory(),
+    actions: actionsInMemory(),
+    signposts: signpostsInMemory(),
+    conversations: { people: async () => [], remove: async () => undefined },
+    days: { forget: async () => undefined },
+    ledger: noLedger,
+    envelopes: noEnvelopes,
+    periods,
+    processes: { living: async () => [], beat: never, leave: never },
+    record: await recordPart({ periods, roster, clock: { now: () => testNow }, log }),
+    calendar: englandDates,
+    timeZone: englandDates.timeZone,
+    clock: { now: () => testNow },
+    randomness,
+    parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
+    parseTermDates: (bytes, name) => parseTermDates(bytes, name, englandDates.timeZone),
+    startingPoint: englandDates,
+    termDates: termDatesInMemory(),
+    deadPrompts: { list: async () => [] },
     myData: () => Promise.reject(new HeldError('not-on-roster')),
+    supervising: (await testSupervision(roster, { now: () => testNow }, log)).deps,
     reach: { storage: async () => undefined, keys: async () => undefined },
     ...changes.deps,
     ...(changes.local ? { local: changes.local } : {}),

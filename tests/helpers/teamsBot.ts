@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { openQueues } from '../../bot/adapters/queues/openQueues.ts';
-import { createTeamsBot, type TeamsBotOptions } from '../../bot/adapters/teams/bot.ts';
+import { createTeamsBot, type TeamsBot, type TeamsBotOptions } from '../../bot/adapters/teams/bot.ts';
 import { referenceText } from '../../bot/adapters/teams/references.ts';
 import type { PersonId } from '../../bot/domain/ids.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
@@ -50,7 +50,8 @@ export interface TestBot {
   /** The same for cards whose day is over. */
   passCards(): Promise<number>;
   /** What the use cases of prompting are given. */
-  readonly deps: DispatchPromptsDeps;
+  readonly deps: DispatchPromptsDeps & Pick<TestWeb, 'rows'>;
+  readonly sender: TeamsBot['sender'];
   stop(): Promise<void>;
 }
 
@@ -154,6 +155,7 @@ export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOp
 
   return {
     world,
+    sender: bot.sender,
     web,
     connector,
     people,

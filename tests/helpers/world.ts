@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { createOpening } from '../../bot/adapters/sealing/open.ts';
+import { createRecordSealing } from '../../bot/adapters/sealing/record.ts';
+import { randomness } from '../../bot/adapters/system/randomness.ts';
+import { RecordBook, type RecordDeps } from '../../bot/usecases/record/recordBook.ts';
 import { createSealing } from '../../bot/adapters/sealing/seal.ts';
+import { createSupervisionSealing } from '../../bot/adapters/sealing/supervision.ts';
 import { openTables, type Tables } from '../../bot/adapters/tables/openTables.ts';
 import { createOpenerKeyFolder } from '../../bot/adapters/vault/openerKeyFolder.ts';
 import { createWebKeyFolder } from '../../bot/adapters/vault/webKeyFolder.ts';
@@ -17,6 +21,8 @@ import type { Clock, Logger, Randomness } from '../../bot/ports.ts';
 import type { AdvanceInOpenerDeps } from '../../bot/usecases/advanceInOpener.ts';
 import type { AdvanceInWebDeps } from '../../bot/usecases/advanceInWeb.ts';
 import { PeriodWatch } from '../../bot/usecases/periodWatch.ts';
+import { SealedRows } from '../../bot/usecases/supervision/sealedRows.ts';
+import type { SupervisionDeps } from '../../bot/usecases/supervision/supervisionDeps.ts';
 import { Crash } from './crash.ts';
 
 /** A clock that stands still until a test moves it. */
@@ -50,7 +56,7 @@ export class TestLog implements Logger {
   }
 }
 
-export interface TestWeb extends AdvanceInWebDeps {
+export interface TestWeb extends AdvanceInWebDeps, Pick<SupervisionDeps, 'rows' | 'boards'> {
   /** Always the least, so that a test knows when a prompt is due. */
   readonly randomness: Randomness;
   /** The name under which it beats. */
@@ -81,7 +87,7 @@ export async function createWorld(connection: string, startsAt: string): Promise
   const clock = new TestClock(startsAt);
   const log = new TestLog();
   const policy: Policy = { k: 8 };
-  const [sealing, opening] = await Promise.all([createSealing(), createOpening()]);
+  const [sealing, opening, supervisionSealing] = await Promise.all([createSealing(), createOpening(), createSupervisionSealing()]);
 
   return {
     tables,
@@ -102,7 +108,9 @@ export async function createWorld(connection: string, startsAt: string): Promise
         leases: crash.wrapLeases(tables.leases),
         processes: crash.wrap(tables.processes),
         vault: crash.wrap(webVault),
+        boards: tables.boards,
       };
+      const rows = new SealedRows({ supervision: crash.wrap(tables.supervision), vault: webVault, supervisionSealing });
       const randomness: Randomness = { lastingId: () => asLastingId(randomUUID()), fraction: () => 0 };
       const process = randomUUID();
       const watch = new PeriodWatch({
@@ -115,6 +123,7 @@ export async function createWorld(connection: string, startsAt: string): Promise
       });
       return {
         ...store,
+        rows,
         randomness,
         process,
         watch,
@@ -146,6 +155,20 @@ export async function createWorld(connection: string, startsAt: string): Promise
   };
 }
 
+/** Private records over the world's stores and keys, as a web process that starts now would have them. */
+export async function recordsOf({ tables, keys, clock, log }: World): Promise<RecordDeps & { readonly book: RecordBook }> {
+  const deps: RecordDeps = {
+    ...tables,
+    vault: createWebKeyFolder({ shared: join(keys, 'shared'), web: join(keys, 'web') }),
+    recordSealing: await createRecordSealing(),
+    randomness,
+    clock,
+    log,
+    timeZone: 'Europe/London',
+  };
+  return { ...deps, book: new RecordBook(deps) };
+}
+
 /** The n-th invented person's id. */
 export function personId(n: number): PersonId {
   const id = parsePersonId(`00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`);
@@ -172,6 +195,7 @@ export const rosterOf = (entries: readonly RosterEntry[]): ReadonlyMap<PersonId,
 /** Autumn 2, 2026, of the default calendar. */
 export const autumnTwo: HalfTerm = halfTermNamed('2026-27-2');
 export const springOne: HalfTerm = halfTermNamed('2026-27-3');
+export const springTwo: HalfTerm = halfTermNamed('2026-27-4');
 
 function halfTermNamed(id: string): HalfTerm {
   const found = englandDates.halfTerms.find((halfTerm) => halfTerm.id === id);

@@ -1,18 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { OrderedFigureBody, UnitReleaseBody } from '../../bot/contract/releases.ts';
+import { figuresCsv } from '../../tab/csv.ts';
 import {
   changeOf,
+  fewerAnswered,
   firstToShow,
   fromEasierEnd,
   intervalOf,
+  joined,
   latestAsked,
   optionsAround,
   questionsByTurn,
   releasesOf,
   trendOf,
+  yearBefore,
   type Point,
 } from '../../tab/figures.ts';
+import { seasonsOf } from '../../tab/seasons.ts';
 import { demo, periods } from './demoBodies.ts';
 
 const [east, trust] = [
@@ -35,7 +40,7 @@ const released = fc.tuple(fc.constantFrom<0.5 | 0.25>(0.5, 0.25), fc.double({ mi
 const figurePoint = (i: number, figure: OrderedFigureBody): Point => {
   const period = periods[i];
   if (!period) throw new Error('Not that many demo half-terms.');
-  return { kind: 'figure', period, figure };
+  return { kind: 'figure', period, figure, joins: periods.slice(0, i).map(({ id }) => id) };
 };
 
 describe('intervalOf', () => {
@@ -67,15 +72,19 @@ describe('intervalOf', () => {
     });
   });
 
-  it('lies between the two options that words name for it', () => {
+  it('is told by the option in its middle, or by the two that hold it', () => {
     fc.assert(
       fc.property(released, ({ figure }) => {
         const interval = intervalOf(figure);
         const { from, to } = optionsAround(interval);
-        expect(from).toBeLessThan(to);
-        expect(from).toBeLessThanOrEqual(interval.low);
-        expect(to).toBeGreaterThanOrEqual(interval.high);
-        expect(to - from).toBeLessThanOrEqual(2);
+        if (from === to) {
+          expect(figure).toMatchObject({ mean: from });
+          expect(figure.clamped).toBeUndefined();
+        } else {
+          expect(to).toBe(from + 1);
+          expect(from).toBeLessThanOrEqual(interval.low);
+          expect(to).toBeGreaterThanOrEqual(interval.high);
+        }
       }),
     );
   });
@@ -95,9 +104,9 @@ describe('changeOf (R13)', () => {
       fc.property(released, released, fc.constantFrom<'heavyLast' | 'goodLast'>('heavyLast', 'goodLast'), (then, now, order) => {
         const change = changeOf([figurePoint(0, then.figure), figurePoint(1, now.figure)], order);
         const [before, after] = [intervalOf(then.figure), intervalOf(now.figure)];
-        if (change?.direction !== 'none') expect(before.high < after.low || after.high < before.low).toBe(true);
+        if (change?.direction !== 'steady') expect(before.high < after.low || after.high < before.low).toBe(true);
         if (Math.abs(then.figure.mean - now.figure.mean) <= Math.max(then.figure.step, now.figure.step))
-          expect(change?.direction).toBe('none');
+          expect(change?.direction).toBe('steady');
       }),
     );
   });
@@ -118,12 +127,68 @@ describe('changeOf (R13)', () => {
   });
 });
 
+describe('steady, a year before, breaks', () => {
+  const at = (i: number, mean: number): Point => figurePoint(i, { question: 'x', mean, step: 0.5 });
+
+  it('names the earliest half-term from which on nothing moved by more than the step', () => {
+    const change = changeOf([at(0, 3), at(1, 2), at(2, 1.5), at(3, 2)], 'heavyLast');
+    expect(change).toEqual({ direction: 'steady', since: periods[1] });
+  });
+
+  it('says nothing where the group has changed too much since', () => {
+    const alone: Point = { ...at(1, 3), kind: 'figure', period: periods[1], figure: { question: 'x', mean: 3, step: 0.5 }, joins: [] };
+    expect(changeOf([at(0, 1), alone], 'heavyLast')).toBeUndefined();
+    expect(joined(at(0, 1), alone)).toBe(false);
+  });
+
+  it('finds the same half-term last year, only where the line joins it', () => {
+    const points = trendOf(releasesOf(demo.releases.releases, trust), 'load');
+    expect(yearBefore(points)?.period.id).toBe('2025-26-1');
+    expect(yearBefore(points.slice(0, 4))).toBeUndefined();
+    expect(yearBefore(trendOf(releasesOf(demo.releases.releases, east), 'load'))).toBeUndefined();
+  });
+
+  it('sees falling numbers as far as the bands tell', () => {
+    const [eastReleases, trustReleases] = [releasesOf(demo.releases.releases, east), releasesOf(demo.releases.releases, trust)];
+    expect([fewerAnswered(eastReleases), fewerAnswered(eastReleases.slice(0, 5)), fewerAnswered(trustReleases)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(fewerAnswered([])).toBe(false);
+  });
+});
+
+describe('seasons', () => {
+  it('are marked on the half-terms that carry them', () => {
+    expect(periods.map((period) => seasonsOf(period).length)).toEqual([0, 0, 1, 1, 1, 1, 0]);
+  });
+});
+
+describe('the file of figures', () => {
+  it('holds exactly what was released, one line a figure', () => {
+    const releases = releasesOf(demo.releases.releases, east);
+    const lines = figuresCsv(releases, new Map(demo.questions.questions.map((question) => [question.id, question]))).split('\r\n');
+    expect(lines).toHaveLength(1 + releases.flatMap(({ figures }) => figures).length + 1);
+    expect(lines[1]).toBe('2025-26-1,2025-09-03,2025-10-24,Northern Trust/East,14 to 29,load,How does that meeting feel now?,2,0.5,,');
+    expect(lines.filter((line) => line.endsWith(',,,,Not enough responses to show'))).toHaveLength(2);
+  });
+});
+
 describe('trends', () => {
   const releases = releasesOf(demo.releases.releases, east);
 
   it('has one point per release, each a figure, a suppression or a half-term without the question', () => {
-    expect(trendOf(releases, 'with').map((point) => point.kind)).toEqual(['figure', 'tooFew', 'figure', 'figure', 'figure']);
-    expect(trendOf(releases, 'time').map((point) => point.kind)).toEqual(['notAsked', 'notAsked', 'notAsked', 'notAsked', 'figure']);
+    expect(trendOf(releases, 'with').map((point) => point.kind)).toEqual([
+      'figure',
+      'figure',
+      'figure',
+      'tooFew',
+      'figure',
+      'figure',
+      'figure',
+    ]);
+    expect(trendOf(releases, 'time').map((point) => point.kind)).toEqual(['figure', ...Array<string>(5).fill('notAsked'), 'figure']);
     expect(latestAsked(trendOf(releases, 'week'))?.period.id).toBe('2025-26-3');
   });
 
@@ -131,13 +196,13 @@ describe('trends', () => {
     const moved: UnitReleaseBody[] = demo.releases.releases.map((release, i) =>
       i < 4 ? { ...release, unit: { ...release.unit, path: `Old ${release.unit.path}` } } : release,
     );
-    expect(releasesOf(moved, east)).toHaveLength(3);
+    expect(releasesOf(moved, east)).toHaveLength(5);
   });
 
   it('tells the questions of every half-term from those that take turns, the newest first', () => {
     expect(questionsByTurn(releases)).toEqual({
       every: ['load', 'mine', 'room', 'with'],
-      inTurn: ['time', 'ahead', 'did', 'off', 'told', 'beyond', 'clear', 'say', 'week', 'pause'],
+      inTurn: ['time', 'ahead', 'did', 'off', 'told', 'beyond', 'clear', 'say', 'week', 'pause', 'understood', 'supported'],
     });
     expect(questionsByTurn(releases.slice(0, 1)).inTurn).toEqual([]);
     expect(questionsByTurn([])).toEqual({ every: [], inTurn: [] });

@@ -2,6 +2,7 @@
 // `host.heard` lists what the tab called.
 const theme = new URLSearchParams(location.search).get('theme') ?? 'default';
 const frame = document.querySelector('iframe');
+frame.src = `/tab/${location.hash}`;
 const heard = [];
 
 const answers = {

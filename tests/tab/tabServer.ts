@@ -1,28 +1,60 @@
 /** Serves a built tab with the Content-Security-Policy it must live under, the API with invented bodies, and a page that acts as a Teams host. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { tabPolicy } from '../../bot/adapters/http/headers.ts';
 import { paths } from '../../bot/contract/paths.ts';
 import { demo } from './demoBodies.ts';
+import { recordReplies } from './recordReplies.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-/** Builds the tab into a fresh folder, as `vite build` does for the product; gives back the folder. */
+/** What a build is made of. */
+const sources = ['tab', 'bot/contract', 'bot/domain', 'package-lock.json'];
+
+/** A name for the sources as they are now: a build of them need not be made twice. */
+async function nameOfSources(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    const path = join(root, source);
+    const below = (await stat(path)).isDirectory()
+      ? (await readdir(path, { recursive: true })).sort().map((name) => join(path, name))
+      : [path];
+    for (const file of below) if ((await stat(file)).isFile()) hash.update(file).update(await readFile(file));
+  }
+  return hash.digest('hex').slice(0, 24);
+}
+
+/** The tab as `vite build` makes it for the product. Test files share one build of the same sources, whichever comes first; the folder stays. */
+export async function builtTab(): Promise<string> {
+  const shared = join(tmpdir(), `held-tab-built-${await nameOfSources()}`);
+  if (existsSync(shared)) return shared;
+  const fresh = await buildTab();
+  // Another file's build may have come first: both are the same.
+  await rename(fresh, shared).catch(() => rm(fresh, { recursive: true, force: true }));
+  return shared;
+}
+
+/** Builds the tab into a fresh folder; gives back the folder. */
 export async function buildTab(): Promise<string> {
   const out = await mkdtemp(join(tmpdir(), 'held-tab-'));
   const args = ['node_modules/vite/bin/vite.js', 'build', '--config', 'tab/vite.config.ts', '--outDir', out, '--logLevel', 'error'];
-  const build = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  // Under a test runner's NODE_ENV the build would be React's slow one for development.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const build = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
   const [code] = await once(build, 'exit');
   if (code !== 0) throw new Error(`The tab did not build (exit ${String(code)}).`);
   return out;
 }
 
-/** No unsafe-inline anywhere: Fluent fills empty style elements through the style sheet's own interface, and the hash is that of emptiness. */
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+/** The product's own policy, but that the host of these tests may frame the tab. */
+const policy = tabPolicy.replace(/frame-ancestors [^;]*/, "frame-ancestors 'self'");
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -39,8 +71,36 @@ export interface Reply {
 const ok = (body: unknown): Reply => ({ status: 200, body });
 export const refusal = (status: number, code: string): Reply => ({ status, body: { error: { code, message: 'Words of the server.' } } });
 
-/** What the API answers by path; a test may replace any. */
-export const demoReplies = (): Record<string, Reply> => ({
+/** What the API answers by path, `POST ` before it for a change; a test may replace any. A function gets the body. */
+export type Replies = Record<string, Reply | ((body: unknown) => Reply | Promise<Reply>)>;
+export const demoReplies = (): Replies => ({
+  ...recordReplies(),
+  [paths.actions]: ok(demo.actions),
+  [`POST ${paths.actions}`]: ok(demo.actions),
+  [paths.mine]: ok(demo.mine),
+  [`POST ${paths.mine}`]: ok(demo.mine),
+  [`POST ${paths.withdraw}`]: ok({}),
+  [paths.signposts]: ok(demo.signposts),
+  [`POST ${paths.signposts}`]: ok(demo.signposts),
+  [paths.operations]: ok(demo.operations),
+  [paths.termDates]: ok(demo.termDates),
+  [`POST ${paths.termDates}`]: ok(demo.termDatesDraft),
+  [`POST ${paths.termDatesConfirm}`]: ok({ ...demo.termDates, confirmed: true }),
+  [`POST ${paths.rosterPreview}`]: ok(demo.rosterPreview),
+  [`POST ${paths.rosterImport}`]: ok({ ...demo.rosterPreview, kind: 'applied' }),
+  [paths.supervision]: ok(demo.supervision),
+  [`POST ${paths.supervisionFlags}`]: ok({ kind: 'done', mine: demo.supervision }),
+  [paths.supervisionRecords]: ok(demo.records),
+  [paths.supervisionCalendar]: ok({ name: 'held-supervision.ics', text: 'BEGIN:VCALENDAR' }),
+  [paths.supervisees]: ok(demo.supervising),
+  [`POST ${paths.supervisee}`]: ok(demo.supervising),
+  [paths.supervisee]: ok(demo.records),
+  [`POST ${paths.supervisorBooking}`]: ok(demo.supervising),
+  [paths.supervisionReading]: ok(demo.library),
+  [paths.supervisionNetwork]: ok(demo.network),
+  [`POST ${paths.supervisionJoin}`]: ok({}),
+  [paths.supervisionCoverage]: ok(demo.coverage),
+  [paths.supervisionUpkeep]: ok(demo.upkeep),
   [paths.me]: ok(demo.me),
   [paths.releases]: ok(demo.releases),
   [paths.questions]: ok(demo.questions),
@@ -52,7 +112,7 @@ export const demoReplies = (): Record<string, Reply> => ({
 
 export interface TabServer extends AsyncDisposable {
   readonly url: string;
-  replies: Record<string, Reply>;
+  replies: Replies;
   /** Paths asked for without the bearer token that was given out. */
   readonly unsigned: string[];
 }
@@ -67,11 +127,17 @@ export async function serveTab(dist: string): Promise<TabServer> {
       response.writeHead(bytes ? 200 : 404, { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...headers });
       response.end(bytes);
     };
-    const reply = state.replies[path];
+    // The local token is asked for by POST too, and answers by its path alone.
+    const reply = state.replies[request.method === 'POST' ? `POST ${path}` : path] ?? state.replies[path];
     if (reply) {
       if (path.startsWith('/api/') && request.headers.authorization !== `Bearer ${demo.token}`) unsigned.push(path);
-      response.writeHead(reply.status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(reply.body));
+      const answer = async (): Promise<void> => {
+        const body = await text(request);
+        const { status, body: said } = typeof reply === 'function' ? await reply(body === '' ? undefined : JSON.parse(body)) : reply;
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(said));
+      };
+      void answer();
     } else if (path === '/host.html' || path === '/host.js') {
       void sendFile(new URL(`.${path}`, import.meta.url).pathname, {});
     } else if (path.startsWith(paths.tab)) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { unitAndAbove } from '../../bot/domain/access.ts';
-import { parsePeriodId, unitIdOf } from '../../bot/domain/ids.ts';
+import { asLastingId, parsePeriodId, unitIdOf } from '../../bot/domain/ids.ts';
 import { HeldError } from '../../bot/errors.ts';
 import type { Published } from '../../bot/ports.ts';
 import { readReleases } from '../../bot/usecases/readReleases.ts';
@@ -30,6 +30,31 @@ describe('reading releases', () => {
   it('gives nothing where nothing was released, nor of units that only sound alike', async () => {
     expect(await seen('T/Eas')).toEqual(['2025-26-3 T', '2025-26-4 T']);
     expect(await seen('Other')).toEqual([]);
+  });
+});
+
+describe('trends (R13)', () => {
+  const [period3, period4] = ['2025-26-3', '2025-26-4'].map((id) => published(id, 'T', 'T/East'));
+  if (!period3 || !period4) throw new Error('unreachable');
+  const group = { path: 'T/East', kind: 'group', parent: unitIdOf('T') } as const;
+  const withRoster = (from: Published, hash: string, people: string[]): Published => ({
+    ...from,
+    hash,
+    cells: { cells: {}, rosters: { [unitIdOf('T/East')]: people.map(asLastingId) }, units: { [unitIdOf('T/East')]: group } },
+  });
+  const joinsOf = async (later: string[]) => {
+    const releases = releasesOf(withRoster(period3, 'a', ['1', '2', '3']), withRoster(period4, 'b', later));
+    return (await readReleases({ releases }, { units: unitAndAbove('T/East') })).map(({ unit, joins }) => [unit.path, joins]);
+  };
+
+  it('join the releases of a unit while two thirds stay, and break otherwise', async () => {
+    expect(await joinsOf(['2', '3', '4'])).toEqual([
+      ['T/East', []],
+      ['T', []],
+      ['T/East', ['2025-26-3']],
+      ['T', []],
+    ]);
+    expect((await joinsOf(['3', '4', '5'])).flatMap(([, joins]) => joins)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 /** From the domain to the bodies of the contract, field by field: what is not named here is not sent. */
+import type { Temporal } from 'temporal-polyfill';
 import type { MeBody, PersonBody } from '../../contract/me.ts';
 import type { MyDataBody } from '../../contract/myData.ts';
 import type { PeriodBody } from '../../contract/period.ts';
@@ -7,10 +8,12 @@ import type { FigureBody, HalfTermBody, UnitReleaseBody } from '../../contract/r
 import type { Viewer } from '../../domain/access.ts';
 import type { Figure } from '../../domain/disclosure/release.ts';
 import type { HalfTerm, Period } from '../../domain/period.ts';
+import { halfWayWeek, weekOf } from '../../domain/questions/rotation.ts';
 import type { Question } from '../../domain/questions/bank.ts';
 import type { PersonSettings, RosterEntry } from '../../domain/roster.ts';
 import type { MyData } from '../../usecases/myData.ts';
 import type { ReleaseOfUnit } from '../../usecases/readReleases.ts';
+import { heldOfSupervisionOf } from './presentSupervision.ts';
 
 export const meOf = ({ person, displayName, roles, units }: Viewer): MeBody => ({
   objectId: person,
@@ -23,12 +26,13 @@ export const personOf = ({ person, displayName, roles }: RosterEntry): PersonBod
 
 const halfTermOf = ({ id, starts, ends }: HalfTerm): HalfTermBody => ({ id, starts, ends });
 
-export function releaseOf({ period, unit, respondents, figures }: ReleaseOfUnit): UnitReleaseBody {
+export function releaseOf({ period, unit, respondents, figures, joins }: ReleaseOfUnit): UnitReleaseBody {
   return {
     period: halfTermOf(period),
     unit: { id: unit.id, path: unit.path },
     ...(respondents ? { respondents } : {}),
     figures: figures.map(figureOf),
+    ...(joins.length > 0 ? { joins: [...joins] } : {}),
   };
 }
 
@@ -49,14 +53,16 @@ export const questionOf = ({ id, asks, options, order, construct, explains }: Qu
   ...(explains ? { explains } : {}),
 });
 
-export function periodOf(latest: Period | undefined, next: { readonly starts: string } | undefined): PeriodBody {
+export function periodOf(latest: Period | undefined, next: { readonly starts: string } | undefined, today: Temporal.PlainDate): PeriodBody {
+  const open = latest?.state === 'OPEN' ? latest : undefined;
   return {
-    ...(latest?.state === 'OPEN' ? { open: halfTermOf(latest) } : {}),
+    ...(open ? { open: halfTermOf(open) } : {}),
+    ...(open && weekOf(open, today) >= halfWayWeek(open) ? { halfWay: true } : {}),
     ...(next ? { next: { starts: next.starts } } : {}),
   };
 }
 
-export function myDataOf({ roster, settings, address, today, ledger, undelivered }: MyData): MyDataBody {
+export function myDataOf({ roster, settings, address, today, ledger, undelivered, supervision }: MyData): MyDataBody {
   const { person, displayName, roles, school, unitPath, supervisor, lastingId } = roster;
   return {
     roster: {
@@ -81,6 +87,7 @@ export function myDataOf({ roster, settings, address, today, ledger, undelivered
         }
       : {}),
     undelivered: undelivered.map(({ day, reason }) => ({ day, reason })),
+    supervision: heldOfSupervisionOf(supervision),
     answers: 'Sealed. Nobody can take one out or tell which are yours; they are not in this file.',
   };
 }

@@ -2,19 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import { HeldError } from '../../errors.ts';
 
 /** Bytes. */
-const limit = 256 * 1024;
+const usualLimit = 256 * 1024;
 /** Beyond the limit this many bytes are read and dropped, so that an honest caller still hears why; then the connection is cut. */
 const drained = 4 * 1024 * 1024;
 
 /**
  * A JSON body as yet unparsed by any schema. Rejects with `bad-request` (another content type, compressed, not UTF-8, not JSON, broken
- * off) or `too-large` above 256 KB. The content type is insisted on because browsers send other types across origins without asking first.
+ * off) or `too-large` above the limit, 256 KB where nothing else is said. The content type is insisted on because browsers send other types across origins without asking first.
  */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage, limit = usualLimit): Promise<unknown> {
   const type = request.headers['content-type'] ?? '';
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (!/^application\/json\s*(;|$)/i.test(type) || encoding !== 'identity') throw new HeldError('bad-request');
-  const bytes = await readUpToLimit(request);
+  const bytes = await readUpToLimit(request, limit);
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return JSON.parse(text);
@@ -23,7 +23,7 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-async function readUpToLimit(request: IncomingMessage): Promise<Buffer> {
+async function readUpToLimit(request: IncomingMessage, limit: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   try {
@@ -32,7 +32,7 @@ async function readUpToLimit(request: IncomingMessage): Promise<Buffer> {
       size += part.length;
       if (size <= limit) parts.push(part);
       // Leaving the loop destroys the request, and with it the connection.
-      if (size > drained) break;
+      if (size > Math.max(drained, limit)) break;
     }
   } catch (cause) {
     throw new HeldError('bad-request', undefined, { cause });

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Role } from '../../domain/roster.ts';
 import { access, may, type Action, type Viewer } from '../../domain/access.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { HeldError } from '../../errors.ts';
@@ -44,9 +45,12 @@ export async function runRoute(route: Route, gate: Gate, request: IncomingMessag
 
 const isForViewers = (route: Route): route is ViewerRoute => Object.hasOwn(access, route.who);
 
-/** The body as its schema gives it. Rejects with `bad-request` or `too-large`. */
-export async function bodyOf<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse(await readJsonBody(request));
+/** The body as its schema gives it. Rejects with `bad-request` or `too-large`. `limit` in bytes, where more than usual is allowed. */
+export async function bodyOf<T>(request: IncomingMessage, schema: z.ZodType<T>, limit?: number): Promise<T> {
+  const parsed = schema.safeParse(await readJsonBody(request, limit));
   if (!parsed.success) throw new HeldError('bad-request');
   return parsed.data;
 }
+
+/** The roles that a route is for; undefined for routes that are not for people. */
+export const rolesOf = (route: Route): readonly Role[] | undefined => (isForViewers(route) ? access[route.who] : undefined);

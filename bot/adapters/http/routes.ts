@@ -3,29 +3,34 @@ import type { BookingBody } from '../../contract/booking.ts';
 import type { HealthBody } from '../../contract/health.ts';
 import type { QuestionsBody } from '../../contract/questions.ts';
 import type { ReleasesBody } from '../../contract/releases.ts';
-import type { Period } from '../../domain/period.ts';
-import { bank } from '../../domain/questions/bank.ts';
 import type { PersonId } from '../../domain/ids.ts';
-import type { ReleaseStore, RosterStore } from '../../ports.ts';
+import { bank } from '../../domain/questions/bank.ts';
+import type { PeriodWatch } from '../../usecases/periodWatch.ts';
 import type { MyData } from '../../usecases/myData.ts';
+import type { PeopleStore } from '../../ports.ts';
 import { readReleases } from '../../usecases/readReleases.ts';
+import { readSignposts } from '../../usecases/signposts.ts';
+import { adminRoutes, type AdminRoutesDeps } from './adminRoutes.ts';
 import { answerActivity, type Bot } from './botEndpoint.ts';
+import { coverageRoutes } from './coverageRoutes.ts';
+import { leaderRoutes, type LeaderRoutesDeps } from './leaderRoutes.ts';
 import { localRoutes, type LocalRoutesDeps } from './localRoutes.ts';
+import { mineRoutes, type MineRoutesDeps } from './mineRoutes.ts';
 import { meOf, myDataOf, periodOf, questionOf, releaseOf } from './present.ts';
 import { readJsonBody } from './readBody.ts';
+import { termDatesRoutes, type TermDatesRoutesDeps } from './termDatesRoutes.ts';
 import { readiness, type Reach } from './readiness.ts';
 import { ok, okOrUnchanged } from './reply.ts';
 import type { Route } from './route.ts';
+import { supervisionRoutes, type SupervisionRoutesDeps } from './supervisionRoutes.ts';
+import { supervisorRoutes } from './supervisorRoutes.ts';
 
-export interface RoutesDeps {
+export interface RoutesDeps extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps, SupervisionRoutesDeps, TermDatesRoutesDeps {
+  readonly people: PeopleStore;
   readonly bot: Bot;
-  readonly roster: RosterStore;
-  readonly releases: ReleaseStore;
   readonly myData: (person: PersonId) => Promise<MyData>;
   /** What the process knows of the periods, from memory. */
-  readonly watch: { readonly latest: Period | undefined; readonly next: { readonly starts: string } | undefined };
-  /** `https:` address to book supervision at, when there is one. */
-  readonly bookingLink: string | undefined;
+  readonly watch: Pick<PeriodWatch, 'latest' | 'next' | 'open' | 'during'>;
   readonly reach: Reach;
   /** Only in local mode: without it the local routes do not exist. */
   readonly local?: Omit<LocalRoutesDeps, 'roster'>;
@@ -36,7 +41,6 @@ export function routeTable(deps: RoutesDeps): readonly Route[] {
   const { bot, releases, watch, reach } = deps;
   const up: HealthBody = { up: true };
   const questions: QuestionsBody = { questions: [...bank.values()].filter(({ occasion }) => occasion !== 'private').map(questionOf) };
-  const booking: BookingBody = { links: deps.bookingLink ? [{ title: 'Book supervision', url: deps.bookingLink }] : [] };
   return [
     {
       name: 'messages',
@@ -72,8 +76,30 @@ export function routeTable(deps: RoutesDeps): readonly Route[] {
       who: 'readQuestions',
       answer: async (_, request) => okOrUnchanged(request, questions),
     },
-    { name: 'booking', method: 'GET', path: paths.booking, who: 'readBooking', answer: async () => ok(booking) },
-    { name: 'period', method: 'GET', path: paths.period, who: 'readPeriod', answer: async () => ok(periodOf(watch.latest, watch.next)) },
+    {
+      name: 'booking',
+      method: 'GET',
+      path: paths.booking,
+      who: 'readBooking',
+      async answer() {
+        const body: BookingBody = { links: (await readSignposts(deps)).booking.map(({ title, url }) => ({ title, url })) };
+        return ok(body);
+      },
+    },
+    {
+      name: 'period',
+      method: 'GET',
+      path: paths.period,
+      who: 'readPeriod',
+      answer: async () => ok(periodOf(watch.latest, watch.next, deps.clock.now().toZonedDateTimeISO(deps.calendar.timeZone).toPlainDate())),
+    },
+    ...leaderRoutes(deps),
+    ...mineRoutes(deps),
+    ...adminRoutes(deps),
+    ...supervisionRoutes(deps),
+    ...supervisorRoutes(deps),
+    ...coverageRoutes(deps),
+    ...termDatesRoutes(deps),
     {
       name: 'myData',
       method: 'GET',

@@ -92,17 +92,26 @@ async function insertAbsent(table: Table, batch: readonly Row[]): Promise<void> 
 export async function deleteRows(table: Table, filter: string, onProgress?: (done: number) => void): Promise<void> {
   let done = 0;
   for await (const page of table.pages(filter, { select: ['partitionKey', 'rowKey'] })) {
-    const items = page.map(({ partitionKey, rowKey }) => ({ row: { partitionKey, rowKey } }));
-    await writeInBatches(table, items, {
-      action: ({ row }) => ['delete', { ...row }],
-      alone: async ({ row }) => {
-        await table.remove(row.partitionKey, row.rowKey);
-        return true;
-      },
-      onBatch: (rows) => {
-        done += rows;
-        onProgress?.(done);
-      },
+    await deleteListed(table, page, (rows) => {
+      done += rows;
+      onProgress?.(done);
     });
   }
+}
+
+/** Deletes these rows; what is gone already is done. */
+export async function deleteListed(
+  table: Table,
+  rows: readonly Pick<Row, 'partitionKey' | 'rowKey'>[],
+  onBatch?: (rows: number) => void,
+): Promise<void> {
+  const items = rows.map(({ partitionKey, rowKey }) => ({ row: { partitionKey, rowKey } }));
+  await writeInBatches(table, items, {
+    action: ({ row }) => ['delete', { ...row }],
+    alone: async ({ row }) => {
+      await table.remove(row.partitionKey, row.rowKey);
+      return true;
+    },
+    ...(onBatch ? { onBatch } : {}),
+  });
 }

@@ -55,6 +55,14 @@ export function envelopeStore(table: Table): EnvelopeStore {
   };
 }
 
+/** Every row of a period with one column alone, page by page. */
+export async function* headersIn(table: Table, period: PeriodId, column: Column): AsyncGenerator<readonly EnvelopeRow[]> {
+  for await (const page of table.pages(partitionsUnder(period), { select: ['partitionKey', 'rowKey', column] })) {
+    yield page.map((row) => toStored(row).value);
+  }
+}
+
+/** Where a row lies. */
 const partitionOf = (period: PeriodId, rowKey: RowKey): string => `${period}.${rowKey.charAt(0)}`;
 
 const toRow = (period: PeriodId, rowKey: RowKey, columns: Readonly<Record<Column, Uint8Array>>): Row => ({

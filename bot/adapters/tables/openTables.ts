@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type {
+  ActionStore,
   ConversationStore,
   DayStore,
   DeadPromptStore,
@@ -11,10 +12,15 @@ import type {
   PeopleStore,
   PeriodStore,
   ProcessStore,
+  RecordStore,
   ReleaseStore,
   RosterStore,
+  SignpostStore,
+  SupervisionBoards,
+  SupervisionStore,
   TermDatesStore,
 } from '../../ports.ts';
+import { actionStore } from './actions.ts';
 import { conversationStore } from './conversations.ts';
 import { dayStore } from './days.ts';
 import { deadPromptStore } from './deadPrompts.ts';
@@ -25,10 +31,14 @@ import { ledgerStore } from './ledger.ts';
 import { peopleStore } from './people.ts';
 import { periodStore } from './periods.ts';
 import { processStore, senderBeats } from './processes.ts';
+import { recordStore } from './records.ts';
 import { releaseStore } from './releases.ts';
 import { rosterStore } from './roster.ts';
 import { parseRow } from './rows.ts';
+import { signpostStore } from './signposts.ts';
 import { termDatesStore } from './termDates.ts';
+import { supervisionStore } from './supervision.ts';
+import { supervisionBoards } from './supervisionBoards.ts';
 import { Table, type Deadlines, type StorageCredential } from './table.ts';
 import { tableNames } from './tableNames.ts';
 
@@ -50,11 +60,16 @@ export interface Tables {
   readonly releases: ReleaseStore;
   readonly leases: LeaseStore;
   readonly processes: ProcessStore;
+  readonly actions: ActionStore;
+  readonly signposts: SignpostStore;
+  readonly records: RecordStore;
   /** Beats of the processes that share the channel's limit. */
   readonly senders: ProcessStore;
   readonly days: DayStore;
   readonly deadPrompts: DeadPromptStore;
   readonly termDates: TermDatesStore;
+  readonly supervision: SupervisionStore;
+  readonly boards: SupervisionBoards;
   /** Makes the tables that are missing. */
   ensure(): Promise<void>;
   /** Can storage be reached? Rejects with `storage-down` when not. */
@@ -89,11 +104,16 @@ export function openTables(connection: string, options: TablesOptions = {}): Tab
     ledger: ledgerStore(open('ledger')),
     releases: releaseStore(open('releases')),
     leases: leaseStore(open('leases'), options.lease),
+    actions: actionStore(open('actions')),
+    signposts: signpostStore(open('signposts')),
+    records: recordStore(open('records'), open('recordCopies')),
     processes: processStore(processes),
     senders: processStore(processes, senderBeats),
     days: dayStore(open('days')),
     deadPrompts: deadPromptStore(open('deadPrompts')),
     termDates: termDatesStore(open('termDates')),
+    supervision: supervisionStore(open('supervision')),
+    boards: supervisionBoards(open('supervisionBoards')),
     ensure: async () => void (await Promise.all(all.map((table) => table.ensure()))),
     ping: async () => void (await format.get(formatKey.partitionKey, formatKey.rowKey)),
     serverTime: () => format.serverTime(),

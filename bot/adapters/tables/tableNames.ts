@@ -14,4 +14,10 @@ export const tableNames = {
   releases: 'HeldReleases',
   leases: 'HeldLeases',
   processes: 'HeldProcesses',
+  actions: 'HeldActions',
+  signposts: 'HeldSignposts',
+  records: 'HeldRecords',
+  recordCopies: 'HeldRecordCopies',
+  supervision: 'HeldSupervision',
+  supervisionBoards: 'HeldSupervisionBoards',
 } as const;

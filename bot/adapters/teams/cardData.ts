@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parsePeriodId, type PeriodId } from '../../domain/ids.ts';
 import { pauseChoices } from '../../domain/prompting/gap.ts';
 import { moments } from '../../domain/questions/wording.ts';
+import { hopeIds, topicIds } from '../../domain/supervision/topics.ts';
 
 const ticket = z.string().min(1).max(2_000);
 /** Of which half-term a card is: a ticket of an earlier one opens no more, so nothing in it could tell. */
@@ -11,6 +12,8 @@ const moment = z.enum(moments).catch('meeting');
 /** What a person chose on the card; a client sends each as text. */
 const days = z.string().max(40).optional();
 const time = z.string().max(20).optional();
+/** Longer than what is kept: over length it is said so. */
+const written = z.string().max(2_000).optional();
 const toggle = z.enum(['true', 'false']).optional().catch(undefined);
 
 /** What the buttons of our cards carry. It comes back from outside: anything else is somebody else's card or tampered with. */
@@ -26,6 +29,21 @@ const cardDataSchema = z.discriminatedUnion('held', [
   z.object({ held: z.literal('decline') }),
   z.object({ held: z.literal('withdraw'), period }),
   z.object({ held: z.literal('keep') }),
+  z.object({ held: z.literal('flag') }),
+  z.object({
+    held: z.literal('keepFlag'),
+    id: z.string().regex(/^[\w-]{16,64}$/),
+    // Clients send what was not chosen as empty text.
+    topic: z.enum(topicIds).optional().catch(undefined),
+    hope: z.enum(hopeIds).optional().catch(undefined),
+    note: written,
+    access: written,
+    notToday: toggle,
+    sure: z.boolean().optional(),
+  }),
+  z.object({ held: z.literal('digest') }),
+  z.object({ held: z.literal('preview') }),
+  z.object({ held: z.literal('agenda') }),
 ]);
 
 export type CardData = z.infer<typeof cardDataSchema>;

@@ -5,6 +5,9 @@ import { words } from './words.ts';
 export type Json = undefined | null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Part = { readonly [key: string]: Json };
 
+/** Where questions are answered: in a dialog (which Teams keeps out of its audit log) or on the card in the chat. */
+export type AnswerIn = 'dialog' | 'chat';
+
 /** An Adaptive Card as it is sent. */
 export interface Card extends Part {
   readonly type: 'AdaptiveCard';

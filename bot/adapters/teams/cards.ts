@@ -3,11 +3,24 @@ import { pauseChoices } from '../../domain/prompting/gap.ts';
 import { questionOf } from '../../domain/questions/bank.ts';
 import { asksAt, type Moment } from '../../domain/questions/wording.ts';
 import type { CardData } from './cardData.ts';
-import { actionSet, card, chatButton, dialogButton, helpLines, small, text, title, unfold, type Card, type Part } from './cardParts.ts';
+import {
+  actionSet,
+  card,
+  chatButton,
+  dialogButton,
+  helpLines,
+  small,
+  text,
+  title,
+  unfold,
+  type AnswerIn,
+  type Card,
+  type Part,
+} from './cardParts.ts';
+import { keepFromChat, keepFromDialog } from './supervisionCards.ts';
 import { words } from './words.ts';
 
-/** Where questions are answered: in a dialog (which Teams keeps out of its audit log) or on the card in the chat. */
-export type AnswerIn = 'dialog' | 'chat';
+export type { AnswerIn };
 
 export interface Asked {
   readonly period: PeriodId;
@@ -26,27 +39,28 @@ const quietButtons = (): readonly Part[] => [
 ];
 
 /** The prompt. With dialogs it says only the invitation: cards reach shared screens. Without, the question stands on it. */
-export function promptCard(asked: Asked, answerIn: AnswerIn): Card {
-  if (answerIn === 'chat') return chatQuestionCard(asked);
+export function promptCard(asked: Asked, answerIn: AnswerIn, tab?: string): Card {
+  if (answerIn === 'chat') return chatQuestionCard(asked, undefined, tab);
   const open = { held: 'open', period: asked.period, ticket: asked.ticket, moment: asked.moment } as const;
   const checkIn = { type: 'Action.Submit', title: words.checkIn, data: { ...open, msteams: { type: 'task/fetch' } } };
   return card(text(words.invitation), actionSet(checkIn, ...quietButtons()));
 }
 
 /** The question on a card in the chat; `notice` tells what went wrong with an answer just given. */
-export function chatQuestionCard(asked: Asked, notice?: string): Card {
+export function chatQuestionCard(asked: Asked, notice?: string, tab?: string): Card {
   return card(
     ...(notice === undefined ? [] : [text(notice, { color: 'Attention' })]),
     text(words.invitation),
     ...questionParts(asked),
     ...answers(asked).map(([label, data]) => ({ ...actionSet(chatButton(label, data)), spacing: 'Small' })),
-    { ...actionSet(...quietButtons()), separator: true },
+    { ...actionSet(...quietButtons(), ...keepFromChat({ answerIn: 'chat', tab })), separator: true },
   );
 }
 
 /** The question in a dialog: options as full-width rows, one tap each. */
 export function dialogQuestionCard(asked: Asked): Card {
-  return card(...questionParts(asked), ...answers(asked).map(([label, data]) => wideButton(label, dialogButton(label, data))));
+  const choices = answers(asked).map(([label, data]) => wideButton(label, dialogButton(label, data)));
+  return card(...questionParts(asked), ...choices, keepFromDialog());
 }
 
 function questionParts({ question: id, moment }: Asked): readonly Part[] {

@@ -2,6 +2,7 @@
 export const commands = {
   checkIn: 'check in',
   help: 'help',
+  flag: 'flag',
   pause: 'pause',
   resume: 'resume',
   withdraw: 'withdraw',

@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CardFactory } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import pRetry, { AbortError } from 'p-retry';
-import type { Addressee, ConversationStore, Logger, PromptCard, PromptSender, SendOutcome, SendPace } from '../../ports.ts';
+import type { Addressee, ConversationStore, Logger, NoticeSender, PromptCard, PromptSender, SendOutcome, SendPace } from '../../ports.ts';
 import type { Card } from './cardParts.ts';
 import { halfWayCard, passedCard, promptCard, type AnswerIn } from './cards.ts';
 import { noAnswer, stillBusy, verdictOn, type Verdict } from './channelFailure.ts';
 import { conversationPace } from './conversationPace.ts';
 import { referenceFrom, type ChatReference } from './references.ts';
+import { noticeOf } from './supervisionCards.ts';
+import { supervisionWords } from './supervisionWords.ts';
 import { words } from './words.ts';
 
 export interface DeliveryDeps {
@@ -20,6 +22,8 @@ export interface DeliveryDeps {
   readonly pace: SendPace;
   /** Where supervision is booked, when the administrator gave a link. */
   readonly bookingLink?: string | undefined;
+  /** Address of the tab, where it is known. */
+  readonly tabLink?: string | undefined;
   /** Longest time for one prompt with all its retries: it must end long before the queue shows the message again. */
   readonly retryMs?: number;
   /** A channel that has not answered by then may or may not have taken the message. */
@@ -52,13 +56,32 @@ const into = ({ channelId, serviceUrl, conversation, bot, user }: ChatReference,
 });
 
 /** Sends cards into 1:1 chats whose address is known. A refusal never becomes a message, and never reaches a chat. */
-export function createSender(deps: DeliveryDeps): PromptSender {
-  const { connectorFor, conversations, log, answerIn, pace, bookingLink, retryMs = defaultRetryMs, answerMs = defaultAnswerMs } = deps;
+export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
+  const {
+    connectorFor,
+    conversations,
+    log,
+    answerIn,
+    pace,
+    bookingLink,
+    tabLink,
+    retryMs = defaultRetryMs,
+    answerMs = defaultAnswerMs,
+  } = deps;
   const chatTurn = conversationPace();
 
   return {
     async sendPrompt(to, card) {
       const message = cardMessage(cardOf(card), words.invitation);
+      const ended = await deliver(
+        to,
+        async (channel, chat) => (await channel.sendToConversation(chat.conversation.id, into(chat, message))).id,
+      );
+      return 'outcome' in ended ? settle(to, ended) : { kind: 'sent', message: ended.message };
+    },
+
+    async sendNotice(to, notice) {
+      const message = cardMessage(noticeOf(notice, { answerIn, tab: tabLink }), supervisionWords.notices[notice]);
       const ended = await deliver(
         to,
         async (channel, chat) => (await channel.sendToConversation(chat.conversation.id, into(chat, message))).id,
@@ -77,7 +100,7 @@ export function createSender(deps: DeliveryDeps): PromptSender {
   };
 
   function cardOf(card: PromptCard): Card {
-    return card.kind === 'halfWay' ? halfWayCard(bookingLink) : promptCard(card, answerIn);
+    return card.kind === 'halfWay' ? halfWayCard(bookingLink) : promptCard(card, answerIn, tabLink);
   }
 
   async function deliver({ address }: Addressee, act: Act): Promise<Verdict | { readonly message: string | undefined }> {

@@ -6,11 +6,13 @@ import { checkIn } from '../../usecases/checkIn.ts';
 import { leave, type LeaveDeps } from '../../usecases/leave.ts';
 import { letPass } from '../../usecases/letPass.ts';
 import { resume } from '../../usecases/resume.ts';
+import { supervised } from '../../usecases/supervision/supervisionDeps.ts';
 import { enrolled, settingsOf } from '../../usecases/settings.ts';
 import { isPersonal, mentionsBot, personOf } from './activities.ts';
 import type { Card } from './cardParts.ts';
 import { helpCard, hoursCard, noticeCard, pauseCard, privacyCard, promptCard, welcomeCard, withdrawCard } from './cards.ts';
 import { commandIn, type Command } from './commands.ts';
+import { flagInvitation } from './supervisionCards.ts';
 import { cardMessage } from './delivery.ts';
 import { friendly } from './friendly.ts';
 import { daysAsked, type TapDeps } from './taps.ts';
@@ -69,6 +71,9 @@ async function answer(deps: MessageDeps, person: PersonId | undefined, command: 
       return askNow(deps, person);
     case 'pause':
       return { card: pauseCard() };
+    case 'flag':
+      await supervised(deps, person);
+      return { card: flagInvitation({ answerIn: deps.answerIn, tab: deps.tabLink }) };
     case 'hours':
       return { card: hoursCard(await daysAsked(deps, person)) };
     case 'resume': {
@@ -109,7 +114,7 @@ async function askNow(deps: MessageDeps, person: PersonId): Promise<Answer> {
   const { participation } = await settingsOf(deps, person);
   // Somebody who declined and now asks may change their mind: the welcome again, never a refusal.
   if (participation === 'declined') return { card: welcomeCard(await daysAsked(deps, person)) };
-  return { card: promptCard({ ...(await checkIn(deps, person)), moment: 'checkIn' }, deps.answerIn), passes: true };
+  return { card: promptCard({ ...(await checkIn(deps, person)), moment: 'checkIn' }, deps.answerIn, deps.tabLink), passes: true };
 }
 
 /** Held was installed in somebody's own chat. Who declined is not asked again: an administrator's reinstall must not nag. */

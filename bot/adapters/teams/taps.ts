@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import type { PeriodId, PersonId } from '../../domain/ids.ts';
 import { untilResumed } from '../../domain/prompting/gap.ts';
-import { HeldError } from '../../errors.ts';
+import { HeldError, type ErrorCode } from '../../errors.ts';
 import type { CalendarTimes, Clock, EnvelopeStore, Logger } from '../../ports.ts';
 import { askFewer, changeHours } from '../../usecases/changeHours.ts';
 import { decline } from '../../usecases/decline.ts';
 import { pause } from '../../usecases/pause.ts';
 import type { PeriodWatch } from '../../usecases/periodWatch.ts';
-import { sealAnswer } from '../../usecases/sealAnswer.ts';
+import { sealAnswer, type SealAnswerDeps } from '../../usecases/sealAnswer.ts';
 import { enrolled, settingsOf, type SettingsDeps } from '../../usecases/settings.ts';
 import { takePart } from '../../usecases/takePart.ts';
 import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
@@ -16,22 +16,35 @@ import { chatQuestionCard, dialogQuestionCard, hoursCard, noticeCard, type Answe
 import type { Card } from './cardParts.ts';
 import { friendly } from './friendly.ts';
 import type { Reply } from './replies.ts';
+import { isSupervision, onSupervision, type SupervisionData, type SupervisionTapDeps } from './supervisionTaps.ts';
+import { supervisionWords } from './supervisionWords.ts';
 import { dayNames, longDate, words } from './words.ts';
 
-export interface TapDeps extends SettingsDeps {
+/** Where a tap came from: what it leads to may be for a dialog's eyes only. */
+export type Where = 'dialog' | 'chat';
+
+export interface TapDeps extends SettingsDeps, SupervisionTapDeps {
   readonly watch: PeriodWatch;
   readonly envelopes: EnvelopeStore;
+  readonly keepCopy?: SealAnswerDeps['keepCopy'];
   readonly clock: Clock;
   readonly log: Logger;
   readonly answerIn: AnswerIn;
   /** Present where the administrator has turned calendars on. */
   readonly calendarTimes?: CalendarTimes;
+  /** Address of the tab, where it is known. */
+  readonly tabLink?: string | undefined;
 }
 
 /** The one handler of every button, in whichever way its tap came. Never rejects: a failure is a reply too. */
-export async function onTap(deps: TapDeps, person: PersonId | undefined, data: CardData | undefined): Promise<Reply> {
+export async function onTap(deps: TapDeps, person: PersonId | undefined, data: CardData | undefined, where: Where): Promise<Reply> {
   try {
     if (!data) throw new HeldError('card-not-yours');
+    if (isSupervision(data)) {
+      // Nothing of supervision ever stands in a chat, whatever card a tap came from.
+      if (where === 'chat') return notice(supervisionWords.tabFor);
+      return await onSupervision(deps, known(person), data);
+    }
     return await handle(deps, known(person), data);
   } catch (error) {
     const again = data?.held === 'answer' ? againAfter(deps, person, data, error) : undefined;
@@ -39,9 +52,10 @@ export async function onTap(deps: TapDeps, person: PersonId | undefined, data: C
   }
 }
 
-/** The dialog's card for an `open` button, or a reply that says why there is none. */
+/** The dialog's card for a button that opens one, or a reply that says why there is none. */
 export async function onOpen(deps: TapDeps, person: PersonId | undefined, data: CardData | undefined): Promise<Reply> {
   try {
+    if (data && isSupervision(data)) return await onSupervision(deps, known(person), data);
     if (data?.held !== 'open') throw new HeldError('card-not-yours');
     const owner = known(person);
     await enrolled(deps, owner);
@@ -61,7 +75,7 @@ function known(person: PersonId | undefined): PersonId {
   return person;
 }
 
-async function handle(deps: TapDeps, person: PersonId, data: CardData): Promise<Reply> {
+async function handle(deps: TapDeps, person: PersonId, data: Exclude<CardData, SupervisionData>): Promise<Reply> {
   switch (data.held) {
     case 'answer':
       // Who has left the roster has no access, although their envelope stays.
@@ -133,16 +147,18 @@ export function pausedWords(pausedUntil: string | undefined, timeZone: string): 
 }
 
 /** The same question with the words on it, when storage or keys were down and the card is the person's own: then they may tap again. */
+/** Failures after which the same card may work in a minute. */
+const worthAnotherTry: ReadonlySet<ErrorCode> = new Set(['storage-down', 'keys-down', 'copy-missing']);
+
 function againAfter(
-  { watch, answerIn }: TapDeps,
+  { watch, answerIn, tabLink }: TapDeps,
   person: PersonId | undefined,
   data: Omit<Asked, 'question'>,
   error: unknown,
 ): Card | undefined {
-  if (answerIn !== 'chat' || !(error instanceof HeldError) || (error.code !== 'storage-down' && error.code !== 'keys-down'))
-    return undefined;
+  if (answerIn !== 'chat' || !(error instanceof HeldError) || !worthAnotherTry.has(error.code)) return undefined;
   const sealer = watch.open?.sealer;
   const ticket = sealer?.openTicket(data.ticket);
   if (!sealer || !ticket || !person || ticket.rowKey !== sealer.placeOf(person)) return undefined;
-  return chatQuestionCard({ ...data, question: ticket.question }, error.words);
+  return chatQuestionCard({ ...data, question: ticket.question }, error.words, tabLink);
 }

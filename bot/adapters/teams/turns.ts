@@ -1,6 +1,6 @@
 import { ActivityTypes, TurnContext, type Activity, type CloudAdapter } from 'botbuilder';
 import type { PersonId } from '../../domain/ids.ts';
-import type { ConversationStore } from '../../ports.ts';
+import type { ConversationStore, Randomness } from '../../ports.ts';
 import type { PromptAfterMeetingDeps } from '../../usecases/promptAfterMeeting.ts';
 import { dataIn, isPersonal, personOf } from './activities.ts';
 import { parseCardData } from './cardData.ts';
@@ -8,9 +8,10 @@ import { isMeetingEvent, onMeetingEvent } from './meetingEvents.ts';
 import { onInstalled, onMessage, type MessageDeps } from './messages.ts';
 import { referenceText } from './references.ts';
 import { replyNotFound, replyToDialog, replyToExecute, replyToSubmit, type Reply } from './replies.ts';
-import { onOpen, onTap } from './taps.ts';
+import { onOpen, onTap, type Where } from './taps.ts';
 
 export interface TurnDeps extends MessageDeps, PromptAfterMeetingDeps {
+  readonly randomness: Randomness;
   readonly adapter: CloudAdapter;
   readonly conversations: ConversationStore;
 }
@@ -22,7 +23,7 @@ export async function onTurn(deps: TurnDeps, context: TurnContext): Promise<void
   const { activity } = context;
   switch (activity.type) {
     case ActivityTypes.Message:
-      return isTap(context) ? replyToSubmit(context, await tap(deps, context)) : onMessage(deps, context);
+      return isTap(context) ? replyToSubmit(context, await tap(deps, context, 'chat')) : onMessage(deps, context);
     case ActivityTypes.Invoke:
       return onInvoke(deps, context);
     case ActivityTypes.Event:
@@ -37,9 +38,9 @@ export async function onTurn(deps: TurnDeps, context: TurnContext): Promise<void
 async function onInvoke(deps: TurnDeps, context: TurnContext): Promise<void> {
   switch (context.activity.name) {
     case invokes.execute:
-      return replyToExecute(context, await tap(deps, context));
+      return replyToExecute(context, await tap(deps, context, 'chat'));
     case invokes.submit:
-      return replyToDialog(context, await tap(deps, context));
+      return replyToDialog(context, await tap(deps, context, 'dialog'));
     case invokes.fetch:
       return replyToDialog(context, await onOpen(deps, personOf(context.activity), parseCardData(dataIn(context.activity))));
     default:
@@ -53,9 +54,9 @@ function isTap({ activity }: TurnContext): boolean {
   return typeof value === 'object' && value !== null && !activity.text?.trim() && isPersonal(activity);
 }
 
-async function tap(deps: TurnDeps, { activity }: TurnContext): Promise<Reply> {
+async function tap(deps: TurnDeps, { activity }: TurnContext, where: Where): Promise<Reply> {
   const [person, data] = [personOf(activity), parseCardData(dataIn(activity))];
-  const reply = await onTap(deps, person, data);
+  const reply = await onTap(deps, person, data, where);
   // Who left is not kept; taking part again from an old card brings the address back.
   if (person && data?.held === 'takePart' && reply.kind === 'card') await keepAddress(deps, person, activity);
   return reply;

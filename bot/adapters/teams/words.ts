@@ -26,6 +26,7 @@ export const words = {
   helpTitle: 'What Held understands',
   help: [
     `“${commands.checkIn}”: a question now, whenever you like`,
+    `“${commands.flag}”: keeps a topic for supervision`,
     `“${commands.pause}”: no questions for a while`,
     `“${commands.resume}”: questions again`,
     `“${commands.hours}”: the days and times when Held may ask`,
@@ -35,7 +36,7 @@ export const words = {
     `“${commands.privacy}”: what is kept, and who can read it`,
     `“${commands.help}”: this list`,
   ],
-  notUnderstood: `Held understands a few words only: “${commands.checkIn}”, “${commands.pause}”, “${commands.resume}”, “${commands.hours}”, “${commands.withdraw}”, “${commands.data}”, “${commands.leave}”, “${commands.privacy}” and “${commands.help}”. Held keeps nothing of what you type here.`,
+  notUnderstood: `Held understands a few words only: “${commands.checkIn}”, “${commands.flag}”, “${commands.pause}”, “${commands.resume}”, “${commands.hours}”, “${commands.withdraw}”, “${commands.data}”, “${commands.leave}”, “${commands.privacy}” and “${commands.help}”. Held keeps nothing of what you type here.`,
 
   welcome:
     'Held asks one short question after some meetings, up to three a week. It learns that a meeting ended and which participants of Held were in its chat, never what was said. No leader, supervisor or administrator can look up your answer. Figures are for eight or more people.',
@@ -99,6 +100,7 @@ export const words = {
     'That a question could not be sent to you, sealed, until whoever looks after Held has seen to it or the half-term closes.',
     'One sealed envelope a half-term, whether you answer or not. Destroyed once its figures are released.',
     'A random number in place of your name, with your unit. It stays with the releases, so that the group of one half-term can be compared with the next.',
+    'What you keep for supervision, your agreement and sessions: sealed under a key of your own, for you and your supervisor. Topics go 30 days after they were talked through; records after the years you agreed.',
     'Not kept: whether you answered, what you type here, and anything else about a meeting or from a calendar.',
   ],
 

@@ -7,12 +7,13 @@ import { HeldError } from '../../errors.ts';
 export const keyBytes = 32;
 
 /** Which key of a period a file holds. */
-export type KeyKind = 'places' | 'outer' | 'inner-public' | 'inner-private' | 'freeze';
+export type KeyKind = 'places' | 'outer' | 'inner-public' | 'inner-private' | 'freeze' | `record-${string}` | 'supervision';
 
 /** One key of one period in one file that names both, so that a file copied to another place is no key there. */
 export interface KeyFile {
   readonly folder: string;
-  readonly period: PeriodId;
+  /** `lasting`: of no period. */
+  readonly period: PeriodId | 'lasting';
   readonly kind: KeyKind;
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { WebVault } from '../../ports.ts';
-import { createKey, destroyKey, keyBytes, makeFolder, reachFolder, readKey } from './keyFile.ts';
+import type { RecordVault, SupervisionVault, WebVault } from '../../ports.ts';
+import { createKey, destroyKey, keyBytes, makeFolder, reachFolder, readKey, type KeyFile } from './keyFile.ts';
 
 export interface WebKeyFolders {
   /** K_p's public halves and W_p: the opener writes, both read. */
@@ -9,8 +9,10 @@ export interface WebKeyFolders {
   readonly web: string;
 }
 
+const recordFile = (folder: string, name: string): KeyFile => ({ folder, period: 'lasting', kind: `record-${name}` });
+
 /** The web process's keys on a laptop. It is not told where private halves lie, so it cannot open. */
-export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault {
+export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault & RecordVault & SupervisionVault {
   return {
     async createPlacesKey(period) {
       await createKey({ folder: web, period, kind: 'places' }, randomBytes(keyBytes));
@@ -24,6 +26,16 @@ export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault {
     },
 
     destroyPlacesKey: (period) => destroyKey({ folder: web, period, kind: 'places' }),
+
+    async createRecordKey(name) {
+      await createKey(recordFile(web, name), randomBytes(keyBytes));
+    },
+
+    recordKey: (name) => readKey(recordFile(web, name)),
+
+    destroyRecordKey: (name) => destroyKey(recordFile(web, name)),
+
+    supervisionKey: () => createKey({ folder: web, period: 'lasting', kind: 'supervision' }, randomBytes(keyBytes)),
 
     async ping() {
       await makeFolder(web);

@@ -51,6 +51,22 @@ function turnOf({ meeting, others }: WeekQuestions, today: Temporal.PlainDate, a
   return afterMeeting && !meetingAsked ? meeting : others[othersAsked];
 }
 
+/** A supervision session that is over: its local date, and how many there were. */
+export interface SessionHeld {
+  readonly on: string;
+  readonly count: number;
+}
+
+/**
+ * What stands in the place of the next prompt after a session: the plan's questions about supervision, one a session and in turn. Undefined
+ * where the plan has none, and when a prompt came since the session.
+ */
+export function afterSession(plan: Plan, { day }: Pick<PromptCounts, 'day'>, held: SessionHeld | undefined): Prompted | undefined {
+  const questions = about(plan, 'supervision');
+  if (!held || questions.length === 0 || day > held.on) return undefined;
+  return { kind: 'question', question: pick(questions, held.count) };
+}
+
 /**
  * The question for somebody who checks in of their own accord: one that this week does not prompt with, so that a check-in neither repeats
  * nor foretells a prompt; the coming week's first.

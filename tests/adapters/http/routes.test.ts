@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { localRoutes } from '../../../bot/adapters/http/localRoutes.ts';
 import { bookingBody } from '../../../bot/contract/booking.ts';
 import { errorBody } from '../../../bot/contract/errors.ts';
@@ -19,6 +19,7 @@ import type { Published } from '../../../bot/ports.ts';
 import {
   admin,
   leader,
+  noPeriod,
   releasesOf,
   rosterOf,
   senco,
@@ -88,7 +89,8 @@ const open: Period = {
   slots: 24,
 };
 
-const signedIn = [paths.me, paths.releases, paths.questions, paths.booking, paths.period];
+const forEverybody = [paths.me, paths.questions, paths.booking, paths.period, paths.signposts];
+const signedIn = [...forEverybody, paths.releases];
 
 describe.each(signedIn)('GET %s', (path) => {
   it('needs a token', async () => {
@@ -132,8 +134,9 @@ describe.each(signedIn)('GET %s', (path) => {
     const head = await server.as(senco.person, path, { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
     const options = await server.get(path, { method: 'OPTIONS' });
-    expect([options.status, options.headers.get('Allow')]).toEqual([204, 'GET, HEAD']);
-    await expectError(await server.postJson(path, {}), 405, 'method-not-allowed');
+    const takes = path === paths.signposts ? ['GET, HEAD, POST', 401] : ['GET, HEAD', 405];
+    const post = await server.postJson(path, {});
+    expect([options.status, options.headers.get('Allow'), post.status]).toEqual([204, ...takes]);
     await expectError(await server.as(senco.person, path, { method: 'DELETE' }), 405, 'method-not-allowed');
   });
 });
@@ -233,12 +236,17 @@ describe('bodies', () => {
   it('period: dates only', async () => {
     const none = await start();
     expect(periodBody.parse(await (await none.as(senco.person, paths.period)).json())).toEqual({});
-    const during = await start({ deps: { watch: { latest: open, next: { starts: '2026-11-02' } } } });
+    const during = await start({ deps: { watch: { ...noPeriod, latest: open, next: { starts: '2026-11-02' } } } });
     expect(periodBody.parse(await (await during.as(senco.person, paths.period)).json())).toEqual({
       open: { id: '2026-27-1', starts: '2026-09-02', ends: '2026-10-23' },
       next: { starts: '2026-11-02' },
+      // It is November in this test.
+      halfWay: true,
     });
-    const closed = await start({ deps: { watch: { latest: { ...open, state: 'CLOSED' }, next: undefined } } });
+    const early = { clock: { now: () => Temporal.Instant.from('2026-09-10T10:00:00Z') } };
+    const first = await start({ deps: { ...early, watch: { ...noPeriod, latest: open } } });
+    expect(periodBody.parse(await (await first.as(senco.person, paths.period)).json()).halfWay).toBeUndefined();
+    const closed = await start({ deps: { watch: { ...noPeriod, latest: { ...open, state: 'CLOSED' } } } });
     expect(periodBody.parse(await (await closed.as(senco.person, paths.period)).json())).toEqual({});
   });
 });

@@ -37,8 +37,10 @@ describe('cards', () => {
     'show %s with its exact options in bank order, Skip last',
     (_id, question) => {
       const dialog = actionsOf(dialogQuestionCard(asked(question)));
-      expect(dialog.map(({ title }) => title)).toEqual([...question.options, 'Skip']);
-      expect(dialog.map(({ data }) => data['option'])).toEqual([...question.options.map((_, i) => i), undefined]);
+      expect(dialog.map(({ title }) => title)).toEqual([...question.options, 'Skip', 'Keep for supervision']);
+      expect(dialog.map(({ data }) => data['option'])).toEqual([...question.options.map((_, i) => i), undefined, undefined]);
+      // It carries nothing of the question, nor of the place in the envelope.
+      expect(dialog.at(-1)?.data).toEqual({ held: 'flag' });
       const chat = actionsOf(chatQuestionCard(asked(question)));
       expect(chat.slice(0, question.options.length + 1).map(({ title }) => title)).toEqual([...question.options, 'Skip']);
       for (const card of [dialogQuestionCard(asked(question)), chatQuestionCard(asked(question))]) {

@@ -55,7 +55,15 @@ describe('key folders', () => {
     expect(Object.keys(sealing ?? {}).toSorted()).toEqual(['inner', 'outer', 'period', 'places']);
     const opening = await opener.openingKeys(period);
     expect(Object.keys(opening ?? {}).toSorted()).toEqual(['innerPrivate', 'innerPublic', 'outer', 'period']);
-    expect(Object.keys(web).toSorted()).toEqual(['createPlacesKey', 'destroyPlacesKey', 'ping', 'sealingKeys']);
+    expect(Object.keys(web).toSorted()).toEqual([
+      'createPlacesKey',
+      'createRecordKey',
+      'destroyPlacesKey',
+      'destroyRecordKey',
+      'ping',
+      'recordKey',
+      'sealingKeys',
+    ]);
     expect(Object.keys(opener).toSorted()).toEqual([
       'createPeriodKeys',
       'destroyPeriodKeys',

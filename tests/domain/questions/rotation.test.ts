@@ -8,7 +8,7 @@ import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import type { Occasion } from '../../../bot/domain/prompting/gaps.ts';
 import { bank } from '../../../bot/domain/questions/bank.ts';
 import { checkPlan, defaultPlan } from '../../../bot/domain/questions/plan.ts';
-import { checkInOf, halfWayWeek, promptOf, weekOf } from '../../../bot/domain/questions/rotation.ts';
+import { afterSession, checkInOf, halfWayWeek, promptOf, weekOf } from '../../../bot/domain/questions/rotation.ts';
 
 const halfTerms = englandDates.halfTerms;
 const kindOf = (id: string): string | undefined => bank.get(asQuestionId(id))?.occasion;
@@ -143,5 +143,23 @@ describe('the rotation', () => {
         },
       ),
     );
+  });
+});
+
+describe('after a session', () => {
+  const [autumn] = halfTerms;
+  if (!autumn) throw new Error('The calendar is empty.');
+  const plan: Plan = { questions: [...defaultPlan(autumn.id).questions, asQuestionId('clearer'), asQuestionId('hour')] };
+  const held = (count: number) => ({ on: '2026-11-20', count });
+
+  it('the next prompt asks one of the plan’s questions about it, in turn, and once', () => {
+    expect(afterSession(plan, { day: '2026-11-19' }, held(1))).toEqual({ kind: 'question', question: 'hour' });
+    expect(afterSession(plan, { day: '' }, held(2))).toEqual({ kind: 'question', question: 'clearer' });
+    expect(afterSession(plan, { day: '2026-11-23' }, held(1))).toBeUndefined();
+  });
+
+  it('nothing is asked where the plan has no such question, or no session was', () => {
+    expect(afterSession(defaultPlan(autumn.id), { day: '' }, held(1))).toBeUndefined();
+    expect(afterSession(plan, { day: '' }, undefined)).toBeUndefined();
   });
 });

@@ -1,9 +1,10 @@
+import { paths } from '../../../bot/contract/paths.ts';
 import type { RosterEntry } from '../../../bot/domain/roster.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
 import { defaultPlan } from '../../../bot/domain/questions/plan.ts';
 import { autumnTwo } from '../../helpers/world.ts';
 import type { Attack, AttackContext, AttackResult } from '../attack.ts';
-import { withApi, type Api, type ApiOptions } from '../system/api.ts';
+import { withApi, type Api, type ApiOptions, type Seen } from '../system/api.ts';
 import { chance } from '../system/chance.ts';
 import { inLab, type Lab } from '../system/lab.ts';
 import { inventPerson, inventSencos } from '../system/organisation.ts';
@@ -32,12 +33,21 @@ function staff(seed: number, organisation: number, everybody: boolean): Staff {
   };
 }
 
+/**
+ * One's own private record is sealed anew at every turn, for everyone alike, and only its owner gets it: what may not change in step with
+ * answers, one's own among them, is its status, its length and how many copies it has.
+ */
+const shapeOf = ({ status, body }: Seen): string => JSON.stringify([status, body.length, body.split('"eyJ').length]);
+
 /** One reading of every endpoint as everybody. */
 async function poll(api: Api, { pollers }: Staff): Promise<ReadonlyMap<string, string>> {
   const readings = api.readable.flatMap((path) => pollers.map((poller, index) => ({ path, poller, index })));
   return new Map(
     await Promise.all(
-      readings.map(async ({ path, poller, index }) => [`${path} as poller ${index}`, JSON.stringify(await api.ask(path, poller))] as const),
+      readings.map(async ({ path, poller, index }) => {
+        const seen = await api.ask(path, poller);
+        return [`${path} as poller ${index}`, path === paths.record ? shapeOf(seen) : JSON.stringify(seen)] as const;
+      }),
     ),
   );
 }
@@ -53,7 +63,7 @@ async function watched(
   see: (stage: Stage, seen: ReadonlyMap<string, string>) => void,
 ): Promise<void> {
   await lab.inWorld('2026-11-02T10:00:00Z', async (world) => {
-    const walk = await Walk.open(world, people.roster);
+    const walk = await Walk.open(world, people.roster, { records: true });
     await withApi(
       world,
       walk.web,

@@ -160,6 +160,50 @@ async function askForMore(api: Api, cast: Cast, draw: Chance, findings: Findings
   }
   await oneShape(findings, 403, 'an account off the roster', await all([1, 2, 3], () => api.ask(paths.releases, inventId(draw))));
   await schoolWithoutFigure(api, cast, findings);
+  await everyRoute(api, cast, draw, findings);
+}
+
+/** Every route that is for certain roles, by every other role, off the roster and without a token; and a leader's decision for a unit not theirs. */
+async function everyRoute(api: Api, cast: Cast, draw: Chance, findings: Findings): Promise<void> {
+  const people: readonly (readonly [Role, PersonId])[] = [
+    ['senco', cast.east],
+    ['leader', cast.head],
+    ['admin', cast.admin],
+    ['supervisor', cast.supervisor],
+  ];
+  const init = (method: string): RequestInit =>
+    method === 'GET' ? {} : { method, body: '{}', headers: { 'Content-Type': 'application/json' } };
+  const barred = api.guarded.flatMap(({ method, path, roles }) =>
+    people.filter(([role]) => !roles.includes(role)).map(([, person]) => ({ method, path, person })),
+  );
+  findings.check(barred.length > 0, 'no route is closed to anybody');
+  await oneShape(findings, 403, 'a route for others', await all(barred, ({ method, path, person }) => api.ask(path, person, init(method))));
+  const stranger = inventId(draw);
+  await oneShape(
+    findings,
+    403,
+    'a route, off the roster',
+    await all(api.guarded, ({ method, path }) => api.ask(path, stranger, init(method))),
+  );
+  await oneShape(
+    findings,
+    401,
+    'a route without a token',
+    await all(api.guarded, ({ method, path }) => api.ask(path, undefined, init(method))),
+  );
+  const decision = {
+    way: 'time',
+    action: 'protectHours',
+    decision: 'act',
+    owner: 'Somebody',
+    due: '2026-12-01',
+    done: false,
+    published: false,
+  };
+  const elsewhere = await all(['trust.west', 'other-trust', 'trust.undeclared'], (unit) =>
+    api.ask(paths.actions, cast.head, { ...init('POST'), body: JSON.stringify({ ...decision, unit }) }),
+  );
+  await oneShape(findings, 404, 'a decision for another unit', elsewhere);
 }
 
 const same = (one: Seen, other: Seen): boolean => one.status === other.status && one.body === other.body;

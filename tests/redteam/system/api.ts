@@ -1,8 +1,13 @@
+import { parseRosterCsv } from '../../../bot/adapters/files/rosterFile.ts';
+import { parseTermDates } from '../../../bot/adapters/files/termDatesFile.ts';
+import { randomness } from '../../../bot/adapters/system/randomness.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { routeTable, type RoutesDeps } from '../../../bot/adapters/http/routes.ts';
-import type { Route } from '../../../bot/adapters/http/route.ts';
+import { seriesFiles } from '../../../bot/adapters/files/seriesFile.ts';
+import { rolesOf, type Route } from '../../../bot/adapters/http/route.ts';
+import type { Role } from '../../../bot/domain/roster.ts';
 import { createHttpServer } from '../../../bot/adapters/http/server.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
 import type { ReleaseStore } from '../../../bot/ports.ts';
@@ -10,7 +15,7 @@ import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import { myData } from '../../../bot/usecases/myData.ts';
 import { whoAmI } from '../../../bot/usecases/whoAmI.ts';
 import { signingKey, tokenFor, type SigningKey, type TokenChanges } from '../../helpers/server.ts';
-import type { TestWeb, World } from '../../helpers/world.ts';
+import { recordsOf, type TestWeb, type World } from '../../helpers/world.ts';
 
 /** What a caller sees of an answer: everything but the date. */
 export interface Seen {
@@ -22,6 +27,8 @@ export interface Seen {
 export interface Api {
   /** Paths of all GET routes. */
   readonly readable: readonly string[];
+  /** Every route that is for certain roles. */
+  readonly guarded: readonly { readonly method: string; readonly path: string; readonly roles: readonly Role[] }[];
   readonly url: string;
   readonly key: SigningKey;
   /** A request with a good token of the person, or without any. */
@@ -42,11 +49,28 @@ export async function withApi<T>(world: World, web: TestWeb, work: (api: Api) =>
   const folder = await mkdtemp(join(tmpdir(), 'held-tab-'));
   const deps: RoutesDeps = {
     bot: { process: async (_, response) => void (response.status(200), response.end()) },
-    roster: world.tables.roster,
+    ...world.tables,
     releases,
     watch: web.watch,
+    record: await recordsOf(world),
+    calendar: englandDates,
+    timeZone: web.timeZone,
+    clock: world.clock,
+    randomness,
+    parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
+    parseTermDates: (bytes, name) => parseTermDates(bytes, name, englandDates.timeZone),
+    startingPoint: englandDates,
     bookingLink: undefined,
-    myData: (person) => myData({ ...world.tables, watch: web.watch, clock: world.clock, calendar: englandDates }, person),
+    supervising: {
+      ...world.tables,
+      rows: web.rows,
+      clock: world.clock,
+      calendar: englandDates,
+      log: world.log,
+      seriesFiles,
+      notices: { sendNotice: async () => ({ kind: 'sent', message: undefined }) },
+    },
+    myData: (person) => myData({ ...world.tables, rows: web.rows, watch: web.watch, clock: world.clock, calendar: englandDates }, person),
     reach: { storage: () => world.tables.ping(), keys: () => web.vault.ping() },
   };
   const table = routes(deps, world);
@@ -57,6 +81,10 @@ export async function withApi<T>(world: World, web: TestWeb, work: (api: Api) =>
   try {
     return await work({
       readable: table.filter(({ method }) => method === 'GET').map(({ path }) => path),
+      guarded: table.flatMap((route) => {
+        const roles = rolesOf(route);
+        return roles ? [{ method: route.method, path: route.path, roles }] : [];
+      }),
       url,
       key,
       token: (person, changes) => tokenFor(person, key, changes),

@@ -1,0 +1,145 @@
+/** A SENCo's own place: settings, what is held, and the private record. */
+import { mineAsk, nothingAsk, type MineAsk, type MineBody } from '../../contract/mine.ts';
+import { paths } from '../../contract/paths.ts';
+import { recordAsk, recordNoteAsk, type RecordBody } from '../../contract/record.ts';
+import type { PersonId } from '../../domain/ids.ts';
+import { bank } from '../../domain/questions/bank.ts';
+import type { EnvelopeStore } from '../../ports.ts';
+import { HeldError } from '../../errors.ts';
+import { askFewer, changeHours } from '../../usecases/changeHours.ts';
+import { decline } from '../../usecases/decline.ts';
+import { aboutMe, type AboutMe, type MineDeps } from '../../usecases/mine.ts';
+import { pause } from '../../usecases/pause.ts';
+import type { PeriodWatch } from '../../usecases/periodWatch.ts';
+import { beginRecord, endRecord } from '../../usecases/record/changeRecord.ts';
+import { keepNote } from '../../usecases/record/keepCopy.ts';
+import { readRecord, type SealedRecord } from '../../usecases/record/readRecord.ts';
+import type { RecordBook, RecordDeps } from '../../usecases/record/recordBook.ts';
+import { resume } from '../../usecases/resume.ts';
+import { takePart } from '../../usecases/takePart.ts';
+import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
+import { questionOf } from './present.ts';
+import { ok } from './reply.ts';
+import { bodyOf, type Route } from './route.ts';
+
+export interface MineRoutesDeps extends MineDeps {
+  readonly watch: Pick<PeriodWatch, 'open' | 'during'>;
+  readonly envelopes: EnvelopeStore;
+  readonly record: RecordDeps & { readonly book: RecordBook };
+}
+
+export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
+  return [
+    {
+      name: 'mine',
+      method: 'GET',
+      path: paths.mine,
+      who: 'readMine',
+      answer: async ({ person }) => ok(mineOf(await aboutMe(deps, person))),
+    },
+    {
+      name: 'changeMine',
+      method: 'POST',
+      path: paths.mine,
+      who: 'changeMine',
+      async answer({ person }, request) {
+        await change(deps, person, await bodyOf(request, mineAsk));
+        return ok(mineOf(await aboutMe(deps, person)));
+      },
+    },
+    {
+      name: 'withdraw',
+      method: 'POST',
+      path: paths.withdraw,
+      who: 'changeMine',
+      async answer({ person }, request) {
+        await bodyOf(request, nothingAsk);
+        await withdrawAnswers(deps, person);
+        return ok({});
+      },
+    },
+    {
+      name: 'record',
+      method: 'GET',
+      path: paths.record,
+      who: 'keepRecord',
+      answer: async ({ person }) => ok(recordOf(await readRecord(deps.record, person))),
+    },
+    {
+      name: 'recordOn',
+      method: 'POST',
+      path: paths.record,
+      who: 'keepRecord',
+      async answer({ person }, request) {
+        await beginRecord(deps.record, person, await bodyOf(request, recordAsk));
+        return ok(recordOf(await readRecord(deps.record, person)));
+      },
+    },
+    {
+      name: 'recordOff',
+      method: 'POST',
+      path: paths.recordOff,
+      who: 'keepRecord',
+      async answer({ person }, request) {
+        await bodyOf(request, nothingAsk);
+        await endRecord(deps.record, person);
+        return ok(recordOf(await readRecord(deps.record, person)));
+      },
+    },
+    {
+      name: 'recordNote',
+      method: 'POST',
+      path: paths.recordNote,
+      who: 'keepRecord',
+      async answer({ person }, request) {
+        await keepNote(deps.record, person, await bodyOf(request, recordNoteAsk));
+        return ok({});
+      },
+    },
+  ];
+}
+
+async function change(deps: MineRoutesDeps, person: PersonId, ask: MineAsk): Promise<void> {
+  switch (ask.change) {
+    case 'hours':
+      if (!(await changeHours(deps, person, { days: ask.workingDays, ...ask.hours, calendar: ask.calendar })))
+        throw new HeldError('bad-request');
+      return;
+    case 'fewer':
+      return void (await askFewer(deps, person));
+    case 'pause':
+      return void (await pause(deps, person, ask.until));
+    case 'resume':
+      return void (await resume(deps, person));
+    case 'takePart':
+      return void (await takePart(deps, person));
+    case 'decline':
+      return void (await decline(deps, person));
+  }
+}
+
+function mineOf({ settings, budget, entry, supervisor, ledger, open }: AboutMe): MineBody {
+  const { participation, workingDays, hours, timeZone, pausedUntil, fewer } = settings;
+  const { displayName, roles, school, unitPath } = entry;
+  return {
+    settings: {
+      participation,
+      workingDays: [...workingDays],
+      hours: { from: hours.from, to: hours.to },
+      timeZone,
+      ...(pausedUntil ? { pausedUntil } : {}),
+      ...(fewer ? { fewer } : {}),
+    },
+    budget,
+    roster: { displayName, roles: [...roles], school, unit: unitPath, ...(supervisor ? { supervisor } : {}) },
+    ...(ledger ? { ledger: { prompts: ledger.prompts, day: ledger.day } } : {}),
+    open,
+  };
+}
+
+const privateQuestions = [...bank.values()].filter(({ occasion }) => occasion === 'private').map(questionOf);
+
+function recordOf({ owner, copies }: SealedRecord): RecordBody {
+  const { kty, crv, x, y } = owner.publicKey;
+  return { publicKey: { kty, crv, x, y }, recovery: owner.recovery, copies: [...copies], questions: privateQuestions };
+}

@@ -1,0 +1,138 @@
+/** A supervisee's own: flags, the agreement, sessions and records. */
+import type { IncomingMessage } from 'node:http';
+import type { z } from 'zod';
+import { paths } from '../../contract/paths.ts';
+import { flagAsk, joinAsk, mySupervisionAsk, recordChangeAsk } from '../../contract/supervision.ts';
+import type { Viewer } from '../../domain/access.ts';
+import { HeldError } from '../../errors.ts';
+import type { SeriesFiles } from '../../ports.ts';
+import { agree, asSupervisee, setSession, type Pair } from '../../usecases/supervision/agree.ts';
+import { announceNews, markNews, type AnnounceDeps } from '../../usecases/supervision/announce.ts';
+import { changeFlags, type FlagAsk } from '../../usecases/supervision/changeFlags.ts';
+import { askToJoin, networkOf, readAsks } from '../../usecases/supervision/network.ts';
+import { readMine } from '../../usecases/supervision/readMine.ts';
+import { readSeries } from '../../usecases/supervision/readSeries.ts';
+import { changeRecord, readOwnRecords } from '../../usecases/supervision/records.ts';
+import { mySupervisionOf, networkLinksOf, recordsOf } from './presentSupervision.ts';
+import { ok, type Reply } from './reply.ts';
+import { bodyOf, type Route } from './route.ts';
+
+export interface SupervisionRoutesDeps {
+  readonly supervising: AnnounceDeps & { readonly seriesFiles: SeriesFiles };
+}
+
+export function supervisionRoutes({ supervising: deps }: SupervisionRoutesDeps): readonly Route[] {
+  const mine = async (viewer: Viewer) => mySupervisionOf(await readMine(deps, viewer));
+  return [
+    {
+      name: 'supervision',
+      method: 'GET',
+      path: paths.supervision,
+      who: 'keepSupervision',
+      answer: async (viewer) => ok(await mine(viewer)),
+    },
+    {
+      name: 'changeSupervision',
+      method: 'POST',
+      path: paths.supervision,
+      who: 'keepSupervision',
+      async answer(viewer, request) {
+        const ask = await bodyOf(request, mySupervisionAsk);
+        await changePair(deps, await asSupervisee(deps, viewer.person), ask);
+        return ok(await mine(viewer));
+      },
+    },
+    {
+      name: 'changeFlags',
+      method: 'POST',
+      path: paths.supervisionFlags,
+      who: 'keepSupervision',
+      async answer(viewer, request) {
+        const outcome = await flagged(deps, viewer, await bodyOf(request, flagAsk));
+        return outcome ?? ok({ kind: 'done', mine: await mine(viewer) });
+      },
+    },
+    {
+      name: 'supervisionRecords',
+      method: 'GET',
+      path: paths.supervisionRecords,
+      who: 'keepSupervision',
+      answer: async ({ person }) => ok(recordsOf(await readOwnRecords(deps, person))),
+    },
+    {
+      name: 'changeRecords',
+      method: 'POST',
+      path: paths.supervisionRecords,
+      who: 'keepSupervision',
+      async answer({ person }, request) {
+        await changeRecord(deps, person, await bodyOf(request, recordChangeAsk));
+        return ok(recordsOf(await readOwnRecords(deps, person)));
+      },
+    },
+    {
+      name: 'supervisionCalendar',
+      method: 'GET',
+      path: paths.supervisionCalendar,
+      who: 'keepSupervision',
+      async answer({ person }) {
+        return ok({ name: 'held-supervision.ics', text: await readSeries(deps, await asSupervisee(deps, person)) });
+      },
+    },
+    {
+      name: 'supervisionNetwork',
+      method: 'GET',
+      path: paths.supervisionNetwork,
+      who: 'readNetwork',
+      async answer({ person, units }) {
+        return ok(networkLinksOf(await networkOf(deps, units), await readAsks(deps, person)));
+      },
+    },
+    {
+      name: 'join',
+      method: 'POST',
+      path: paths.supervisionJoin,
+      who: 'askToJoin',
+      async answer(viewer, request) {
+        await askToJoin(deps, viewer, (await bodyOf(request, joinAsk)).id);
+        return ok({});
+      },
+    },
+  ];
+}
+
+/** Undefined once it is done. */
+async function flagged(deps: AnnounceDeps, { person }: Viewer, given: z.infer<typeof flagAsk>): Promise<Reply | undefined> {
+  // The supervisor has news before there is any: a crash in between costs an empty announcement, never a topic that nobody hears of.
+  if (given.do === 'release') await markNews(deps, (await asSupervisee(deps, person)).supervisor, 'release');
+  const outcome = await changeFlags(deps, person, flagAskOf(given));
+  if (outcome.kind === 'asked') return ok({ kind: 'asked', warnings: [...outcome.warnings] });
+  if (outcome.released) await announceNews(deps, outcome.released, 'release');
+  return undefined;
+}
+
+/** Absent means absent: the schema's optional fields are not the domain's. */
+function flagAskOf(given: z.infer<typeof flagAsk>): FlagAsk {
+  if (given.do === 'wishes') {
+    const { access, notToday, ...rest } = given;
+    return { ...rest, ...(access === undefined ? {} : { access }), ...(notToday ? { notToday } : {}) };
+  }
+  if (given.do !== 'keep' && given.do !== 'edit') return given;
+  const { note, hope, ...rest } = given;
+  return { ...rest, ...(note === undefined ? {} : { note }), ...(hope === undefined ? {} : { hope }) };
+}
+
+/** What either of the two may change between them. */
+export async function changePair(deps: AnnounceDeps, pair: Pair, ask: z.infer<typeof mySupervisionAsk>): Promise<void> {
+  if (ask.do === 'agree') return agree(deps, pair, ask.terms);
+  const { session } = ask;
+  if (!session) return setSession(deps, pair, undefined);
+  const { every, ...rest } = session;
+  return setSession(deps, pair, { ...rest, ...(every ? { every } : {}) });
+}
+
+/** The one query that a route reads. Rejects with `not-found`: an odd id is nobody's. */
+export function personIn(request: IncomingMessage): string {
+  const found = new URL(request.url ?? '/', 'http://held.invalid').searchParams.get('person');
+  if (found === null) throw new HeldError('not-found');
+  return found;
+}

@@ -1,0 +1,81 @@
+import { may, type Action } from '../../domain/access.ts';
+import type { PersonId } from '../../domain/ids.ts';
+import { tidy, warningsAbout } from '../../domain/supervision/note.ts';
+import { HeldError } from '../../errors.ts';
+import type { Randomness } from '../../ports.ts';
+import { changeFlags } from '../../usecases/supervision/changeFlags.ts';
+import { previewFor } from '../../usecases/supervision/readDigest.ts';
+import { readSupervisees } from '../../usecases/supervision/readSupervisees.ts';
+import { entitlementOf, supervised, type SupervisionDeps } from '../../usecases/supervision/supervisionDeps.ts';
+import { whoAmI } from '../../usecases/whoAmI.ts';
+import type { CardData } from './cardData.ts';
+import type { Reply } from './replies.ts';
+import { agendaCard, digestCard, flagForm, previewCard, type FlagForm } from './supervisionCards.ts';
+import { supervisionWords as words } from './supervisionWords.ts';
+
+export interface SupervisionTapDeps extends SupervisionDeps {
+  readonly randomness: Pick<Randomness, 'lastingId'>;
+}
+
+/** Buttons of supervision, and who may press them. Their cards are for dialogs: the caller answers a tap in a chat itself. */
+const whoMay = {
+  flag: ['keepSupervision'],
+  keepFlag: ['keepSupervision'],
+  preview: ['keepSupervision'],
+  digest: ['supervise'],
+  agenda: ['keepSupervision', 'supervise'],
+} as const satisfies Record<string, readonly Action[]>;
+
+export type SupervisionData = Extract<CardData, { held: keyof typeof whoMay }>;
+
+export const isSupervision = (data: CardData): data is SupervisionData => Object.hasOwn(whoMay, data.held);
+
+/** Rejects with `not-on-roster`, and with `not-allowed` for everybody whose role it is not, in one shape. */
+export async function onSupervision(deps: SupervisionTapDeps, person: PersonId, data: SupervisionData): Promise<Reply> {
+  const viewer = await whoAmI(deps, person);
+  if (!whoMay[data.held].some((action) => may(viewer, action))) throw new HeldError('not-allowed');
+  switch (data.held) {
+    case 'flag':
+      await supervised(deps, person);
+      return { kind: 'card', card: flagForm(await wishesIn(deps, person)) };
+    case 'keepFlag':
+      return keep(deps, person, data);
+    case 'preview': {
+      const { entry, supervisor } = await supervised(deps, person);
+      const { format } = await entitlementOf(deps, entry.unitPath);
+      return { kind: 'card', card: previewCard(previewFor(await deps.rows.drawerOf(person), supervisor.person, format)) };
+    }
+    case 'digest': {
+      const { supervisees, groups } = await readSupervisees(deps, person);
+      const digests = supervisees.map(({ entry, digest }) => ({ name: entry.displayName, digest }));
+      return { kind: 'card', card: digestCard(digests, groups.at(-1)) };
+    }
+    case 'agenda':
+      return { kind: 'card', card: agendaCard() };
+  }
+}
+
+async function wishesIn(deps: SupervisionTapDeps, person: PersonId): Promise<FlagForm> {
+  const { wishes } = await deps.rows.drawerOf(person);
+  return { id: deps.randomness.lastingId(), access: wishes.access, notToday: wishes.notToday };
+}
+
+async function keep(deps: SupervisionTapDeps, person: PersonId, data: Extract<CardData, { held: 'keepFlag' }>): Promise<Reply> {
+  const { id, topic, note, hope, access, sure = false } = data;
+  const form: FlagForm = { id, topic, note, hope, access, notToday: data.notToday === 'true' };
+  if (topic === undefined) return { kind: 'card', card: flagForm(form, [], words.topicNeeded) };
+  const asked = new Set([note, access].flatMap((text) => warningsAbout(tidy(text ?? ''))));
+  // A form that is asked about keeps nothing of itself.
+  if (asked.size > 0 && !sure) return { kind: 'card', card: flagForm(form, [...asked]) };
+  try {
+    const flag = { do: 'keep', id, sure: true, topic, ...(note ? { note } : {}), ...(hope ? { hope } : {}) } as const;
+    const rather = form.notToday === true ? ({ notToday: true } as const) : {};
+    const wishes = { do: 'wishes', sure: true, ...(access ? { access } : {}), ...rather } as const;
+    await changeFlags(deps, person, wishes);
+    await changeFlags(deps, person, flag);
+    return { kind: 'passed' };
+  } catch (error) {
+    if (error instanceof HeldError && error.code === 'bad-request') return { kind: 'card', card: flagForm(form, [], words.tooLong) };
+    throw error;
+  }
+}

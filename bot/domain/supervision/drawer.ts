@@ -1,0 +1,116 @@
+import type { PersonId } from '../ids.ts';
+import { defaultTerms, type Contract } from './contract.ts';
+import { isWaiting, mostFlags, type Flag, type FlagText, type Wishes } from './flag.ts';
+import type { Session } from './session.ts';
+
+/** What was agreed to be done, by whom and by when. */
+export interface AgreedAction {
+  readonly what: string;
+  readonly owner: ActionOwner;
+  readonly by?: string;
+}
+export const actionOwners = ['supervisee', 'supervisor', 'school'] as const;
+export type ActionOwner = (typeof actionOwners)[number];
+
+/** A digest that went to the supervisor. `key`: of which session or week, so that it goes once. */
+export interface SentDigest {
+  readonly key: string;
+  readonly on: string;
+}
+
+/** What stands between a person and one supervisor. A new supervisor starts with a new one. */
+export interface Bond {
+  readonly supervisor: PersonId;
+  readonly contract: Contract;
+  readonly session?: Session;
+  /** Dates of past sessions, newest last. */
+  readonly held: readonly string[];
+  /** Of the last record that they shared. */
+  readonly actions: readonly AgreedAction[];
+  /** The newest digest. */
+  readonly digest?: SentDigest;
+  /** Keys of what was announced to the supervisee: a preview's, an agenda's. Each once. */
+  readonly told: { readonly preview?: string; readonly agenda?: string };
+}
+
+/** Where a record is found, and when it closes and goes: so that nobody has to open all records to know. */
+export interface RecordRef {
+  readonly id: string;
+  /** Of the session. */
+  readonly date: string;
+  readonly closesOn: string;
+  readonly endsOn: string;
+}
+/** Six years of fortnights, nearly; a drawer has room for no more. */
+export const mostRecords = 120;
+
+/** Everything of one supervisee that is not a record. Sealed as a whole, and the same length for everybody. */
+export interface Drawer {
+  readonly person: PersonId;
+  readonly flags: readonly Flag[];
+  readonly wishes: Wishes;
+  readonly records: readonly RecordRef[];
+  readonly bond?: Bond;
+}
+
+export const emptyDrawer = (person: PersonId): Drawer => ({ person, flags: [], wishes: {}, records: [] });
+
+const newBond = (supervisor: PersonId): Bond => ({ supervisor, contract: defaultTerms, held: [], actions: [], told: {} });
+
+/** The bond with the supervisor of the moment: another's says nothing to a new one. */
+export const bondWith = ({ bond }: Drawer, supervisor: PersonId): Bond => (bond?.supervisor === supervisor ? bond : newBond(supervisor));
+
+export const withBond = (drawer: Drawer, supervisor: PersonId, change: (bond: Bond) => Bond): Drawer => ({
+  ...drawer,
+  bond: change(bondWith(drawer, supervisor)),
+});
+
+/** Why a change of a flag cannot be made. `changed`: it is another version than the person saw. */
+export type FlagRefusal = 'missing' | 'changed' | 'sent' | 'full';
+export type FlagChange = { readonly drawer: Drawer } | { readonly refused: FlagRefusal };
+
+export function keepFlag(drawer: Drawer, flag: Flag): FlagChange {
+  // The same id again is the same tap again.
+  if (drawer.flags.some(({ id }) => id === flag.id)) return { drawer };
+  if (drawer.flags.length >= mostFlags) return { refused: 'full' };
+  return { drawer: { ...drawer, flags: [...drawer.flags, flag] } };
+}
+
+/** A flag that waits, in the version that the person saw. */
+export interface Seen {
+  readonly id: string;
+  readonly version: number;
+}
+
+export const editFlag = (drawer: Drawer, seen: Seen, text: FlagText): FlagChange =>
+  changeWaiting(drawer, seen, ({ id, version, supervisor, keptOn }) => [{ ...text, id, version: version + 1, supervisor, keptOn }]);
+
+export const withdrawFlag = (drawer: Drawer, seen: Seen): FlagChange => changeWaiting(drawer, seen, () => []);
+
+export const releaseFlag = (drawer: Drawer, seen: Seen, today: string): FlagChange =>
+  changeWaiting(drawer, seen, (flag) => [{ ...flag, sentOn: today }]);
+
+/** Gives a flag that was kept for somebody else to the supervisor of the moment. */
+export const readdressFlag = (drawer: Drawer, seen: Seen, supervisor: PersonId): FlagChange =>
+  changeWaiting(drawer, seen, (flag) => [{ ...flag, supervisor, version: flag.version + 1 }]);
+
+function changeWaiting(drawer: Drawer, { id, version }: Seen, change: (flag: Flag) => readonly Flag[]): FlagChange {
+  const found = drawer.flags.find((flag) => flag.id === id);
+  if (!found) return { refused: 'missing' };
+  if (!isWaiting(found)) return { refused: 'sent' };
+  if (found.version !== version) return { refused: 'changed' };
+  return { drawer: { ...drawer, flags: drawer.flags.flatMap((flag) => (flag.id === id ? change(flag) : [flag])) } };
+}
+
+/** What this supervisor can read: sent to them, and not only counted. */
+export const readableBy = ({ flags }: Drawer, supervisor: PersonId): readonly Flag[] =>
+  flags.filter((flag) => flag.supervisor === supervisor && !isWaiting(flag) && flag.inGroup === undefined);
+
+/** Marks what the supervisor has read as talked through. */
+export function markDiscussed(drawer: Drawer, supervisor: PersonId, ids: readonly string[], today: string): Drawer {
+  const meant = new Set(readableBy(drawer, supervisor).flatMap(({ id }) => (ids.includes(id) ? [id] : [])));
+  return {
+    ...drawer,
+    flags: drawer.flags.map((flag) => (meant.has(flag.id) && flag.discussedOn === undefined ? { ...flag, discussedOn: today } : flag)),
+  };
+}

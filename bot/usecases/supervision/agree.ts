@@ -1,0 +1,40 @@
+import type { PersonId } from '../../domain/ids.ts';
+import { accept, type ContractTerms, type Side } from '../../domain/supervision/contract.ts';
+import { withBond, type Bond } from '../../domain/supervision/drawer.ts';
+import type { Session } from '../../domain/supervision/session.ts';
+import { HeldError } from '../../errors.ts';
+import { ownSupervisee, supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
+
+/** One of the two between whom something is agreed, and the other. */
+export interface Pair {
+  readonly side: Side;
+  readonly supervisee: PersonId;
+  readonly supervisor: PersonId;
+}
+
+/** The viewer as supervisee. Rejects with `no-supervisor`. */
+export async function asSupervisee(deps: SupervisionDeps, person: PersonId): Promise<Pair> {
+  const { supervisor } = await supervised(deps, person);
+  return { side: 'supervisee', supervisee: person, supervisor: supervisor.person };
+}
+
+/** The viewer as supervisor of this person. Rejects with `not-found`. */
+export async function asSupervisor(deps: SupervisionDeps, viewer: PersonId, person: PersonId): Promise<Pair> {
+  await ownSupervisee(deps, viewer, person);
+  return { side: 'supervisor', supervisee: person, supervisor: viewer };
+}
+
+const changeBond = (deps: SupervisionDeps, { supervisee, supervisor }: Pair, change: (bond: Bond) => Bond): Promise<boolean> =>
+  deps.rows.changeDrawer(supervisee, (drawer) => withBond(drawer, supervisor, change));
+
+/** Accepts these terms for one side. Other terms than those that stand ask the other side again. */
+export async function agree(deps: SupervisionDeps, pair: Pair, terms: ContractTerms): Promise<void> {
+  const today = todayOf(deps);
+  await changeBond(deps, pair, (bond) => ({ ...bond, contract: accept(bond.contract, pair.side, terms, today) }));
+}
+
+/** Sets the next session, or takes it away. Rejects with `bad-request` for a day that is past. */
+export async function setSession(deps: SupervisionDeps, pair: Pair, session: Session | undefined): Promise<void> {
+  if (session && session.date < todayOf(deps)) throw new HeldError('bad-request');
+  await changeBond(deps, pair, ({ session: _before, ...bond }) => (session ? { ...bond, session } : bond));
+}

@@ -1,0 +1,56 @@
+import type { PersonId } from '../../domain/ids.ts';
+import type { Desk } from '../../domain/supervision/board.ts';
+import type { ConversationStore, Logger, Notice, NoticeSender, SendOutcome } from '../../ports.ts';
+import { todayOf, type SupervisionDeps } from './supervisionDeps.ts';
+
+export interface AnnounceDeps extends SupervisionDeps {
+  readonly conversations: ConversationStore;
+  readonly notices: NoticeSender;
+  readonly log: Logger;
+}
+
+/** Says in the person's own chat that there is something. Never rejects: what it is about is in the tab all the same. */
+export async function notify(
+  { conversations, notices, log }: Pick<AnnounceDeps, 'conversations' | 'notices' | 'log'>,
+  person: PersonId,
+  notice: Notice,
+): Promise<SendOutcome['kind'] | 'notInstalled'> {
+  try {
+    const address = await conversations.find(person);
+    if (address === undefined) return 'notInstalled';
+    const outcome = await notices.sendNotice({ person, address }, notice);
+    return outcome.kind === 'failed' && outcome.arrived === 'maybe' ? 'sent' : outcome.kind;
+  } catch {
+    log.warn({ notice }, 'a notice could not be sent');
+    return 'failed';
+  }
+}
+
+/**
+ * Marks that a supervisor has something new. Before what is new is written: at worst an announcement has nothing to show. `morning`: once that
+ * day's digests were announced, a second process that is late marks nothing.
+ */
+export async function markNews(deps: Pick<AnnounceDeps, 'rows' | 'clock' | 'calendar'>, supervisor: PersonId, of: Occasion): Promise<void> {
+  const today = todayOf(deps);
+  const late = (desk: Desk): boolean => of === 'morning' && desk.morningOn === today;
+  await deps.rows.changeDesk(supervisor, (desk) => (desk.news || late(desk) ? desk : { ...desk, news: true }));
+}
+
+/** A morning's digests, or a topic released by hand. */
+export type Occasion = 'morning' | 'release';
+
+/**
+ * “Your digest is ready”, once a morning, and once a day for what is released by hand; never twice for the same. The day is written before the
+ * card is sent, and only whoever wrote it sends. A card that surely did not arrive leaves the news for the next morning.
+ */
+export async function announceNews(deps: AnnounceDeps, supervisor: PersonId, of: Occasion): Promise<boolean> {
+  const today = todayOf(deps);
+  const claimed = await deps.rows.changeDesk(supervisor, (desk) => {
+    const last = of === 'morning' ? desk.morningOn : desk.announcedOn;
+    if (!desk.news || last === today) return desk;
+    return { ...desk, news: false, announcedOn: today, ...(of === 'morning' ? { morningOn: today } : {}) };
+  });
+  if (!claimed) return false;
+  if ((await notify(deps, supervisor, 'digest')) === 'failed') await markNews(deps, supervisor, 'release');
+  return true;
+}

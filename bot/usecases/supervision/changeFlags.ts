@@ -1,0 +1,88 @@
+import type { PersonId } from '../../domain/ids.ts';
+import {
+  bondWith,
+  editFlag,
+  keepFlag,
+  readdressFlag,
+  releaseFlag,
+  withdrawFlag,
+  type Drawer,
+  type FlagChange,
+  type Seen,
+} from '../../domain/supervision/drawer.ts';
+import { isAgreed } from '../../domain/supervision/contract.ts';
+import type { FlagText, Wishes } from '../../domain/supervision/flag.ts';
+import { longestAccess, longestNote, tidy, warningsAbout, type NoteWarning } from '../../domain/supervision/note.ts';
+import { HeldError } from '../../errors.ts';
+import { supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
+
+/** One change that a person makes to what they keep. `sure`: they were asked about the words and want them so. */
+export type FlagAsk =
+  | ({ readonly do: 'keep'; readonly id: string; readonly sure: boolean } & FlagText)
+  | ({ readonly do: 'edit'; readonly sure: boolean } & Seen & FlagText)
+  | ({ readonly do: 'withdraw' } & Seen)
+  | ({ readonly do: 'release' } & Seen)
+  | ({ readonly do: 'readdress' } & Seen)
+  | ({ readonly do: 'wishes'; readonly sure: boolean } & Wishes);
+
+/** Done, or not yet: the person is asked about their words first. What they were asked is stored nowhere. */
+export type FlagOutcome =
+  | { readonly kind: 'done'; readonly released?: PersonId }
+  | { readonly kind: 'asked'; readonly warnings: readonly NoteWarning[] };
+
+/**
+ * Keeps, edits, withdraws, releases: always the person's own, for their own supervisor. Nothing of an answer comes here, and no time finer than
+ * the day. Rejects with `no-supervisor`, `changed-meanwhile` (another version than they saw), `not-found`, `refused` (already sent),
+ * `too-many`, `not-agreed` (releasing before both agreed), `bad-request` (a note over length), `storage-down`, `keys-down`.
+ */
+export async function changeFlags(deps: SupervisionDeps, person: PersonId, ask: FlagAsk): Promise<FlagOutcome> {
+  const { supervisor } = await supervised(deps, person);
+  const said = ask.do === 'keep' || ask.do === 'edit' ? ask.note : ask.do === 'wishes' ? ask.access : undefined;
+  const text = tidy(said ?? '');
+  if (text.length > (ask.do === 'wishes' ? longestAccess : longestNote)) throw new HeldError('bad-request');
+  const warnings = 'sure' in ask && !ask.sure ? warningsAbout(text) : [];
+  if (warnings.length > 0) return { kind: 'asked', warnings };
+  const today = todayOf(deps);
+  await deps.rows.changeDrawer(person, (drawer) => changed(drawer, ask, { supervisor: supervisor.person, today, text }));
+  return { kind: 'done', ...(ask.do === 'release' ? { released: supervisor.person } : {}) };
+}
+
+interface Now {
+  readonly supervisor: PersonId;
+  readonly today: string;
+  /** Tidied. */
+  readonly text: string;
+}
+
+function changed(drawer: Drawer, ask: FlagAsk, { supervisor, today, text }: Now): Drawer {
+  switch (ask.do) {
+    case 'keep':
+      return settle(keepFlag(drawer, { id: ask.id, version: 1, supervisor, keptOn: today, ...textOf(ask, text) }));
+    case 'edit':
+      return settle(editFlag(drawer, ask, textOf(ask, text)));
+    case 'withdraw':
+      return settle(withdrawFlag(drawer, ask));
+    case 'release':
+      if (!isAgreed(bondWith(drawer, supervisor).contract)) throw new HeldError('not-agreed');
+      // What was kept for an earlier supervisor is given to this one first, by hand.
+      if (drawer.flags.some((flag) => flag.id === ask.id && flag.supervisor !== supervisor)) throw new HeldError('refused');
+      return settle(releaseFlag(drawer, ask, today));
+    case 'readdress':
+      return settle(readdressFlag(drawer, ask, supervisor));
+    case 'wishes':
+      return { ...drawer, wishes: { ...(text === '' ? {} : { access: text }), ...(ask.notToday ? { notToday: true } : {}) } };
+  }
+}
+
+const textOf = ({ topic, hope }: FlagText, note: string): FlagText => ({
+  topic,
+  ...(note === '' ? {} : { note }),
+  ...(hope === undefined ? {} : { hope }),
+});
+
+const refusals = { missing: 'not-found', changed: 'changed-meanwhile', sent: 'refused', full: 'too-many' } as const;
+
+function settle(change: FlagChange): Drawer {
+  if ('drawer' in change) return change.drawer;
+  throw new HeldError(refusals[change.refused]);
+}

@@ -1,0 +1,64 @@
+import type { Viewer } from '../../domain/access.ts';
+import { unitAndAbove } from '../../domain/access.ts';
+import type { Offer, OfferCount } from '../../domain/supervision/board.ts';
+import type { Entitlement, Rhythm } from '../../domain/supervision/session.ts';
+import { HeldError } from '../../errors.ts';
+import { entitlementOf, everyone, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
+
+type LeaderDeps = Omit<SupervisionDeps, 'rows'>;
+type Unit = Viewer['units'][number];
+
+export interface CoverageOfUnit extends OfferCount {
+  readonly unit: Unit;
+  readonly entitlement: Entitlement;
+}
+
+/** What leaders see of coverage: their own school's offer, and how many schools of each unit state one. Never whether it was taken. */
+export interface Coverage {
+  readonly school: string;
+  readonly offer?: Offer;
+  readonly units: readonly CoverageOfUnit[];
+}
+
+/** Rejects with `not-on-roster`. */
+export async function readCoverage(deps: LeaderDeps, { person, units }: Pick<Viewer, 'person' | 'units'>): Promise<Coverage> {
+  const roster = await deps.roster.read();
+  const entry = roster.get(person);
+  if (!entry) throw new HeldError('not-on-roster');
+  const offers = await deps.boards.offers.list(everyone);
+  const offering = new Set(offers.map(({ school }) => school));
+  // Schools are those with somebody to supervise: an office of the trust is none.
+  const enrolled = [...roster.values()].filter(({ roles }) => roles.includes('senco'));
+  const counted = await Promise.all(
+    units.map(async (unit): Promise<CoverageOfUnit> => {
+      const within = enrolled.filter(({ unitPath }) => unitAndAbove(unitPath).some(({ id }) => id === unit.id));
+      const schools = new Set(within.map(({ school }) => school));
+      const offered = [...schools].filter((school) => offering.has(school)).length;
+      return { unit, schools: schools.size, offered, entitlement: await entitlementOf(deps, unit.path) };
+    }),
+  );
+  const offer = offers.find(({ school }) => school === entry.school);
+  return { school: entry.school, units: counted, ...(offer ? { offer } : {}) };
+}
+
+/** A head's own statement for the school that the roster names as theirs. */
+export async function stateOffer(
+  deps: LeaderDeps,
+  { person }: Pick<Viewer, 'person'>,
+  given: { readonly minutes: number; readonly every: Rhythm; readonly cover: boolean },
+): Promise<void> {
+  const entry = await deps.roster.find(person);
+  if (!entry) throw new HeldError('not-on-roster');
+  await deps.boards.offers.put(everyone, entry.school, { ...given, school: entry.school, statedOn: todayOf(deps) });
+}
+
+/** What a unit's people are entitled to. Rejects with `not-found` for another unit. */
+export async function setEntitlement(
+  deps: LeaderDeps,
+  { units }: Pick<Viewer, 'units'>,
+  unit: string,
+  entitlement: Entitlement,
+): Promise<void> {
+  if (!units.some(({ id }) => id === unit)) throw new HeldError('not-found');
+  await deps.boards.entitlements.put(everyone, unit, entitlement);
+}

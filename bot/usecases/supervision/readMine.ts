@@ -1,0 +1,59 @@
+import type { Viewer } from '../../domain/access.ts';
+import type { Booking, NetworkLink, Offer } from '../../domain/supervision/board.ts';
+import type { Contract } from '../../domain/supervision/contract.ts';
+import { bondWith } from '../../domain/supervision/drawer.ts';
+import type { Flag, Wishes } from '../../domain/supervision/flag.ts';
+import { comingDigest } from '../../domain/supervision/morning.ts';
+import type { Entitlement, Session } from '../../domain/supervision/session.ts';
+import { defaultTerms } from '../../domain/supervision/contract.ts';
+import { enrolled } from '../settings.ts';
+import { networkOf } from './network.ts';
+import { previewFor, type Digest } from './readDigest.ts';
+import { entitlementOf, everyone, supervisorOf, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
+
+/** Everything that a supervisee sees of their supervision, but for the records. */
+export interface MySupervision {
+  readonly today: string;
+  /** Absent where the roster names nobody. */
+  readonly supervisor?: { readonly name: string; readonly booking: Booking };
+  readonly entitlement: Entitlement;
+  readonly contract: Contract;
+  readonly session?: Session;
+  readonly flags: readonly (Flag & { readonly forEarlier: boolean })[];
+  readonly wishes: Wishes;
+  /** When the next digest goes; absent in a group, and where nothing is agreed. */
+  readonly nextDigest?: string;
+  readonly preview: Digest;
+  readonly offer?: Offer;
+  readonly network: readonly NetworkLink[];
+}
+
+/** Rejects with `not-on-roster`, `not-eligible`, `storage-down`, `keys-down`. */
+export async function readMine(deps: SupervisionDeps, { person, units }: Pick<Viewer, 'person' | 'units'>): Promise<MySupervision> {
+  const entry = await enrolled(deps, person);
+  const [supervisor, drawer, entitlement, offer, network] = await Promise.all([
+    supervisorOf(deps, entry),
+    deps.rows.drawerOf(person),
+    entitlementOf(deps, entry.unitPath),
+    deps.boards.offers.find(everyone, entry.school),
+    networkOf(deps, units),
+  ]);
+  const today = todayOf(deps);
+  const bond = supervisor && bondWith(drawer, supervisor.person);
+  const coming = bond && entitlement.format === 'oneToOne' ? comingDigest(bond.session, today, deps.calendar) : undefined;
+  return {
+    today,
+    entitlement,
+    contract: bond?.contract ?? defaultTerms,
+    flags: drawer.flags.map((flag) => ({ ...flag, forEarlier: flag.supervisor !== supervisor?.person })),
+    wishes: drawer.wishes,
+    preview: supervisor ? previewFor(drawer, supervisor.person, entitlement.format) : { topics: [], wishes: {}, actions: [] },
+    network,
+    ...(supervisor
+      ? { supervisor: { name: supervisor.displayName, booking: (await deps.boards.booking.find(everyone, supervisor.person)) ?? {} } }
+      : {}),
+    ...(bond?.session ? { session: bond.session } : {}),
+    ...(coming ? { nextDigest: coming.due } : {}),
+    ...(offer ? { offer } : {}),
+  };
+}

@@ -1,0 +1,210 @@
+/** Who is looking, which pages they have, and the one that is open. Each page's code comes when it is opened. */
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import type { MeBody } from '../bot/contract/me.ts';
+import type { Api } from './api.ts';
+import { HearSkeleton } from './components/HearSkeleton.tsx';
+import { pageTitleId } from './components/pageTitle.ts';
+import { PageSkeleton } from './components/PageSkeleton.tsx';
+import { ProblemPanel } from './components/ProblemPanel.tsx';
+import { Mark, StatePanel } from './components/StatePanel.tsx';
+import { pageAt, pageIds, pagesFor, refusedAt, type PageId, type PageProps } from './pages.ts';
+import { useRead } from './read.ts';
+import { words } from './words.ts';
+
+const code = {
+  admin: () => import('./pages/Admin.tsx'),
+  do: () => import('./pages/Do.tsx'),
+  governors: () => import('./pages/Governors.tsx'),
+  mine: () => import('./pages/Mine.tsx'),
+  supervision: () => import('./pages/Supervision.tsx'),
+  supervise: () => import('./pages/Supervise.tsx'),
+  hear: () => import('./pages/Hear.tsx'),
+} as const satisfies Record<PageId, () => Promise<unknown>>;
+const Admin = lazy(code.admin);
+const Do = lazy(code.do);
+const Governors = lazy(code.governors);
+const Mine = lazy(code.mine);
+const Supervision = lazy(code.supervision);
+const Supervise = lazy(code.supervise);
+const Hear = lazy(code.hear);
+
+/** The page that the address names; most people come for the figures. */
+const likely = (): PageId => pageIds.find((page) => window.location.hash === `#${page}`) ?? 'hear';
+
+/** Begins to load the page's code while the host is still being asked who is looking. What fails here is tried again when it is needed. */
+export function fetchAhead(): void {
+  code[likely()]().catch(() => undefined);
+}
+
+function Opened({ page, ...props }: PageProps & { readonly page: PageId }) {
+  switch (page) {
+    case 'do':
+      return <Do {...props} />;
+    case 'hear':
+      return <Hear {...props} />;
+    case 'mine':
+      return <Mine {...props} />;
+    case 'supervision':
+      return <Supervision {...props} />;
+    case 'supervise':
+      return <Supervise {...props} />;
+    case 'admin':
+      return <Admin {...props} />;
+    case 'governors':
+      return <Governors {...props} />;
+  }
+}
+
+const useStyles = makeStyles({
+  skip: {
+    position: 'absolute',
+    insetInlineStart: tokens.spacingHorizontalM,
+    top: '-60px',
+    zIndex: 1,
+    padding: tokens.spacingHorizontalM,
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorBrandForegroundLink,
+    ':focus': { top: tokens.spacingVerticalS },
+  },
+  bar: {
+    boxSizing: 'border-box',
+    maxWidth: '1200px',
+    marginInline: 'auto',
+    paddingInline: tokens.spacingHorizontalXXXL,
+    paddingBlockStart: tokens.spacingVerticalL,
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
+    '@media (max-width: 719px)': { paddingInline: tokens.spacingHorizontalL },
+    '@media print': { display: 'none' },
+  },
+  links: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalS})`,
+  },
+  link: {
+    display: 'block',
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalS}`,
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+    color: tokens.colorNeutralForeground2,
+    textDecorationLine: 'none',
+    borderRadius: tokens.borderRadiusMedium,
+    boxShadow: 'none',
+    ':hover': { color: tokens.colorNeutralForeground1, textDecorationLine: 'underline' },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  here: {
+    color: tokens.colorNeutralForeground1,
+    fontWeight: tokens.fontWeightSemibold,
+    borderRadius: 0,
+    boxShadow: `inset 0 -2px 0 ${tokens.colorCompoundBrandStroke}`,
+  },
+  viewer: { marginInlineStart: 'auto' },
+});
+
+function useHash(): string {
+  const [hash, setHash] = useState(() => window.location.hash);
+  useEffect(() => {
+    const follow = (): void => setHash(window.location.hash);
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, []);
+  return hash;
+}
+
+/** Gives what a page calls once it is there. After a change of page its title then has the focus: screen readers say it, the keyboard starts there. */
+function useArrival(page: PageId | undefined, onReady: () => void): () => void {
+  const arrived = useRef<PageId>();
+  useEffect(() => {
+    if (page) document.title = `${words.pages[page]} – ${words.product}`;
+  }, [page]);
+  return useCallback(() => {
+    if (arrived.current !== undefined && arrived.current !== page) document.getElementById(pageTitleId)?.focus();
+    arrived.current = page;
+    onReady();
+  }, [page, onReady]);
+}
+
+export interface ShellProps {
+  readonly api: Api;
+  /** Tells the host that there is something to see. */
+  readonly onReady: () => void;
+  /** Who is looking, where that can be changed (local mode). */
+  readonly viewer?: ReactNode;
+}
+
+function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody }) {
+  const styles = useStyles();
+  const hash = useHash();
+  const page = pageAt(hash, me);
+  const ready = useArrival(refusedAt(hash, me) ? undefined : page, onReady);
+  const open = pagesFor(me);
+  return (
+    <>
+      <a
+        className={styles.skip}
+        href={`#${pageTitleId}`}
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById(pageTitleId)?.focus();
+        }}
+      >
+        {words.pages.skip}
+      </a>
+      <div className={styles.bar}>
+        <Mark size={28} />
+        {open.length > 1 && (
+          <nav aria-label={words.pages.label}>
+            <ul className={styles.links}>
+              {open.map((each) => (
+                <li key={each}>
+                  <a
+                    className={mergeClasses(styles.link, each === page && styles.here)}
+                    href={`#${each}`}
+                    {...(each === page ? { 'aria-current': 'page' as const } : {})}
+                  >
+                    {words.pages[each]}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        {viewer && <div className={styles.viewer}>{viewer}</div>}
+      </div>
+      {!page || refusedAt(hash, me) ? (
+        <StatePanel {...words.states.notAllowed} />
+      ) : (
+        <Suspense fallback={page === 'hear' ? <HearSkeleton /> : <PageSkeleton />} key={page}>
+          <Opened page={page} api={api} me={me} onReady={ready} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+export function Shell({ api, onReady, viewer }: ShellProps) {
+  const { state, retry } = useRead(api.me);
+  useEffect(() => {
+    // The figures need not wait for who is looking: the server decides what comes.
+    if (likely() === 'hear')
+      code.hear().then(
+        ({ readAhead }) => readAhead(api),
+        () => undefined,
+      );
+  }, [api]);
+  useEffect(() => {
+    if (state.kind === 'problem') onReady();
+  }, [state.kind, onReady]);
+  if (state.kind === 'loading') return <PageSkeleton />;
+  if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
+  return <Rooms api={api} me={state.value} onReady={onReady} viewer={viewer} />;
+}

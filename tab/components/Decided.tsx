@@ -1,0 +1,97 @@
+/** What was decided: owner, date, status; what is done can be told to the group. */
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import type { ActionAsk, ActionBody } from '../../bot/contract/actions.ts';
+import { dayName } from '../halfTerms.ts';
+import { actionWords, doneWords } from '../words/actions.ts';
+import { leaders } from '../words/leaders.ts';
+import { useTextStyles } from './text.ts';
+import { TitledPanel } from './TitledPanel.tsx';
+import { pathWords } from './UnitLadder.tsx';
+
+const useStyles = makeStyles({
+  list: { margin: 0, padding: 0, listStyle: 'none', display: 'grid', gap: tokens.spacingVerticalL },
+  item: {
+    display: 'grid',
+    gap: tokens.spacingVerticalXS,
+    paddingTop: tokens.spacingVerticalM,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+});
+
+export interface DecidedProps {
+  readonly actions: readonly ActionBody[];
+  readonly today: string;
+  readonly busy: boolean;
+  readonly onChange: (ask: ActionAsk) => void;
+}
+
+function askFrom({ id, unit, way, action, decision, because, owner, due, doneOn, published }: ActionBody): ActionAsk {
+  return {
+    id,
+    unit: unit.id,
+    way,
+    action,
+    decision,
+    owner,
+    due,
+    done: doneOn !== undefined,
+    published,
+    ...(because === undefined ? {} : { because }),
+  };
+}
+
+export function Decided({ actions, today, busy, onChange }: DecidedProps) {
+  const text = useTextStyles();
+  const styles = useStyles();
+  return (
+    <TitledPanel title={leaders.underWay}>
+      {actions.length === 0 && <p className={text.text}>{leaders.none}</p>}
+      <ul className={styles.list}>
+        {actions.map((each) => (
+          <li key={each.id} className={styles.item}>
+            <h3 className={text.heading}>{actionWords[each.action]}</h3>
+            <p className={text.text}>
+              {each.doneOn
+                ? leaders.doneOn(dayName(each.doneOn), each.owner)
+                : `${leaders.decided[each.decision]}: ${leaders.ownerAndDue(each.owner, dayName(each.due))}.`}
+              {!each.doneOn && each.decision !== 'notNow' && each.due < today && ` ${leaders.overdue}`}
+            </p>
+            {each.because && <p className={text.text}>{leaders.because(each.because)}</p>}
+            {each.published && (
+              <p className={text.small}>
+                {doneWords.title(pathWords(each.unit.path))}. {leaders.published(pathWords(each.unit.path))}
+              </p>
+            )}
+            <div className={text.row}>
+              <Steps action={each} busy={busy} onChange={onChange} />
+            </div>
+          </li>
+        ))}
+      </ul>
+      {actions.length > 0 && <p className={text.small}>{leaders.notOwnMark}</p>}
+    </TitledPanel>
+  );
+}
+
+/** The one step that comes next for an action. */
+function Steps({
+  action,
+  busy,
+  onChange,
+}: {
+  readonly action: ActionBody;
+  readonly busy: boolean;
+  readonly onChange: DecidedProps['onChange'];
+}) {
+  const ask = askFrom(action);
+  const { because: _reason, ...withoutReason } = ask;
+  const named = (label: string): string => `${label}: ${actionWords[action.action]}`;
+  const step = (label: string, next: ActionAsk) => (
+    <Button size="small" disabledFocusable={busy} aria-label={named(label)} onClick={() => onChange(next)}>
+      {label}
+    </Button>
+  );
+  if (action.decision !== 'act') return step(leaders.takeUp, { ...withoutReason, decision: 'act' });
+  if (action.doneOn === undefined) return step(leaders.done, { ...ask, done: true });
+  return step(action.published ? leaders.unpublish : leaders.publish, { ...ask, published: !action.published });
+}

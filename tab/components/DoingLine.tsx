@@ -1,0 +1,28 @@
+/** How a change went, said where screen readers hear it. Always in the page, so that its first words are heard too. */
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import type { Doing } from '../read.ts';
+import { words } from '../words.ts';
+
+const useStyles = makeStyles({
+  line: { display: 'block', fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
+  // Nothing said takes no room, though the element stays.
+  empty: { height: 0, marginTop: `calc(-1 * ${tokens.spacingVerticalM})` },
+  done: { color: tokens.colorNeutralForeground2 },
+  trouble: { color: tokens.colorPaletteRedForeground1 },
+});
+
+function said(doing: Doing, done: string, busy: string): string {
+  if (doing === 'idle') return '';
+  if (doing === 'busy') return busy;
+  if (doing === 'done') return done;
+  if (doing === 'offline') return words.states.changeOffline;
+  if (doing === 'refused') return words.states.changeRefused;
+  return doing === 'failed' ? words.states.changeFailed : words.states[doing].title;
+}
+
+export function DoingLine({ doing, done, busy = '' }: { readonly doing: Doing; readonly done: string; readonly busy?: string }) {
+  const styles = useStyles();
+  const fine = doing === 'done' || doing === 'busy';
+  const text = said(doing, done, busy);
+  return <output className={mergeClasses(styles.line, fine ? styles.done : styles.trouble, text === '' && styles.empty)}>{text}</output>;
+}

@@ -1,0 +1,34 @@
+/** “Heard across {unit} · Done here”: what leaders did, for everyone in the unit. Never who said what. */
+import type { DoneBody } from '../../bot/contract/actions.ts';
+import type { UnitBody } from '../../bot/contract/me.ts';
+import { dayName } from '../halfTerms.ts';
+import { actionWords, doneWords } from '../words/actions.ts';
+import { useTextStyles } from './text.ts';
+import { TitledPanel } from './TitledPanel.tsx';
+import { pathWords } from './UnitLadder.tsx';
+
+const mostShown = 5;
+
+export function DonePanel({ done, unit }: { readonly done: readonly DoneBody[]; readonly unit: UnitBody }) {
+  const text = useTextStyles();
+  const here = done.filter((each) => each.unit.id === unit.id);
+  const last = here[0];
+  return (
+    <TitledPanel title={doneWords.title(pathWords(unit.path))}>
+      {last ? (
+        <>
+          <p className={text.text}>{doneWords.last(dayName(last.on))}</p>
+          <ul className={text.lines}>
+            {here.slice(0, mostShown).map(({ action, on }) => (
+              <li key={`${action} ${on}`}>
+                {actionWords[action]}. {doneWords.on(dayName(on))}.
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <p className={text.text}>{doneWords.none}</p>
+      )}
+    </TitledPanel>
+  );
+}

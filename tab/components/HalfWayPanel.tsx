@@ -1,0 +1,34 @@
+/** Half-way through a half-term: what was done since the last one began, for everyone in the group, or that nothing was published. */
+import type { DoneBody } from '../../bot/contract/actions.ts';
+import type { UnitBody } from '../../bot/contract/me.ts';
+import { dayName } from '../halfTerms.ts';
+import { actionWords, doneWords } from '../words/actions.ts';
+import { useTextStyles } from './text.ts';
+import { TitledPanel } from './TitledPanel.tsx';
+import { pathWords } from './UnitLadder.tsx';
+
+export interface HalfWayPanelProps {
+  readonly done: readonly DoneBody[];
+  readonly unit: UnitBody;
+  /** First day of the half-term that the newest figures are of. */
+  readonly since: string;
+}
+
+export function HalfWayPanel({ done, unit, since }: HalfWayPanelProps) {
+  const text = useTextStyles();
+  const here = done.filter((each) => each.unit.id === unit.id && each.on >= since);
+  return (
+    <TitledPanel title={doneWords.title(pathWords(unit.path))}>
+      <p className={text.text}>{here.length > 0 ? doneWords.halfWay : doneWords.halfWayNone}</p>
+      {here.length > 0 && (
+        <ul className={text.lines}>
+          {here.map(({ action, on }) => (
+            <li key={`${action} ${on}`}>
+              {actionWords[action]}. {doneWords.on(dayName(on))}.
+            </li>
+          ))}
+        </ul>
+      )}
+    </TitledPanel>
+  );
+}

@@ -1,0 +1,67 @@
+/** How the deployment is: counts and states. */
+import type { OperationsBody } from '../../bot/contract/operations.ts';
+import { dayName, halfTermName } from '../halfTerms.ts';
+import { admin } from '../words/admin.ts';
+import { useTextStyles } from './text.ts';
+import { TitledPanel } from './TitledPanel.tsx';
+
+const count = new Intl.NumberFormat('en-GB');
+const spoken = admin.state;
+
+export function OperationsPanel({ operations }: { readonly operations: OperationsBody }) {
+  const text = useTextStyles();
+  const { roster, webProcesses, opener } = operations;
+  return (
+    <TitledPanel title={spoken.title}>
+      <ul className={text.lines}>
+        <li>{spoken.people(count.format(roster.people), count.format(roster.sencos), count.format(roster.schools))}</li>
+        <li>{spoken.web(count.format(webProcesses))}</li>
+        <li>{spoken.opener[opener]}</li>
+      </ul>
+      <h3 className={text.heading}>{spoken.periods}</h3>
+      <Periods periods={operations.periods} />
+      <h3 className={text.heading}>{spoken.undelivered}</h3>
+      <Undelivered undelivered={operations.undelivered} />
+    </TitledPanel>
+  );
+}
+
+/** Nothing where there is nothing to look at. */
+function alarmWords(alarms: OperationsBody['periods'][number]['alarms']): string {
+  const some = Object.entries(alarms).filter(([, number]) => number > 0);
+  const said = some.map(([kind, number]) => spoken.alarm(spoken.alarmKinds[kind] ?? kind, count.format(number)));
+  return said.length === 0 ? '' : spoken.toLookAt(said.join('; '));
+}
+
+function Periods({ periods }: { readonly periods: OperationsBody['periods'] }) {
+  const text = useTextStyles();
+  if (periods.length === 0) return <p className={text.text}>{spoken.noPeriods}</p>;
+  return (
+    <ul className={text.lines}>
+      {periods.map(({ id, starts, ends, state, stopped, alarms }) => (
+        <li key={id}>
+          <strong>{halfTermName(id)}</strong>, {spoken.span(dayName(starts), dayName(ends))}: {spoken.states[state]}.{alarmWords(alarms)}{' '}
+          {stopped}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Undelivered({ undelivered }: Pick<OperationsBody, 'undelivered'>) {
+  const text = useTextStyles();
+  const kinds = Object.entries(undelivered);
+  if (kinds.length === 0) return <p className={text.text}>{spoken.allSent}</p>;
+  return (
+    <>
+      <ul className={text.lines}>
+        {kinds.map(([kind, number]) => (
+          <li key={kind}>
+            {count.format(number)}: {spoken.undeliveredKinds[kind] ?? kind}
+          </li>
+        ))}
+      </ul>
+      <p className={text.small}>{spoken.undeliveredHow}</p>
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+/** The private record: opt in, the code, the own picture, and turning it off. */
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { Api } from '../api.ts';
+import { useDoing } from '../read.ts';
+import { useRecord } from '../record/useRecord.ts';
+import { words } from '../words.ts';
+import { record } from '../words/mine.ts';
+import { Confirm } from './Confirm.tsx';
+import { DoingLine } from './DoingLine.tsx';
+import { OwnPicture } from './OwnPicture.tsx';
+import { OwnQuestions } from './OwnQuestions.tsx';
+import { useTextStyles } from './text.ts';
+import { TitledPanel } from './TitledPanel.tsx';
+import { Unfold } from './Unfold.tsx';
+
+const useStyles = makeStyles({
+  code: {
+    margin: 0,
+    padding: tokens.spacingHorizontalL,
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: tokens.colorNeutralBackground3,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase500,
+    lineHeight: tokens.lineHeightBase500,
+    overflowWrap: 'anywhere',
+    userSelect: 'all',
+  },
+  enter: { flex: '1 1 280px', minWidth: 0 },
+});
+
+function Code({ code, onKept }: { readonly code: string; readonly onKept: () => void }) {
+  const styles = useStyles();
+  const text = useTextStyles();
+  const [copied, setCopied] = useState(false);
+  const copy = (): void => {
+    // A host may forbid the clipboard; the code stands there to be written down.
+    void navigator.clipboard.writeText(code).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <>
+      <h3 className={text.heading}>{record.codeTitle}</h3>
+      <p className={text.text}>{record.code}</p>
+      <p className={styles.code} data-testid="recovery-code">
+        {code}
+      </p>
+      <div className={text.row}>
+        <Button appearance="primary" onClick={onKept}>
+          {record.wrote}
+        </Button>
+        <Button onClick={copy}>{copied ? record.copied : record.copy}</Button>
+      </div>
+    </>
+  );
+}
+
+function Recover({ onCode }: { readonly onCode: (code: string) => Promise<boolean> }) {
+  const styles = useStyles();
+  const text = useTextStyles();
+  const [code, setCode] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const { doing, run } = useDoing();
+  return (
+    <>
+      <div className={text.row}>
+        <Field className={styles.enter} label={record.enter} {...(wrong ? { validationMessage: record.wrong } : {})}>
+          <Input value={code} autoComplete="off" onChange={(_event, { value }) => setCode(value)} />
+        </Field>
+        <Button
+          appearance="primary"
+          disabledFocusable={doing === 'busy' || code === ''}
+          onClick={() => run(async () => setWrong(!(await onCode(code))))}
+        >
+          {record.open}
+        </Button>
+      </div>
+      <DoingLine doing={doing === 'done' ? 'idle' : doing} done="" />
+    </>
+  );
+}
+
+function TurnOff({ onOff }: { readonly onOff: () => Promise<void> }) {
+  const { doing, run } = useDoing();
+  return (
+    <>
+      <Confirm
+        ask={record.off}
+        sure={record.offSure}
+        yes={record.offYes}
+        no={record.offNo}
+        busy={doing === 'busy'}
+        quiet
+        onYes={() => run(onOff)}
+      />
+      <DoingLine doing={doing === 'done' ? 'idle' : doing} done="" />
+    </>
+  );
+}
+
+interface ShutProps {
+  readonly onBegin: () => Promise<void>;
+  readonly onCode: (code: string) => Promise<boolean>;
+}
+
+/** Two ways in. Held cannot tell which is right, since everybody's row looks the same to it. */
+function Shut({ onBegin, onCode }: ShutProps) {
+  const text = useTextStyles();
+  const [cannot, setCannot] = useState(false);
+  const { doing, run } = useDoing();
+  const begin = (): void =>
+    run(async () => {
+      try {
+        await onBegin();
+      } catch (error) {
+        if (error instanceof DOMException) setCannot(true);
+        throw error;
+      }
+    });
+  return (
+    <>
+      <Confirm
+        ask={record.start}
+        sure={record.startSure}
+        yes={record.startYes}
+        no={record.startNo}
+        busy={doing === 'busy'}
+        first
+        onYes={begin}
+      />
+      {cannot ? (
+        <p className={text.text}>{record.cannot}</p>
+      ) : (
+        <DoingLine doing={doing === 'done' ? 'idle' : doing} done="" busy={record.starting} />
+      )}
+      <Unfold label={record.haveCode}>
+        <div className={text.column}>
+          <Recover onCode={onCode} />
+        </div>
+      </Unfold>
+    </>
+  );
+}
+
+export function RecordPanel({ api, person }: { readonly api: Api; readonly person: string }) {
+  const text = useTextStyles();
+  const { state, retry, begin, recover, end, note } = useRecord(api, person);
+  const [code, setCode] = useState<string>();
+  if (state.kind === 'problem') {
+    return (
+      <TitledPanel title={record.title}>
+        <p className={text.text}>{words.states[state.problem].text}</p>
+        <div className={text.row}>
+          <Button onClick={retry}>{words.states.retry}</Button>
+        </div>
+      </TitledPanel>
+    );
+  }
+  const own = state.kind === 'ready' ? state.value : undefined;
+  return (
+    <TitledPanel title={record.title}>
+      <p className={text.text}>{record.what}</p>
+      {own?.kind === 'later' && <p className={text.text}>{record.later}</p>}
+      {own?.kind === 'shut' && <Shut onBegin={async () => setCode(await begin())} onCode={(typed) => recover(own.body, typed)} />}
+      {code !== undefined && <Code code={code} onKept={() => setCode(undefined)} />}
+      {own?.kind === 'open' && code === undefined && (
+        <>
+          <OwnPicture answers={own.answers} questions={own.questions} />
+          <OwnQuestions asked={own.asked} onAnswer={(question, option) => note(own, question, option)} />
+          <TurnOff onOff={end} />
+        </>
+      )}
+      <Unfold label={record.howTitle}>
+        <ul className={text.lines}>
+          {record.how.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </Unfold>
+    </TitledPanel>
+  );
+}

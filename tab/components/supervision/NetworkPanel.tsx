@@ -1,0 +1,85 @@
+/** Development, networks and support groups of one's units; “ask to join” sends one's name to one person, if one wants. */
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { useCallback, useState } from 'react';
+import { doneNothing } from '../../../bot/contract/mine.ts';
+import { paths } from '../../../bot/contract/paths.ts';
+import { networkLinksBody, type NetworkBody } from '../../../bot/contract/supervision.ts';
+import type { Api } from '../../api.ts';
+import { useDoing, useRead } from '../../read.ts';
+import { words } from '../../words.ts';
+import { supervision } from '../../words/supervision.ts';
+import { DoingLine } from '../DoingLine.tsx';
+import { useTextStyles } from '../text.ts';
+import { TitledPanel } from '../TitledPanel.tsx';
+
+const useStyles = makeStyles({
+  list: { listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalM },
+  link: { display: 'grid', gap: tokens.spacingVerticalXS, justifyItems: 'start' },
+});
+
+const spoken = supervision.network;
+
+function One({ api, link }: { readonly api: Api; readonly link: NetworkBody }) {
+  const text = useTextStyles();
+  const styles = useStyles();
+  const [asking, setAsking] = useState(false);
+  const { doing, run } = useDoing();
+  const join = (): void =>
+    run(async () => {
+      await api.post(paths.supervisionJoin, { id: link.id }, doneNothing);
+      setAsking(false);
+    });
+  return (
+    <li className={styles.link}>
+      <a
+        className={text.link}
+        href={link.url}
+        target="_blank"
+        rel="noopener noreferrer"
+        aria-label={`${link.title}, ${words.booking.opens}`}
+      >
+        {link.title}
+      </a>
+      <span className={text.small}>{spoken.kinds[link.kind]}</span>
+      {asking ? (
+        <>
+          <p className={text.small}>{spoken.sure}</p>
+          <div className={text.row}>
+            <Button size="small" disabledFocusable={doing === 'busy'} onClick={join}>
+              {spoken.yes}
+            </Button>
+            <Button size="small" appearance="subtle" onClick={() => setAsking(false)}>
+              {spoken.no}
+            </Button>
+          </div>
+        </>
+      ) : (
+        doing !== 'done' && (
+          <Button size="small" aria-label={`${spoken.ask}: ${link.title}`} onClick={() => setAsking(true)}>
+            {spoken.ask}
+          </Button>
+        )
+      )}
+      <DoingLine doing={doing} done={spoken.asked} />
+    </li>
+  );
+}
+
+export function NetworkPanel({ api }: { readonly api: Api }) {
+  const text = useTextStyles();
+  const styles = useStyles();
+  const { state } = useRead(useCallback(() => api.get(paths.supervisionNetwork, networkLinksBody), [api]));
+  return (
+    <TitledPanel title={spoken.title} quiet>
+      {state.kind === 'problem' && <p className={text.text}>{words.states[state.problem].text}</p>}
+      {state.kind === 'ready' && state.value.links.length === 0 && <p className={text.text}>{spoken.none}</p>}
+      {state.kind === 'ready' && state.value.links.length > 0 && (
+        <ul className={styles.list}>
+          {state.value.links.map((link) => (
+            <One key={link.id} api={api} link={link} />
+          ))}
+        </ul>
+      )}
+    </TitledPanel>
+  );
+}

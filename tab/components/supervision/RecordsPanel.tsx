@@ -1,0 +1,124 @@
+/** The owner's records: read, add, confirm, show, save, delete. */
+import { Button, Field, makeStyles, Textarea, tokens } from '@fluentui/react-components';
+import { useCallback, useState } from 'react';
+import { paths } from '../../../bot/contract/paths.ts';
+import { recordsBody, type RecordChangeAsk, type SessionRecordBody } from '../../../bot/contract/supervision.ts';
+import type { Api } from '../../api.ts';
+import { download } from '../../csv.ts';
+import { dayName } from '../../halfTerms.ts';
+import { useDoing, useRead } from '../../read.ts';
+import { recordJson, recordPage } from '../../recordFile.ts';
+import { words } from '../../words.ts';
+import { supervision } from '../../words/supervision.ts';
+import { Confirm } from '../Confirm.tsx';
+import { DoingLine } from '../DoingLine.tsx';
+import { useTextStyles } from '../text.ts';
+import { TitledPanel } from '../TitledPanel.tsx';
+import { Unfold } from '../Unfold.tsx';
+import { RecordView } from './RecordView.tsx';
+
+const useStyles = makeStyles({
+  list: { display: 'grid', gap: tokens.spacingVerticalL },
+  record: {
+    display: 'grid',
+    gap: tokens.spacingVerticalM,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    paddingTop: tokens.spacingVerticalM,
+  },
+});
+
+const spoken = supervision.records;
+
+interface OneProps {
+  readonly record: SessionRecordBody;
+  readonly busy: boolean;
+  readonly onChange: (ask: RecordChangeAsk) => void;
+}
+
+function Added({ record, busy, onChange }: OneProps) {
+  const text = useTextStyles();
+  const [added, setAdded] = useState(record.added ?? '');
+  return (
+    <Unfold label={spoken.add}>
+      <Field label={spoken.parts.added} hint={supervision.disclosable}>
+        <Textarea value={added} maxLength={1_000} resize="vertical" onChange={(_event, { value }) => setAdded(value)} />
+      </Field>
+      <div className={text.row}>
+        <Button
+          size="small"
+          disabledFocusable={busy}
+          onClick={() => onChange({ do: 'add', id: record.id, version: record.version, added })}
+        >
+          {spoken.addSave}
+        </Button>
+      </div>
+    </Unfold>
+  );
+}
+
+function One({ record, busy, onChange }: OneProps) {
+  const text = useTextStyles();
+  const styles = useStyles();
+  const { id, version, date, confirmedOn, isShared, supervisorKeeps, keptUntil } = record;
+  const save = (kind: 'html' | 'json'): void =>
+    kind === 'html'
+      ? download(`${spoken.file(date)}.html`, recordPage(record), 'text/html')
+      : download(`${spoken.file(date)}.json`, recordJson(record), 'application/json');
+  return (
+    <article className={styles.record} aria-label={spoken.of(dayName(date))}>
+      <h3 className={text.heading}>{spoken.of(dayName(date))}</h3>
+      <RecordView record={record} />
+      <p className={text.small}>
+        {confirmedOn ? spoken.confirmed(dayName(confirmedOn)) : spoken.draft} {supervisorKeeps && spoken.keeps}{' '}
+        {spoken.keptUntil(dayName(keptUntil))}
+      </p>
+      <Added key={version} record={record} busy={busy} onChange={onChange} />
+      <div className={text.row}>
+        {confirmedOn === undefined && (
+          <Button appearance="primary" disabledFocusable={busy} onClick={() => onChange({ do: 'confirm', id, version })}>
+            {spoken.confirm}
+          </Button>
+        )}
+        <Button disabledFocusable={busy} onClick={() => onChange({ do: 'share', id, shared: !isShared })}>
+          {isShared ? spoken.unshare : spoken.share}
+        </Button>
+        <Button onClick={() => save('html')}>{spoken.print}</Button>
+        <Button onClick={() => save('json')}>{spoken.json}</Button>
+      </div>
+      <Confirm
+        ask={spoken.remove}
+        sure={spoken.removeSure}
+        yes={spoken.removeYes}
+        no={spoken.removeNo}
+        busy={busy}
+        quiet
+        onYes={() => onChange({ do: 'delete', id })}
+      />
+    </article>
+  );
+}
+
+export function RecordsPanel({ api }: { readonly api: Api }) {
+  const text = useTextStyles();
+  const styles = useStyles();
+  const { state, put } = useRead(useCallback(() => api.get(paths.supervisionRecords, recordsBody), [api]));
+  const { doing, run } = useDoing();
+  const change = (ask: RecordChangeAsk): void => run(async () => put(await api.post(paths.supervisionRecords, ask, recordsBody)));
+  return (
+    <TitledPanel title={spoken.title}>
+      <p className={text.text}>
+        {spoken.lede} {supervision.disclosable}
+      </p>
+      {state.kind === 'problem' && <p className={text.text}>{words.states[state.problem].text}</p>}
+      {state.kind === 'ready' && state.value.records.length === 0 && <p className={text.text}>{spoken.none}</p>}
+      {state.kind === 'ready' && (
+        <div className={styles.list}>
+          {state.value.records.map((record) => (
+            <One key={record.id} record={record} busy={doing === 'busy'} onChange={change} />
+          ))}
+        </div>
+      )}
+      <DoingLine doing={doing} done={spoken.done} />
+    </TitledPanel>
+  );
+}

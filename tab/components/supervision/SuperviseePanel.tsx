@@ -1,0 +1,168 @@
+/** One supervisee, as their supervisor sees them: the digest first; the agreement, the date and the records below. */
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { useCallback, useState } from 'react';
+import { paths } from '../../../bot/contract/paths.ts';
+import {
+  recordsBody,
+  supervisingBody,
+  type ReadingBody,
+  type RecordsBody,
+  type SessionRecordBody,
+  type SuperviseeAsk,
+  type SuperviseeBody,
+  type SupervisingBody,
+} from '../../../bot/contract/supervision.ts';
+import type { Api } from '../../api.ts';
+import { dayName } from '../../halfTerms.ts';
+import { useDoing, useRead } from '../../read.ts';
+import { words } from '../../words.ts';
+import { supervising, supervision } from '../../words/supervision.ts';
+import { DoingLine } from '../DoingLine.tsx';
+import { useTextStyles } from '../text.ts';
+import { TitledPanel } from '../TitledPanel.tsx';
+import { Unfold } from '../Unfold.tsx';
+import { Agreement, isAgreed } from './AgreementPanel.tsx';
+import { DigestView } from './DigestView.tsx';
+import { RecordForm, type DraftWords } from './RecordForm.tsx';
+import { RecordView } from './RecordView.tsx';
+import { SessionEditor } from './SessionEditor.tsx';
+
+const useStyles = makeStyles({
+  more: { display: 'grid', gap: tokens.spacingVerticalL, paddingTop: tokens.spacingVerticalM },
+  record: {
+    display: 'grid',
+    gap: tokens.spacingVerticalS,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    paddingTop: tokens.spacingVerticalM,
+  },
+});
+
+export interface SuperviseePanelProps {
+  readonly api: Api;
+  readonly supervisee: SuperviseeBody;
+  readonly today: string;
+  readonly library: readonly ReadingBody[];
+  readonly put: (all: SupervisingBody) => void;
+}
+
+interface Writing {
+  readonly date: string;
+  readonly id: string;
+  readonly record?: SessionRecordBody;
+}
+
+function Records({ state, onEdit }: { readonly state: RecordsBody; readonly onEdit: (record: SessionRecordBody) => void }) {
+  const text = useTextStyles();
+  const styles = useStyles();
+  if (state.records.length === 0) return <p className={text.text}>{supervising.noRecords}</p>;
+  return (
+    <>
+      {state.records.map((record) => (
+        <div key={record.id} className={styles.record}>
+          <h4 className={text.heading}>{supervision.records.of(dayName(record.date))}</h4>
+          <RecordView record={record} />
+          {record.confirmedOn === undefined && (
+            <div className={text.row}>
+              <Button size="small" onClick={() => onEdit(record)}>
+                {supervising.edit}
+              </Button>
+            </div>
+          )}
+        </div>
+      ))}
+    </>
+  );
+}
+
+export function SuperviseePanel({ api, supervisee, today, library, put }: SuperviseePanelProps) {
+  const text = useTextStyles();
+  const styles = useStyles();
+  const { objectId: person, name, school, contract, digest, entitlement, toDraft } = supervisee;
+  const { state, retry } = useRead(
+    useCallback(() => api.get(`${paths.supervisee}?person=${encodeURIComponent(person)}`, recordsBody), [api, person]),
+  );
+  const { doing, run } = useDoing();
+  const drafting = useDoing();
+  const [writing, setWriting] = useState<Writing>();
+  const busy = doing === 'busy' || drafting.doing === 'busy';
+  const change = (ask: SuperviseeAsk): void => run(async () => put(await api.post(paths.supervisee, ask, supervisingBody)));
+  const open = digest.topics.filter(({ discussedOn }) => discussedOn === undefined);
+  const begin = (date: string): void => setWriting({ date, id: crypto.randomUUID() });
+  const save = ({ id, record }: Writing, draft: DraftWords): void =>
+    drafting.run(async () => {
+      put(await api.post(paths.supervisee, { do: 'draft', person, id, version: record?.version ?? 0, ...draft }, supervisingBody));
+      setWriting(undefined);
+      retry();
+    });
+  return (
+    <TitledPanel title={name}>
+      <p className={text.small}>
+        {school}. {digest.on ? supervising.digestOn(dayName(digest.on)) : supervising.noDigest}
+      </p>
+      {isAgreed(contract) ? <DigestView digest={digest} /> : <p className={text.text}>{supervising.notAgreed}</p>}
+      {open.length > 0 && (
+        <div className={text.row}>
+          <Button disabledFocusable={busy} onClick={() => change({ do: 'discuss', person, ids: open.map(({ id }) => id) })}>
+            {supervising.discuss}
+          </Button>
+        </div>
+      )}
+      <DoingLine doing={doing} done={supervision.contract.saved} />
+      {writing ? (
+        <RecordForm
+          key={writing.id}
+          {...(writing.record ? { record: writing.record } : {})}
+          date={writing.date}
+          today={today}
+          entitlement={entitlement}
+          library={library}
+          busy={busy}
+          onSave={(draft) => save(writing, draft)}
+          onCancel={() => setWriting(undefined)}
+        />
+      ) : (
+        isAgreed(contract) && (
+          <div className={text.row}>
+            {toDraft.map(({ date, by }) => (
+              <Button key={date} disabledFocusable={busy} onClick={() => begin(date)}>
+                {supervising.write(dayName(date), dayName(by))}
+              </Button>
+            ))}
+            {toDraft.length === 0 && (
+              <Button disabledFocusable={busy} onClick={() => begin(today)}>
+                {supervising.writeOther}
+              </Button>
+            )}
+          </div>
+        )
+      )}
+      <DoingLine doing={drafting.doing} done={supervising.form.saved} />
+      <Unfold label={supervising.more}>
+        <div className={styles.more}>
+          <Agreement
+            key={`${contract.copies} ${contract.years}`}
+            contract={contract}
+            side="supervisor"
+            busy={busy}
+            onAgree={(terms) => change({ do: 'agree', person, terms })}
+          />
+          <SessionEditor
+            key={JSON.stringify(digest.session ?? null)}
+            session={digest.session}
+            entitlement={entitlement}
+            today={today}
+            busy={busy}
+            onSet={(session) => change({ do: 'session', person, ...(session ? { session } : {}) })}
+          />
+          <div>
+            <h3 className={text.heading}>{supervising.theirRecords}</h3>
+            {state.kind === 'problem' && <p className={text.text}>{words.states[state.problem].text}</p>}
+            {state.kind === 'ready' && (
+              <Records state={state.value} onEdit={(record) => setWriting({ date: record.date, id: record.id, record })} />
+            )}
+          </div>
+        </div>
+      </Unfold>
+    </TitledPanel>
+  );
+}

@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { actionsBody, type ActionAsk } from '../../../bot/contract/actions.ts';
+import { paths } from '../../../bot/contract/paths.ts';
+import type { Release } from '../../../bot/domain/disclosure/release.ts';
+import { asQuestionId, parsePeriodId, unitIdOf } from '../../../bot/domain/ids.ts';
+import type { Published } from '../../../bot/ports.ts';
+import { admin, leader, releasesOf, senco, startServer, stranger, supervisor, type TestServer } from '../../helpers/server.ts';
+
+let server: TestServer | undefined;
+afterEach(async () => {
+  await server?.stop();
+  server = undefined;
+});
+
+const id = parsePeriodId('2026-27-1');
+if (!id) throw new Error('unreachable');
+const trust = { id: unitIdOf('Northern Trust'), path: 'Northern Trust' };
+const release: Release = {
+  period: { id, starts: '2026-09-03', ends: '2026-10-23' },
+  units: [
+    {
+      unit: trust,
+      figures: [
+        { question: asQuestionId('load'), mean: 2.25, step: 0.25 },
+        { question: asQuestionId('with'), mean: 0.75, step: 0.25 },
+      ],
+    },
+  ],
+};
+const published: Published = { release, cells: { cells: {}, rosters: {}, units: {} }, hash: '' };
+
+const ask: ActionAsk = {
+  unit: trust.id,
+  way: 'network',
+  action: 'releaseTime',
+  decision: 'act',
+  owner: 'Head of inclusion',
+  due: '2026-12-09',
+  done: false,
+  published: false,
+};
+const start = async (): Promise<TestServer> => (server = await startServer({ deps: { releases: releasesOf(published) } }));
+const post = (to: TestServer, person: typeof leader.person, body: unknown) =>
+  to.as(person, paths.actions, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+const readAs = async (from: TestServer, person: typeof leader.person) =>
+  actionsBody.parse(await (await from.as(person, paths.actions)).json());
+
+describe('actions', () => {
+  it('are for everyone in the unit to read, and for leaders alone to decide', async () => {
+    const to = await start();
+    const read = await Promise.all(
+      [senco, leader, supervisor, admin].map(async ({ person }) => (await to.as(person, paths.actions)).status),
+    );
+    expect(read).toEqual([200, 200, 200, 200]);
+    const wrote = await Promise.all(
+      [senco.person, supervisor.person, admin.person, stranger].map(async (who) => (await post(to, who, ask)).status),
+    );
+    expect(wrote).toEqual([403, 403, 403, 403]);
+    expect((await to.postJson(paths.actions, ask)).status).toBe(401);
+  });
+
+  it('open on one signal of the newest release, with ten school days to decide in', async () => {
+    const { plan, done } = await readAs(await start(), leader.person);
+    expect(plan?.signals).toEqual([{ unit: trust, period: '2026-27-1', way: 'network', question: 'with', decideBy: '2026-11-13' }]);
+    expect([plan?.actions, plan?.today, done]).toEqual([[], '2026-11-18', []]);
+  });
+
+  it('say nothing of signals and plans to a SENCo, and what was done only once it is published', async () => {
+    const to = await start();
+    const kept = actionsBody.parse(await (await post(to, leader.person, ask)).json()).plan?.actions[0];
+    expect(kept).toMatchObject({ owner: 'Head of inclusion', decidedOn: '2026-11-18', published: false });
+    expect(await readAs(to, senco.person)).toEqual({ done: [] });
+    await post(to, leader.person, { ...ask, id: kept?.id, done: true });
+    expect(await readAs(to, senco.person)).toEqual({ done: [] });
+    await post(to, leader.person, { ...ask, id: kept?.id, done: true, published: true });
+    expect(await readAs(to, senco.person)).toEqual({ done: [{ unit: trust, action: 'releaseTime', on: '2026-11-18' }] });
+  });
+
+  it.each([
+    ['a unit of somebody else', { ...ask, unit: 'southern-trust' }, 404],
+    ['an action that is not there', { ...ask, id: 'nothing' }, 404],
+    ['an action of another way', { ...ask, action: 'bookHour' }, 400],
+    ['not now without a reason', { ...ask, decision: 'notNow' }, 400],
+    ['a reason without not now', { ...ask, because: 'budget' }, 400],
+    ['a field of its own making', { ...ask, doneOn: '2020-01-01' }, 400],
+    ['no date', { ...ask, due: 'soon' }, 400],
+    ['nothing', {}, 400],
+  ])('refuse %s', async (_, body, status) => {
+    expect((await post(await start(), leader.person, body)).status).toBe(status);
+  });
+});

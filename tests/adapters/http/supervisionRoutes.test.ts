@@ -1,0 +1,317 @@
+/** Who may do what with supervision over HTTP, as a table; and what is refused of what they may. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Temporal } from 'temporal-polyfill';
+import { paths } from '../../../bot/contract/paths.ts';
+import { flagOutcomeBody, mySupervisionBody, networkLinksBody, recordsBody, supervisingBody } from '../../../bot/contract/supervision.ts';
+import type { PersonId } from '../../../bot/domain/ids.ts';
+import type { Clock } from '../../../bot/ports.ts';
+import {
+  admin,
+  entry,
+  leader,
+  personId,
+  recordingLogger,
+  rosterOf,
+  senco,
+  startServer,
+  stranger,
+  supervisor,
+  type TestServer,
+} from '../../helpers/server.ts';
+import { testSupervision, type TestSupervision } from '../../helpers/supervision.ts';
+
+const mine = { ...senco, supervisor: supervisor.person };
+const otherSupervisor = entry(6, ['supervisor'], 'Northern Trust/West');
+const others = { ...entry(7, ['senco'], 'Northern Trust/West'), supervisor: otherSupervisor.person };
+const alone = entry(8, ['senco'], 'Northern Trust/West');
+const roster = rosterOf(mine, leader, supervisor, admin, otherSupervisor, others, alone);
+const now = { at: Temporal.Instant.from('2026-11-18T10:30:00Z') };
+const clock: Clock = { now: () => now.at };
+
+let supervision: TestSupervision;
+let server: TestServer;
+beforeAll(async () => {
+  supervision = await testSupervision(roster, clock, recordingLogger().log);
+  server = await startServer({ deps: { roster, clock, supervising: supervision.deps } });
+});
+afterAll(() => server.stop());
+
+const post = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+const flagId = 'aaaaaaaaaaaaaaaaaaaaaaaa';
+const recordId = 'bbbbbbbbbbbbbbbbbbbbbbbb';
+const linkId = 'cccccccccccccccccccccccc';
+const terms = { copies: 'supervisee', years: 2 } as const;
+const texts = { focus: 'f', mine: 'm', shared: 's', systems: 'y', mayLeave: 'l' };
+const draft = {
+  do: 'draft',
+  person: mine.person,
+  id: recordId,
+  version: 0,
+  date: '2026-11-17',
+  minutes: 60,
+  format: 'oneToOne',
+  ...texts,
+  actions: [{ what: 'Ask for an hour', owner: 'supervisee', by: '2026-12-01' }],
+  reading: [{ title: 'A guide', url: 'https://example.org/guide', why: 'Short' }],
+};
+const unit = 'northern-trust';
+
+type Who = 'senco' | 'leader' | 'supervisor' | 'admin';
+const people: Readonly<Record<Who, PersonId>> = {
+  senco: mine.person,
+  leader: leader.person,
+  supervisor: supervisor.person,
+  admin: admin.person,
+};
+const roles: readonly Who[] = ['senco', 'leader', 'supervisor', 'admin'];
+
+/** Route, method, body, who may. In an order in which each good case can succeed. */
+const matrix: readonly (readonly [path: string, body: unknown, may: readonly Who[]])[] = [
+  [paths.supervision, undefined, ['senco']],
+  [paths.supervision, { do: 'agree', terms }, ['senco']],
+  [paths.supervisee, { do: 'agree', person: mine.person, terms }, ['supervisor']],
+  [paths.supervision, { do: 'session', session: { date: '2026-11-24', time: '10:00', minutes: 60, every: 'fortnight' } }, ['senco']],
+  [paths.supervisee, { do: 'session', person: mine.person, session: { date: '2026-11-24', time: '11:00', minutes: 60 } }, ['supervisor']],
+  [paths.supervisionCalendar, undefined, ['senco']],
+  [paths.supervisionFlags, { do: 'keep', id: flagId, topic: 'team', sure: false }, ['senco']],
+  [paths.supervisionFlags, { do: 'edit', id: flagId, version: 1, topic: 'well', note: 'changed', sure: false }, ['senco']],
+  [paths.supervisionFlags, { do: 'wishes', access: 'A quiet room', sure: false }, ['senco']],
+  [paths.supervisionFlags, { do: 'release', id: flagId, version: 2 }, ['senco']],
+  [paths.supervisees, undefined, ['supervisor']],
+  [paths.supervisee, { do: 'discuss', person: mine.person, ids: [flagId] }, ['supervisor']],
+  [paths.supervisee, draft, ['supervisor']],
+  [`${paths.supervisee}?person=${mine.person}`, undefined, ['supervisor']],
+  [paths.supervisionRecords, undefined, ['senco']],
+  [paths.supervisionRecords, { do: 'add', id: recordId, version: 1, added: 'Mine to add' }, ['senco']],
+  [paths.supervisionRecords, { do: 'confirm', id: recordId, version: 2 }, ['senco']],
+  [paths.supervisionRecords, { do: 'share', id: recordId, shared: true }, ['senco']],
+  [paths.supervisionRecords, { do: 'delete', id: recordId }, ['senco']],
+  [paths.supervisorBooking, { session: 'https://example.org/book', first: 'https://example.org/first' }, ['supervisor']],
+  [paths.supervisionReading, { do: 'keep', title: 'A guide', url: 'https://example.org/guide', why: 'Short' }, ['supervisor']],
+  [paths.supervisionReading, undefined, ['supervisor']],
+  [paths.supervisionReading, { do: 'remove', url: 'https://example.org/guide' }, ['supervisor']],
+  [
+    paths.supervisionNetwork,
+    { do: 'keep', id: linkId, unit, kind: 'network', title: 'SENCo network', url: 'https://example.org/n' },
+    ['leader', 'admin'],
+  ],
+  [paths.supervisionNetwork, undefined, roles],
+  [paths.supervisionJoin, { id: linkId }, ['senco']],
+  [paths.supervisionNetwork, { do: 'answered', ask: 'x' }, ['leader', 'admin']],
+  [paths.supervisionNetwork, { do: 'remove', id: linkId, unit }, ['leader', 'admin']],
+  [paths.supervisionCoverage, { do: 'offer', minutes: 60, every: 'month', cover: true }, ['leader']],
+  [
+    paths.supervisionCoverage,
+    { do: 'entitlement', unit, entitlement: { minutes: 60, every: 'fortnight', format: 'oneToOne' } },
+    ['leader'],
+  ],
+  [paths.supervisionCoverage, undefined, ['leader']],
+  [paths.supervisionUpkeep, undefined, ['admin']],
+];
+
+const shapeOf = async (response: Response): Promise<string> =>
+  JSON.stringify([response.status, [...response.headers].filter(([name]) => name !== 'date'), await response.text()]);
+
+describe('who may do what', () => {
+  const denials = new Set<string>();
+
+  it.each(matrix)('%s %j', async (path, body, may) => {
+    const init = body === undefined ? {} : post(body);
+    for (const role of roles.filter((each) => !may.includes(each))) denials.add(await shapeOf(await server.as(people[role], path, init)));
+    const unknown = await server.as(stranger, path, init);
+    expect([unknown.status, await unknown.json()]).toMatchObject([403, { error: { code: 'not-on-roster' } }]);
+    expect((await server.get(path, init)).status).toBe(401);
+    for (const role of roles.filter((each) => may.includes(each))) {
+      const response = await server.as(people[role], path, init);
+      expect([role, response.status]).toEqual([role, 200]);
+    }
+  });
+
+  it('every denial of a role has one shape, byte for byte', () => {
+    expect([...denials]).toHaveLength(1);
+    expect([...denials][0]).toContain('"not-allowed\\"');
+  });
+
+  it('covers every route of supervision', () => {
+    const covered = new Set(matrix.map(([path]) => path.split('?')[0]));
+    const all = Object.entries(paths).flatMap(([name, path]) => (/supervis/i.test(name) ? [path] : []));
+    expect(all.filter((path) => !covered.has(path))).toEqual([]);
+  });
+});
+
+describe('what is not one’s own', () => {
+  it('is not found, in the shape of what does not exist', async () => {
+    const asked = async (person: string): Promise<readonly string[]> => [
+      await shapeOf(await server.as(supervisor.person, `${paths.supervisee}?person=${person}`)),
+      await shapeOf(await server.as(supervisor.person, paths.supervisee, post({ do: 'agree', person, terms }))),
+      await shapeOf(await server.as(supervisor.person, paths.supervisee, post({ do: 'discuss', person, ids: [] }))),
+      await shapeOf(await server.as(supervisor.person, paths.supervisee, post({ ...draft, person }))),
+      await shapeOf(await server.as(supervisor.person, paths.supervisee, post({ do: 'session', person }))),
+    ];
+    const seen = new Set([
+      ...(await asked(others.person)),
+      ...(await asked(leader.person)),
+      ...(await asked(supervisor.person)),
+      ...(await asked(personId(98))),
+    ]);
+    expect([...seen]).toEqual([expect.stringContaining('not-found')]);
+    expect(await shapeOf(await server.as(supervisor.person, `${paths.supervisee}?person=nobody`))).toBe([...seen][0]);
+    expect(await shapeOf(await server.as(supervisor.person, paths.supervisee))).toBe([...seen][0]);
+  });
+
+  it('another person’s record and flag are not found either', async () => {
+    const forged = [
+      await server.as(others.person, paths.supervisionRecords, post({ do: 'delete', id: recordId })),
+      await server.as(others.person, paths.supervisionRecords, post({ do: 'confirm', id: recordId, version: 1 })),
+      await server.as(others.person, paths.supervisionFlags, post({ do: 'withdraw', id: flagId, version: 2 })),
+    ];
+    expect(forged.map(({ status }) => status)).toEqual([404, 404, 404]);
+  });
+});
+
+describe('bad input', () => {
+  const flags = (body: unknown, person = mine.person) => server.as(person, paths.supervisionFlags, post(body));
+  const keep = { do: 'keep', topic: 'team', sure: false } as const;
+
+  it.each([
+    ['a note over length', { ...keep, id: 'd'.repeat(20), note: 'x'.repeat(141), sure: true }, 400],
+    ['a topic that is none', { ...keep, id: 'd'.repeat(20), topic: 'load' }, 400],
+    ['an id that could be anything', { ...keep, id: '../../x' }, 400],
+    ['a field too many', { ...keep, id: 'd'.repeat(20), ticket: 'x' }, 400],
+    ['a session yesterday', undefined, 400],
+  ])('%s', async (name, body, status) => {
+    const response =
+      name === 'a session yesterday'
+        ? await server.as(
+            mine.person,
+            paths.supervision,
+            post({ do: 'session', session: { date: '2026-11-17', time: '10:00', minutes: 60 } }),
+          )
+        : await flags(body);
+    expect(response.status).toBe(status);
+  });
+
+  it.each([
+    ['a link', 'see https://example.org/x', ['link']],
+    ['what looks like a full name', 'About Jamie Oakes today', ['name']],
+  ])('%s is asked about, kept if the person wants, and the asking is stored nowhere', async (_, note, warnings) => {
+    const id = `e${'0'.repeat(20)}${warnings[0]}`;
+    const before = JSON.stringify([...supervision.store.rows.keys()]);
+    const rows = new Map([...supervision.store.rows].map(([key, { etag }]) => [key, etag]));
+    const asked = flagOutcomeBody.parse(await (await flags({ ...keep, id, note })).json());
+    expect(asked).toEqual({ kind: 'asked', warnings });
+    expect(JSON.stringify([...supervision.store.rows.keys()])).toBe(before);
+    expect([...supervision.store.rows].every(([key, { etag }]) => rows.get(key) === etag)).toBe(true);
+    const kept = flagOutcomeBody.parse(await (await flags({ ...keep, id, note, sure: true })).json());
+    if (kept.kind !== 'done') throw new Error('not kept');
+    expect(kept.mine.flags.find((flag) => flag.id === id)).toEqual({
+      id,
+      version: 1,
+      topic: 'team',
+      note,
+      keptOn: '2026-11-18',
+      forEarlier: false,
+    });
+  });
+
+  it('two edits at once: the second is told, and sees the first', async () => {
+    const id = 'f'.repeat(20);
+    await flags({ ...keep, id, note: 'first' });
+    const edit = (note: string) => flags({ do: 'edit', id, version: 1, topic: 'team', note, sure: true });
+    const answers = await Promise.all([edit('one'), edit('two')]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    const lost = answers.find(({ status }) => status === 409);
+    expect(await lost?.json()).toMatchObject({ error: { code: 'changed-meanwhile' } });
+    const now_ = mySupervisionBody.parse(await (await server.as(mine.person, paths.supervision)).json());
+    expect(now_.flags.find((flag) => flag.id === id)).toMatchObject({ version: 2, note: expect.stringMatching(/^(one|two)$/) });
+  });
+
+  it('booking links and library links are https, or refused', async () => {
+    for (const url of ['http://example.org', 'javascript:alert(1)', 'ftp://x']) {
+      expect((await server.as(supervisor.person, paths.supervisorBooking, post({ session: url }))).status).toBe(400);
+      const reading = { do: 'keep', title: 'x', url, why: '' };
+      expect((await server.as(supervisor.person, paths.supervisionReading, post(reading))).status).toBe(400);
+      const link = { do: 'keep', id: linkId, unit, kind: 'cpd', title: 'x', url };
+      expect((await server.as(leader.person, paths.supervisionNetwork, post(link))).status).toBe(400);
+    }
+  });
+
+  it('nobody supervises: said so, and nothing is kept', async () => {
+    const refused = await flags({ ...keep, id: 'd'.repeat(20) }, alone.person);
+    expect([refused.status, await refused.json()]).toMatchObject([409, { error: { code: 'no-supervisor' } }]);
+    const read = mySupervisionBody.parse(await (await server.as(alone.person, paths.supervision)).json());
+    expect([read.supervisor, read.flags]).toEqual([undefined, []]);
+  });
+
+  it('nothing is drafted or released before both agreed', async () => {
+    const before = await server.as(otherSupervisor.person, paths.supervisee, post({ ...draft, person: others.person }));
+    expect([before.status, await before.json()]).toMatchObject([409, { error: { code: 'not-agreed' } }]);
+    await flags({ ...keep, id: '9'.repeat(20) }, others.person);
+    const released = await flags({ do: 'release', id: '9'.repeat(20), version: 1 }, others.person);
+    expect(released.status).toBe(409);
+  });
+
+  it('a link outside one’s own units is not found', async () => {
+    const link = { do: 'keep', id: linkId, unit: 'southern-trust', kind: 'cpd', title: 'x', url: 'https://example.org' };
+    expect((await server.as(leader.person, paths.supervisionNetwork, post(link))).status).toBe(404);
+  });
+});
+
+describe('what a supervisor sees', () => {
+  it('is what was sent and nothing that waits; a digest is announced once a day', async () => {
+    const id = '8'.repeat(20);
+    await server.as(mine.person, paths.supervisionFlags, post({ do: 'keep', id, topic: 'urgent', note: 'waits', sure: true }));
+    const seen = async () => supervisingBody.parse(await (await server.as(supervisor.person, paths.supervisees)).json());
+    const text = JSON.stringify(await seen());
+    expect(text).not.toContain('waits');
+    const said = supervision.said.filter(({ notice }) => notice === 'digest').length;
+    await server.as(mine.person, paths.supervisionFlags, post({ do: 'release', id, version: 1 }));
+    expect((await seen()).supervisees[0]?.digest.topics).toContainEqual(expect.objectContaining({ id, note: 'waits' }));
+    // The first release of the day was announced in the table above.
+    expect([said, supervision.said.filter(({ notice }) => notice === 'digest').length]).toEqual([1, 1]);
+    expect((await seen()).supervisees).toHaveLength(1);
+  });
+
+  it('ends with the record’s confirmation, and a new supervisor sees what the supervisee shares', async () => {
+    const record = { ...draft, id: 'r'.repeat(20) };
+    await server.as(supervisor.person, paths.supervisee, post(record));
+    // The same again, its answer lost on the way.
+    expect((await server.as(supervisor.person, paths.supervisee, post(record))).status).toBe(200);
+    const theirs = async () =>
+      recordsBody.parse(await (await server.as(supervisor.person, `${paths.supervisee}?person=${mine.person}`)).json()).records;
+    expect((await theirs()).map(({ focus }) => focus)).toEqual(['f']);
+    const stale = { ...record, version: 3, focus: 'other' };
+    expect((await server.as(supervisor.person, paths.supervisee, post(stale))).status).toBe(409);
+    await server.as(mine.person, paths.supervisionRecords, post({ do: 'confirm', id: record.id, version: 1 }));
+    expect(await theirs()).toEqual([]);
+    expect((await server.as(supervisor.person, paths.supervisee, post({ ...record, version: 2 }))).status).toBe(409);
+    await server.as(mine.person, paths.supervisionRecords, post({ do: 'share', id: record.id, shared: true }));
+    expect(await theirs()).toHaveLength(1);
+    await server.as(mine.person, paths.supervisionRecords, post({ do: 'share', id: record.id, shared: false }));
+    expect(await theirs()).toEqual([]);
+  });
+});
+
+describe('asking to join', () => {
+  it('tells whoever keeps the link, once, and nobody else', async () => {
+    const id = 'group'.repeat(4);
+    const link = { do: 'keep', id, unit, kind: 'supportGroup', title: 'A group', url: 'https://example.org/g' };
+    await server.as(leader.person, paths.supervisionNetwork, post(link));
+    await server.as(mine.person, paths.supervisionJoin, post({ id }));
+    await server.as(mine.person, paths.supervisionJoin, post({ id }));
+    const asksOf = async (person: PersonId) => {
+      const { asks } = networkLinksBody.parse(await (await server.as(person, paths.supervisionNetwork)).json());
+      return asks.filter(({ title }) => title === 'A group');
+    };
+    const asks = await asksOf(leader.person);
+    expect(asks.map(({ name }) => name)).toEqual([mine.displayName]);
+    expect([await asksOf(admin.person), await asksOf(mine.person)]).toEqual([[], []]);
+    await server.as(leader.person, paths.supervisionNetwork, post({ do: 'answered', ask: asks[0]?.id }));
+    expect(await asksOf(leader.person)).toEqual([]);
+  });
+});

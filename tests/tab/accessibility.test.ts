@@ -1,0 +1,154 @@
+/** Every page, theme and width: axe finds nothing, the keyboard reaches everything, and nothing is cut off. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Frame } from 'playwright-core';
+import { paths } from '../../bot/contract/paths.ts';
+import { axeFindings, structure, tabWalk } from '../helpers/accessible.ts';
+import { openTabPages, type TabPages } from './tabPages.ts';
+import { refusal, type Replies } from './tabServer.ts';
+
+let tabs: TabPages;
+beforeAll(async () => {
+  tabs = await openTabPages();
+}, 120_000);
+afterAll(() => tabs?.stop());
+
+const press = (tab: Frame, name: string): Promise<void> => tab.getByRole('button', { name }).first().click();
+
+interface Sight {
+  readonly name: string;
+  readonly hash: string;
+  readonly role: 'senco' | 'leader' | 'supervisor' | 'admin';
+  readonly replies?: Replies;
+  readonly before?: (tab: Frame) => Promise<unknown>;
+  /** A page that only says what went wrong. */
+  readonly bare?: true;
+}
+
+const sights: readonly Sight[] = [
+  { name: 'what we hear', hash: '#hear', role: 'senco', before: (tab) => tab.getByRole('figure').first().waitFor() },
+  { name: 'the first half-term', hash: '#hear', role: 'senco', replies: { [paths.releases]: { status: 200, body: { releases: [] } } } },
+  { name: 'what we do', hash: '#do', role: 'leader', before: (tab) => press(tab, 'Not now') },
+  { name: 'the page for governors', hash: '#governors', role: 'leader' },
+  {
+    name: 'my place',
+    hash: '#mine',
+    role: 'senco',
+    async before(tab) {
+      await press(tab, 'Start my private record');
+      await press(tab, 'Start a new record');
+      await press(tab, 'I have kept it safe');
+      await tab.getByText('How it moved').waitFor();
+      await press(tab, 'Take back my answers of this half-term');
+      await tab.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)));
+    },
+  },
+  {
+    name: 'my supervision',
+    hash: '#supervision',
+    role: 'senco',
+    async before(tab) {
+      await tab.getByText('Set the date').click();
+      await tab.getByText('Add something of your own').click();
+      await tab.getByRole('button', { name: 'Edit: A parent’s distress' }).click();
+      await tab.getByRole('button', { name: 'Delete this record' }).click();
+    },
+  },
+  {
+    name: 'supervision',
+    hash: '#supervise',
+    role: 'supervisor',
+    async before(tab) {
+      await tab.getByText('The agreement, the date and records').first().click();
+      await tab.getByRole('button', { name: /^Record of/ }).click();
+      await tab.getByRole('button', { name: 'Add an action' }).click();
+    },
+  },
+  {
+    name: 'administration',
+    hash: '#admin',
+    role: 'admin',
+    async before(tab) {
+      await tab
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'r.csv', mimeType: 'text/csv', buffer: Buffer.from('x') });
+      await tab.getByText('1 joining').waitFor();
+    },
+  },
+  {
+    name: 'a page that could not be loaded',
+    hash: '#hear',
+    role: 'senco',
+    replies: { [paths.releases]: refusal(503, 'storage-down') },
+    bare: true,
+  },
+  { name: 'a page that is not for one', hash: '#admin', role: 'supervisor', bare: true },
+];
+
+describe.each(sights)('$name', ({ hash, role, replies = {}, before, bare }) => {
+  it('can be used by everybody, in every theme and width', async () => {
+    const page = await tabs.newPage();
+    tabs.server.replies = { ...tabs.server.replies, ...replies };
+    const tab = await tabs.inHost(page, hash, [role]);
+    await before?.(tab);
+    expect(await structure(tab)).toEqual([]);
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const theme of ['default', 'dark', 'contrast', 'glass']) {
+        await page.evaluate(`host.theme(${JSON.stringify(theme)})`);
+        // The new theme's colours arrive over a few frames.
+        let found = await axeFindings(tab);
+        for (let i = 0; i < 10 && found.length > 0; i += 1) {
+          await page.waitForTimeout(200);
+          found = await axeFindings(tab);
+        }
+        expect({ width, theme, found }).toEqual({ width, theme, found: [] });
+      }
+    }
+    const { reached, complaints } = await tabWalk(page, tab);
+    expect(complaints).toEqual([]);
+    expect(reached[0]).toBe('Skip to the page');
+    expect(reached.length).toBeGreaterThan(bare ? 1 : 3);
+    // 320 px is a 1280 px window at 400% zoom (WCAG 2.2, 1.4.10); 640 px at 200%.
+    for (const width of [320, 360, 640]) {
+      await page.setViewportSize({ width, height: 800 });
+      const wide = await tab.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+      expect({ width, wide }).toEqual({ width, wide: false });
+    }
+    await page.context().close();
+    expect(tabs.takeComplaints()).toEqual([]);
+  });
+});
+
+describe('the keyboard alone', () => {
+  it('opens a page, changes a setting, begins a record and stops at a confirmation, without a mouse', async () => {
+    const page = await tabs.newPage();
+    const tab = await tabs.inHost(page, '#hear', ['senco']);
+    const reach = async (name: string): Promise<void> => {
+      for (let i = 0; i < 80; i += 1) {
+        await page.keyboard.press('Tab');
+        const now = await tab.evaluate(() => (document.activeElement?.textContent ?? '').trim());
+        if (now === name) return;
+      }
+      throw new Error(`The Tab key never reached “${name}”.`);
+    };
+    await reach('Skip to the page');
+    await reach('My place');
+    await page.keyboard.press('Enter');
+    await tab.getByRole('heading', { level: 1, name: 'My place' }).waitFor();
+    await reach('Keep my days and hours');
+    await page.keyboard.press('Enter');
+    await tab.getByText('Your days and hours are kept.').waitFor();
+    await reach('Start my private record');
+    await page.keyboard.press('Enter');
+    // The harmless answer has the focus; one step back is the other.
+    expect(await tab.evaluate(() => document.activeElement?.textContent)).toBe('Not now');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await tab.getByTestId('recovery-code').waitFor();
+    await reach('I have kept it safe');
+    await page.keyboard.press('Space');
+    await tab.getByText('How it moved').waitFor();
+    await page.context().close();
+  });
+});

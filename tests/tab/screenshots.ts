@@ -1,0 +1,160 @@
+/** Every page in light, dark and contrast, at 360 and 1280 px, into tests/e2e/screenshots: to be looked at by somebody. */
+import { mkdir, rm } from 'node:fs/promises';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { paths } from '../../bot/contract/paths.ts';
+import { launchBrowser } from '../helpers/browser.ts';
+import { demo } from './demoBodies.ts';
+import { buildTab, demoReplies, refusal, serveTab, type Replies, type TabServer } from './tabServer.ts';
+
+type Role = (typeof demo.me.roles)[number];
+
+interface Shot {
+  readonly name: string;
+  readonly role: Role;
+  /** Where the tab opens. */
+  readonly hash?: string;
+  readonly replies?: Replies;
+  /** What is done before the picture is taken. */
+  readonly before?: (tab: Frame) => Promise<void>;
+}
+
+const press = (name: string | RegExp) => (tab: Frame) => tab.getByRole('button', { name }).first().click();
+
+const shots: readonly Shot[] = [
+  { name: 'hear', role: 'senco', hash: '#hear' },
+  { name: 'hear-first', role: 'senco', hash: '#hear', replies: { [paths.releases]: { status: 200, body: { releases: [] } } } },
+  { name: 'do', role: 'leader', hash: '#do' },
+  { name: 'do-not-now', role: 'leader', hash: '#do', before: press(/Not now/) },
+  { name: 'governors', role: 'leader', hash: '#governors' },
+  { name: 'mine', role: 'senco', hash: '#mine' },
+  {
+    name: 'mine-code',
+    role: 'senco',
+    hash: '#mine',
+    async before(tab) {
+      await press('Start my private record')(tab);
+      await press('Start a new record')(tab);
+      await tab.getByTestId('recovery-code').waitFor();
+    },
+  },
+  {
+    name: 'mine-record',
+    role: 'senco',
+    hash: '#mine',
+    async before(tab) {
+      await press('Start my private record')(tab);
+      await press('Start a new record')(tab);
+      await press('I have kept it safe')(tab);
+      await tab.getByText('How it moved').waitFor();
+    },
+  },
+  { name: 'supervision', role: 'senco', hash: '#supervision' },
+  {
+    name: 'supervision-first',
+    role: 'senco',
+    hash: '#supervision',
+    replies: {
+      [paths.supervision]: {
+        status: 200,
+        body: {
+          ...demo.supervision,
+          contract: { copies: 'supervisee', years: 2 },
+          flags: [],
+          preview: { topics: [], wishes: {}, actions: [] },
+        },
+      },
+      [paths.supervisionRecords]: { status: 200, body: { records: [] } },
+    },
+  },
+  { name: 'supervise', role: 'supervisor' },
+  {
+    name: 'supervise-record',
+    role: 'supervisor',
+    before: press(/^Record of/),
+  },
+  { name: 'admin', role: 'admin' },
+  {
+    name: 'admin-preview',
+    role: 'admin',
+    async before(tab) {
+      await tab
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from('x') });
+      await tab.getByText('1 joining').waitFor();
+    },
+  },
+  {
+    name: 'admin-refused',
+    role: 'admin',
+    replies: {
+      [`POST ${paths.rosterPreview}`]: {
+        status: 200,
+        body: {
+          kind: 'refused',
+          problems: [
+            { line: 3, reason: 'objectId “42” is not an Entra object id (a GUID)' },
+            { line: 7, reason: 'unit is empty; write a path such as Northern Trust/East' },
+          ],
+          more: 0,
+        },
+      },
+    },
+    async before(tab) {
+      await tab
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from('x') });
+      await tab.getByText('Nothing was changed').waitFor();
+    },
+  },
+  { name: 'not-allowed', role: 'supervisor', hash: '#admin' },
+  { name: 'failed', role: 'senco', replies: { [paths.releases]: refusal(503, 'storage-down') } },
+  { name: 'unknown', role: 'senco', replies: { [paths.me]: refusal(403, 'not-on-roster') } },
+  { name: 'loading', role: 'senco', replies: { [paths.releases]: () => new Promise<never>(() => undefined) } },
+];
+
+const folder = new URL('../e2e/screenshots/', import.meta.url).pathname;
+
+async function settled(tab: Frame): Promise<void> {
+  await tab.locator('h1').first().waitFor();
+  // Charts come in chunks of their own, and fonts and transitions take their time.
+  await tab.waitForFunction(() => document.fonts.status === 'loaded');
+  await tab
+    .page()
+    .waitForLoadState('networkidle')
+    .catch(() => undefined);
+  await tab.page().waitForTimeout(150);
+}
+
+async function take(server: TabServer, browser: Browser, shot: Shot, theme: string, width: number): Promise<void> {
+  server.replies = { ...demoReplies(), [paths.me]: { status: 200, body: { ...demo.me, roles: [shot.role] } }, ...shot.replies };
+  const page: Page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB' });
+  await page.goto(`${server.url}/host.html?theme=${theme}${shot.hash ?? ''}`, { waitUntil: 'commit' });
+  await page.locator('iframe').waitFor();
+  const tab = page.frames().find((each) => each.url().includes(paths.tab)) ?? (await page.waitForEvent('framenavigated'));
+  if (shot.name === 'loading') await page.waitForTimeout(1_500);
+  else await settled(tab);
+  await shot.before?.(tab);
+  const height = await tab.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.min(Math.max(height, 400), 12_000) });
+  await page.screenshot({ path: `${folder}tab-${shot.name}-${theme}-${width}.png` });
+  await page.context().close();
+}
+
+const wanted = process.argv.slice(2);
+await mkdir(folder, { recursive: true });
+const dist = await buildTab();
+const server = await serveTab(dist);
+const browser = await launchBrowser();
+try {
+  for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+    for (const theme of ['default', 'dark', 'contrast']) for (const width of [360, 1280]) await take(server, browser, shot, theme, width);
+    console.log(`  ${shot.name}`);
+  }
+} finally {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+  await rm(dist, { recursive: true, force: true });
+}
+console.log(`Look at them in ${folder}`);
