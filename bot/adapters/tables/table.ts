@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { odata, TableClient, type TableServiceClientOptions, type TransactionAction } from '@azure/data-tables';
 import { Temporal } from 'temporal-polyfill';
 import { HeldError } from '../../errors.ts';
@@ -44,9 +45,12 @@ const endBy = ({ point, bulk }: Deadlines): Policy => ({
   },
 });
 
+/** Milliseconds. */
+const brokenPipePause = 50;
+
 /**
  * Sends again what met a connection that the service had closed while this thread was busy: of the ways in which Node says so, the library
- * retries all but this one. Twice, since several connections may have been closed at once.
+ * retries all but this one. After a moment in which this thread hears of every connection that was closed, or the next one taken would be dead too.
  */
 const afterBrokenPipe: Policy = {
   name: 'heldBrokenPipe',
@@ -56,6 +60,7 @@ const afterBrokenPipe: Policy = {
         return await next(request);
       } catch (error) {
         if (left === 0 || !(error instanceof Error) || !('code' in error) || error.code !== 'EPIPE') throw error;
+        await sleep(brokenPipePause);
       }
     }
   },

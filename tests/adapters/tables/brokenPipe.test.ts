@@ -38,6 +38,9 @@ it('goes on after a connection that storage closed while this thread was busy', 
   // More than a socket takes in one write, as a batch of envelopes is.
   const properties = Object.fromEntries(Array.from({ length: 15 }, (_, n) => [`bytes${n}`, new Uint8Array(60_000)]));
   const row = { partitionKey: 'p', rowKey: 'r', ...properties };
+  // As many connections as there are tables, all of them idle and then closed.
+  await Promise.all(Array.from({ length: 12 }, (_, n) => table.put({ partitionKey: 'p', rowKey: `r${n}` })));
+  reckon(150);
   for (let turn = 0; turn < 10; turn += 1) {
     await expect(table.put(row)).resolves.toBeUndefined();
     reckon(150);
