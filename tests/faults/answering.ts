@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RowReader } from '../../bot/adapters/sealing/openRow.ts';
 import { createOpenerKeyFolder } from '../../bot/adapters/vault/openerKeyFolder.ts';
+import { createWebKeyFolder } from '../../bot/adapters/vault/webKeyFolder.ts';
 import { paths } from '../../bot/contract/paths.ts';
 import { headerColumn, slotColumn, type Answer } from '../../bot/domain/envelope.ts';
 import type { PersonId } from '../../bot/domain/ids.ts';
@@ -139,15 +140,20 @@ export class Answering {
     const keys = join(this.#held.dir, 'held', 'keys');
     const vault = createOpenerKeyFolder({ shared: join(keys, 'shared'), opener: join(keys, 'opener'), web: join(keys, 'web') });
     const opening = await vault.openingKeys(autumnTwo.id);
+    const sealing = await createWebKeyFolder({ shared: join(keys, 'shared'), web: join(keys, 'web') }).sealingKeys(autumnTwo.id);
     const frozen = await this.#held.tables.frozen.read(autumnTwo.id);
-    if (!opening || !frozen) return ['the period’s keys or its freeze are gone'];
+    if (!opening || !sealing || !frozen) return ['the period’s keys or its freeze are gone'];
     const { questions } = frozen.plan;
-    const reader = new RowReader(opening, {
-      period: autumnTwo.id,
-      slots,
-      units: new Set(frozen.units.map(({ id }) => id)),
-      options: new Map(questions.map((id) => [id, options])),
-    });
+    // While a period runs, its outer envelopes are under H_p.
+    const reader = new RowReader(
+      { ...opening, outer: sealing.places },
+      {
+        period: autumnTwo.id,
+        slots,
+        units: new Set(frozen.units.map(({ id }) => id)),
+        options: new Map(questions.map((id) => [id, options])),
+      },
+    );
     const amiss: string[] = [];
     let rows = 0;
     for await (const page of this.#held.tables.envelopes.pages(autumnTwo.id)) {

@@ -76,7 +76,7 @@ export const cutOff: Fault = {
       const broken = during.filter(({ outcome }) => outcome === 'broken').length;
       if (broken > 0) amiss.push(`${broken} taps got no reply at all`);
       amiss.push(...(await answering.compare()), ...answering.unclear.map((reply) => `an unclear reply: ${reply}`));
-      amiss.push(...(await releaseWhole(held)));
+      amiss.push(...(await releaseWhole(held, answering.count('acknowledged'))));
       return {
         figures: {
           cutOffSeconds: cutOffMs[profile] / 1_000,

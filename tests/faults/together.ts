@@ -46,7 +46,7 @@ export const together: Fault = {
       const amiss = [...(await answering.compare()), ...answering.unclear.map((reply) => `an unclear reply: ${reply}`)];
       const failed = answering.taps.length - answering.count('acknowledged');
       if (failed > 0) amiss.push(`${failed} taps failed with nothing in their way`);
-      amiss.push(...(await releaseWhole(held)));
+      amiss.push(...(await releaseWhole(held, answering.count('acknowledged'))));
       return { figures: { taps: answering.taps.length, acknowledged: answering.count('acknowledged') }, amiss };
     } finally {
       await held.stop();
