@@ -153,7 +153,10 @@ module.exports = {
     {
       name: 'azure-in-adapters',
       severity: 'error',
-      from: { path: '^(bot|tab)/', pathNot: ['^bot/adapters/(tables|queues|vault|calendar)/', '^bot/(main|opener|cli|wiring)\\.ts$'] },
+      from: {
+        path: '^(bot|tab)/',
+        pathNot: ['^bot/adapters/(tables|queues|vault|calendar|metrics)/', '^bot/(main|opener|cli|wiring)\\.ts$'],
+      },
       to: { path: npm('@azure/[^/]+') },
     },
     {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { doctorCommand } from './cli/doctor.ts';
 import { addQuietCommand, confirmCalendarCommand, importCalendarCommand, removeQuietCommand, showCalendarCommand } from './cli/calendar.ts';
 import { clockCommand, meetingEndCommand } from './cli/demo.ts';
 import { closeCommand, releaseCommand, startCommand, statusCommand } from './cli/period.ts';
@@ -89,6 +90,12 @@ function program(): Command {
     .option('--all', 'every one of the list', false)
     .description('forget it')
     .action(deadDropCommand);
+  held
+    .command('doctor')
+    .description('look at this deployment: what is wrong, why it matters, what mends it; changes nothing')
+    .option('--json', 'for machines', false)
+    .option('--url <address>', 'address of the web process, to ask whether it is ready')
+    .action(doctorCommand);
 
   const demo = held.command('demo').description('trying Held out, in local mode only');
   demo

@@ -9,23 +9,39 @@ export { settings, type Setting } from './config/settings.ts';
 
 export type LogLevel = NonNullable<Values['HELD_LOG_LEVEL']>;
 
-/** Where the process runs. `keys`: a folder on a laptop, a Key Vault's address in Azure. */
-export type Place =
-  | { readonly mode: 'local'; readonly dataDir: string; readonly keys: string }
-  | { readonly mode: 'azure'; readonly keys: string };
+/** Addresses of the Key Vaults that the web process may know. */
+export interface WebVaults {
+  readonly web: string;
+  readonly shared: string;
+}
 
-export interface OpenerConfig {
-  readonly place: Place;
+export interface OpenerVaults extends WebVaults {
+  readonly opener: string;
+}
+
+/** Where the process runs, and where its keys are: folders on a laptop, vaults in Azure. `identity`: client id of its managed identity. */
+export type Place<Vaults = unknown> =
+  | { readonly mode: 'local'; readonly dataDir: string; readonly keys: string }
+  | { readonly mode: 'azure'; readonly identity: string; readonly vaults: Vaults };
+
+interface ProcessConfig<Vaults> {
+  readonly place: Place<Vaults>;
   /** A connection string on a laptop, an account's address in Azure. */
   readonly tables: string;
   readonly logLevel: LogLevel;
+  /** Where figures go; nowhere when not set. */
+  readonly metrics: string | undefined;
 }
+
+export type OpenerConfig = ProcessConfig<OpenerVaults>;
 
 export interface CliConfig {
   readonly mode: 'local' | 'azure';
   /** Absolute; only in local mode. */
   readonly dataDir: string | undefined;
   readonly tables: string;
+  /** In azure mode, where the command line runs as a managed identity instead of as the person at it. */
+  readonly identity: string | undefined;
   /** R1's k. */
   readonly k: number;
   /** Port of the web process, for the demo commands of local mode. */
@@ -47,13 +63,15 @@ export interface Entra {
   readonly keys: string;
 }
 
-export interface WebConfig extends OpenerConfig {
+export interface WebConfig extends ProcessConfig<WebVaults> {
   readonly port: number;
   readonly answerIn: 'chat' | 'dialog';
   readonly queues: string;
   readonly settleSeconds: number;
   readonly k: number;
   readonly bookingLink: string | undefined;
+  /** Whether calendars may be looked at, of those who agreed. */
+  readonly calendar: boolean;
   /** In azure mode always; on a laptop never: there the channel takes no token and the issuer is the laptop's own. */
   readonly identity: { readonly bot: BotIdentity; readonly entra: Entra } | undefined;
 }
@@ -79,20 +97,21 @@ export function environment(folder: string = process.cwd()): Environment {
 export function readWebConfig(env: Environment = environment()): WebConfig {
   const { values, need } = check(env, 'web');
   return {
-    ...openerConfig(values, need),
+    ...processConfig(values, need, webVaults(need)),
     port: need('PORT'),
     answerIn: need('ANSWER_IN'),
     queues: values.HELD_QUEUES ?? azurite('Queue', need('AZURITE_QUEUE_PORT')),
     settleSeconds: need('HELD_SETTLE_SECONDS'),
     k: need('HELD_K'),
     bookingLink: values.HELD_BOOKING_LINK,
+    calendar: values.HELD_CALENDAR === 'on',
     identity: values.HELD_MODE === 'azure' ? { bot: botOf(values, need), entra: entraOf(need) } : undefined,
   };
 }
 
 export function readOpenerConfig(env: Environment = environment()): OpenerConfig {
   const { values, need } = check(env, 'opener');
-  return openerConfig(values, need);
+  return processConfig(values, need, () => ({ ...webVaults(need)(), opener: need('HELD_VAULT_OPENER') }));
 }
 
 export function readCliConfig(env: Environment = environment()): CliConfig {
@@ -102,11 +121,34 @@ export function readCliConfig(env: Environment = environment()): CliConfig {
     mode,
     dataDir: mode === 'local' ? resolve(need('HELD_DATA_DIR')) : undefined,
     tables: tablesOf(values, need),
+    identity: values.HELD_IDENTITY,
     k: need('HELD_K'),
     port: need('PORT'),
     logLevel: need('HELD_LOG_LEVEL'),
   };
 }
+
+/** What stands around Held, as far as the operator's settings name it. */
+export interface Surroundings {
+  readonly queues: string | undefined;
+  readonly vaults: readonly string[];
+  /** Public keys of who signs people in and of the bot's channel. */
+  readonly addresses: readonly string[];
+}
+
+export function readSurroundings(env: Environment = environment()): Surroundings {
+  const { values, need } = check(env, 'cli');
+  if (values.HELD_MODE !== 'azure')
+    return { queues: values.HELD_QUEUES ?? azurite('Queue', need('AZURITE_QUEUE_PORT')), vaults: [], addresses: [] };
+  const vaults = [values.HELD_VAULT_WEB, values.HELD_VAULT_SHARED, values.HELD_VAULT_OPENER].filter((each) => each !== undefined);
+  const signIn = values.ENTRA_TENANT_ID === undefined ? [] : [entraKeys(need('ENTRA_AUTHORITY'), values.ENTRA_TENANT_ID)];
+  return { queues: values.HELD_QUEUES, vaults, addresses: [...signIn, values.BOT_OPENID_METADATA ?? publicChannel] };
+}
+
+/** https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication */
+const publicChannel = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+const entraKeys = (authority: string, tenant: string): string =>
+  `${authority.replace(/\/+$/, '')}/${tenant.toLowerCase()}/discovery/v2.0/keys`;
 
 /** Connection of the queues, for the commands that need one. */
 export function readQueues(env: Environment = environment()): string {
@@ -142,14 +184,13 @@ function check(env: Environment, program: Program): { readonly values: Values; r
   return { values, need };
 }
 
-function openerConfig(values: Values, need: Need): OpenerConfig {
-  return { place: placeOf(values, need), tables: tablesOf(values, need), logLevel: need('HELD_LOG_LEVEL') };
-}
+const webVaults = (need: Need) => (): WebVaults => ({ web: need('HELD_VAULT_WEB'), shared: need('HELD_VAULT_SHARED') });
 
-function placeOf(values: Values, need: Need): Place {
-  if (values.HELD_MODE === 'azure') return { mode: 'azure', keys: need('HELD_KEYS') };
+function processConfig<Vaults>(values: Values, need: Need, vaults: () => Vaults): ProcessConfig<Vaults> {
+  const common = { tables: tablesOf(values, need), logLevel: need('HELD_LOG_LEVEL'), metrics: values.HELD_METRICS };
+  if (values.HELD_MODE === 'azure') return { ...common, place: { mode: 'azure', identity: need('HELD_IDENTITY'), vaults: vaults() } };
   const dataDir = resolve(need('HELD_DATA_DIR'));
-  return { mode: 'local', dataDir, keys: resolve(values.HELD_KEYS ?? join(dataDir, 'keys')) };
+  return { ...common, place: { mode: 'local', dataDir, keys: resolve(values.HELD_KEYS ?? join(dataDir, 'keys')) } };
 }
 
 const tablesOf = (values: Values, need: Need): string => values.HELD_TABLES ?? azurite('Table', need('AZURITE_TABLE_PORT'));

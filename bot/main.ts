@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createRemoteJWKSet } from 'jose';
 import type { Temporal } from 'temporal-polyfill';
+import { adminInEntraToo } from './adapters/http/appRoles.ts';
+import { graphTimes } from './adapters/calendar/graphTimes.ts';
 import { openLocalIssuer, type LocalIssuer } from './adapters/http/localIssuer.ts';
 import { routeTable } from './adapters/http/routes.ts';
 import { createHttpServer } from './adapters/http/server.ts';
@@ -19,13 +21,15 @@ import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
 import { randomness } from './adapters/system/randomness.ts';
 import { createTeamsBot } from './adapters/teams/bot.ts';
 import { createWebKeyFolder } from './adapters/vault/webKeyFolder.ts';
-import { readWebConfig, type WebConfig } from './config.ts';
+import { readWebConfig, type WebConfig, type WebVaults } from './config.ts';
 import { paths } from './contract/paths.ts';
 import { checkFeasible } from './domain/disclosure/audit.ts';
 import type { PersonId } from './domain/ids.ts';
 import { englandDates } from './domain/prompting/englandDates.ts';
 import { nextHalfTerm } from './domain/prompting/schoolCalendar.ts';
 import { HeldError } from './errors.ts';
+import { measure, meteredEnvelopes, meteredLog, meteredQueue, meteredSender } from './metering.ts';
+import type { CalendarTimes, Logger, RecordVault, SupervisionVault, WebVault } from './ports.ts';
 import { every, runProcess } from './running.ts';
 import { advanceInWeb } from './usecases/advanceInWeb.ts';
 import { dispatchPrompts } from './usecases/dispatchPrompts.ts';
@@ -45,7 +49,17 @@ import { lastSession } from './usecases/supervision/lastSession.ts';
 import { SealedRows } from './usecases/supervision/sealedRows.ts';
 import { SupervisionUpkeep } from './usecases/supervision/tendSupervision.ts';
 import { whoAmI } from './usecases/whoAmI.ts';
-import { clockOf, codeVersion, keyFolders, readyTables, steadyClock, turnSeconds } from './wiring.ts';
+import {
+  clockOf,
+  codeVersion,
+  credentialOf,
+  keyFolders,
+  metricsOf,
+  readyTables,
+  steadyClock,
+  turnSeconds,
+  type Credential,
+} from './wiring.ts';
 
 const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
 
@@ -54,6 +68,8 @@ const messagesASecond = 47.5;
 /** Seconds between two looks at who else sends. */
 const beatSeconds = 2;
 
+const graph = 'https://graph.microsoft.com';
+
 /** Seconds a queued prompt stays hidden at most: a laptop's clock can be moved past its time at any moment. */
 const longestHide = { local: 2, azure: 7 * 24 * 3600 };
 
@@ -61,18 +77,20 @@ const longestHide = { local: 2, azure: 7 * 24 * 3600 };
 await runProcess('The web process', async () => {
   const config = readWebConfig();
   const { place } = config;
-  const folders = keyFolders(place);
   const policy = { k: config.k };
   checkFeasible(policy);
 
-  const log = createLogger({ level: config.logLevel, name: 'web' });
+  const credential = await credentialOf(place);
+  const metrics = await metricsOf(config.metrics, credential, 'web');
+  const log = meteredLog(createLogger({ level: config.logLevel, name: 'web' }), metrics);
   const clock = clockOf(place);
-  const tables = await readyTables(config.tables);
+  const stores = await readyTables(config.tables, { credential });
+  const tables = { ...stores, envelopes: meteredEnvelopes(stores.envelopes, metrics) };
   const calendar = new TermDatesWatch(tables.termDates, englandDates);
   await calendar.refresh();
-  const queues = openQueues(config.queues, { log, maxHideSeconds: longestHide[place.mode] });
+  const queues = openQueues(config.queues, { log, maxHideSeconds: longestHide[place.mode], ...(credential ? { credential } : {}) });
   await queues.ensure();
-  const vault = createWebKeyFolder(folders);
+  const vault = credential && place.mode === 'azure' ? await keyVault(place.vaults, credential) : keyFolder(place);
   await vault.ping();
   const sealing = await createSealing();
   const self = randomUUID();
@@ -112,11 +130,13 @@ await runProcess('The web process', async () => {
 
   const rows = new SealedRows({ ...common, supervisionSealing: await createSupervisionSealing() });
   const tabLink = place.mode === 'local' ? `http://127.0.0.1:${config.port}${paths.tab}` : undefined;
+  const calendarTimes = config.calendar && credential ? graphOf(credential, log) : undefined;
   const prompting = {
     ...shared,
+    ...(calendarTimes ? { calendarTimes } : {}),
     rows,
     sessionHeld: (person: PersonId) => lastSession({ rows }, person),
-    queue: queues.prompts,
+    queue: meteredQueue(queues.prompts, metrics),
     cards: queues.cards,
     settleSeconds,
   };
@@ -124,8 +144,9 @@ await runProcess('The web process', async () => {
 
   const supervising = { ...shared, rows, notices: bot.sender, seriesFiles };
   const upkeep = new SupervisionUpkeep(supervising);
+  const sender = meteredSender(bot.sender, metrics);
 
-  const local = place.mode === 'local' ? await localPart(place.dataDir, folders.issuer) : undefined;
+  const local = place.mode === 'local' ? await localPart(place.dataDir, keyFolders(place).issuer) : undefined;
   const server = createHttpServer({
     routes: routeTable({
       ...shared,
@@ -140,7 +161,11 @@ await runProcess('The web process', async () => {
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),
     }),
-    gate: { checkToken: createTokenCheck(local?.issuer.check ?? entraPart(identity)), viewerOf: (person) => whoAmI(tables, person) },
+    gate: {
+      checkToken: createTokenCheck(local?.issuer.check ?? entraPart(identity)),
+      viewerOf: (person) => whoAmI(tables, person),
+      ...(local ? {} : { narrow: adminInEntraToo }),
+    },
     tabFolder,
     log,
     laptop: local !== undefined,
@@ -160,8 +185,9 @@ await runProcess('The web process', async () => {
     every(seconds.planning, 'planning', () => planDay(prompting), until),
     every(seconds.planning, 'lost sends', () => listLostSends(prompting), until),
     // A process that may send nothing yet leaves the queue to the others.
-    every(seconds.prompts, 'prompts', async () => share.perSecond() > 0 && dispatchPrompts({ ...prompting, sender: bot.sender }), until),
-    every(seconds.prompts, 'cards', async () => share.perSecond() > 0 && passCards({ ...prompting, sender: bot.sender }), until),
+    every(seconds.prompts, 'prompts', async () => share.perSecond() > 0 && dispatchPrompts({ ...prompting, sender }), until),
+    every(seconds.prompts, 'cards', async () => share.perSecond() > 0 && passCards({ ...prompting, sender }), until),
+    every(seconds.periods, 'figures', () => measure(metrics, { ...tables, clock, waiting: () => queues.waiting() }), until),
   ];
   log.info({ mode: place.mode, port: config.port }, 'the web process serves');
   return {
@@ -172,9 +198,31 @@ await runProcess('The web process', async () => {
       await Promise.all(loops);
       // Nobody need wait any more for what this process has seen.
       await Promise.all([tables.processes.leave(self), share.leave()]);
+      await metrics.close();
     },
   };
 });
+
+function keyFolder(place: WebConfig['place']): WebVault & RecordVault & SupervisionVault {
+  if (place.mode !== 'local') throw new HeldError('internal', 'Key folders are for a laptop: not for answers of real people.');
+  return createWebKeyFolder(keyFolders(place));
+}
+
+/** Loaded only where it is used: a laptop starts without it. */
+async function keyVault(vaults: WebVaults, credential: Credential): Promise<WebVault & RecordVault & SupervisionVault> {
+  const { createWebKeyVault } = await import('./adapters/vault/webKeyVault.ts');
+  return createWebKeyVault(vaults, credential);
+}
+
+/** Times of calendars, with a token of the process's own identity for each request. */
+function graphOf(credential: Credential, log: Logger): CalendarTimes {
+  const token = async (): Promise<string> => {
+    const found = await credential.getToken(`${graph}/.default`);
+    if (!found) throw new HeldError('sign-in-down', 'No token came for Microsoft Graph. Check HELD_IDENTITY and its rights.');
+    return found.token;
+  };
+  return graphTimes({ address: graph, token, log });
+}
 
 /** What only a laptop has: an issuer of its own and a clock that can be set. */
 async function localPart(

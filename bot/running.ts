@@ -33,21 +33,26 @@ function forLog(error: unknown): { readonly code: string; readonly message: stri
   return { code: 'internal', message: `failed: ${error instanceof Error ? error.name : 'unknown'}` };
 }
 
-/** Runs one process from its start to a signal. `start` gives what ends it without loss. Exits 0 after that, 1 when it cannot start. */
-export async function runProcess(
-  name: string,
-  start: () => Promise<{ readonly log: Logger; readonly stop: () => Promise<void> }>,
-): Promise<void> {
+export interface Running {
+  readonly log: Logger;
+  /** Ends it without loss. */
+  readonly stop: () => Promise<void>;
+  /** Of a process that ends by itself: its exit code, once its work is done. */
+  readonly done?: Promise<number>;
+}
+
+/** Runs one process from its start to a signal, or until its work is done. Exits 0 after that, 1 when it cannot start. */
+export async function runProcess(name: string, start: () => Promise<Running>): Promise<void> {
   try {
     const asked = stopAsked();
-    const { log, stop } = await start();
+    const { log, stop, done } = await start();
     // A promise that nobody waits for failed somewhere in a library: worth a line, not the end of everybody's requests.
     process.on('unhandledRejection', (error) => log.error(forLog(error), 'a promise failed unheard'));
-    await asked;
+    const code = await Promise.race([asked.then(() => 0), ...(done ? [done] : [])]);
     log.info({}, `${name} is ending`);
     await stop();
     log.info({}, `${name} has ended`);
-    process.exit(0);
+    process.exit(code);
   } catch (error) {
     process.stderr.write(`${whyNot(name, error)}\n`);
     process.exit(1);

@@ -15,11 +15,14 @@ import {
 } from '../bot/config.ts';
 
 const tenant = '6a0f2c1e-6f5d-4a6b-9d5e-0c9a4b1f7e21';
+const vault = (name: string): string => `https://held-${name}.vault.azure.net`;
 const azure: Environment = {
   HELD_MODE: 'azure',
   HELD_TABLES: 'https://held.table.core.windows.net',
   HELD_QUEUES: 'https://held.queue.core.windows.net',
-  HELD_KEYS: 'https://held.vault.azure.net/',
+  HELD_IDENTITY: '5d9c1c55-7d0c-4bf6-9f0e-1d6a4b8c2e10',
+  HELD_VAULT_WEB: 'https://held-web.vault.azure.net/',
+  HELD_VAULT_SHARED: 'https://held-shared.vault.azure.net',
   BOT_ID: '0b6b7a5e-3f0c-4b7e-9a51-2f5c1d9c8e70',
   BOT_TYPE: 'UserAssignedMSI',
   BOT_TENANT_ID: tenant,
@@ -97,7 +100,11 @@ describe('on a laptop', () => {
 describe('in Azure', () => {
   it('starts with a full set', () => {
     const config = readWebConfig(azure);
-    expect(config.place).toEqual({ mode: 'azure', keys: azure['HELD_KEYS'] });
+    expect(config.place).toEqual({
+      mode: 'azure',
+      identity: azure['HELD_IDENTITY'],
+      vaults: { web: azure['HELD_VAULT_WEB'], shared: azure['HELD_VAULT_SHARED'] },
+    });
     expect(config.identity).toEqual({
       bot: { id: azure['BOT_ID'], tenant, type: 'UserAssignedMSI' },
       entra: {
@@ -130,9 +137,12 @@ describe('in Azure', () => {
   });
 
   it('asks of each process only what it uses', () => {
-    const { HELD_MODE, HELD_TABLES, HELD_KEYS } = azure;
-    expect(problemsOf(() => readOpenerConfig({ HELD_MODE, HELD_TABLES, HELD_KEYS }))).toEqual([]);
-    expect(problemsOf(() => readOpenerConfig({ HELD_MODE, HELD_TABLES }))).toEqual([expect.stringMatching(/^HELD_KEYS /)]);
+    const { HELD_MODE, HELD_TABLES, HELD_IDENTITY, HELD_VAULT_WEB, HELD_VAULT_SHARED } = azure;
+    const opener = { HELD_MODE, HELD_TABLES, HELD_IDENTITY, HELD_VAULT_WEB, HELD_VAULT_SHARED, HELD_VAULT_OPENER: vault('opener') };
+    expect(readOpenerConfig(opener).place).toMatchObject({ vaults: { opener: vault('opener') } });
+    for (const name of Object.keys(opener).filter((each) => each !== 'HELD_MODE')) {
+      expect(problemsOf(() => readOpenerConfig(without(opener, name)))).toEqual([expect.stringMatching(new RegExp(`^${name} is not set`))]);
+    }
     expect(problemsOf(() => readCliConfig({ HELD_MODE, HELD_TABLES }))).toEqual([]);
     expect(problemsOf(() => readCliConfig({ HELD_MODE }))).toEqual([expect.stringMatching(/^HELD_TABLES /)]);
   });
@@ -147,6 +157,10 @@ describe('in Azure', () => {
     ['HELD_TABLES', { HELD_TABLES: 'http://held.table.core.windows.net' }],
     ['HELD_QUEUES', { HELD_QUEUES: 'https://held.queue.core.windows.net/?sv=2024&sig=abc' }],
     ['HELD_KEYS', { HELD_KEYS: '.held/keys' }],
+    ['HELD_IDENTITY', { HELD_IDENTITY: 'held-web' }],
+    ['HELD_VAULT_WEB', { HELD_VAULT_WEB: 'https://held.vault.azure.net/secrets/places' }],
+    ['HELD_VAULT_SHARED', { HELD_VAULT_SHARED: '.held/keys' }],
+    ['HELD_VAULT_OPENER', { HELD_VAULT_OPENER: vault('opener') }],
     ['HELD_DATA_DIR', { HELD_DATA_DIR: '.held' }],
     ['PLAYGROUND_PORT', { PLAYGROUND_PORT: '56150' }],
     ['AZURITE_TABLE_PORT', { AZURITE_TABLE_PORT: '10002' }],
@@ -155,6 +169,11 @@ describe('in Azure', () => {
     ['ENTRA_AUTHORITY', { ENTRA_AUTHORITY: 'login' }],
   ])('refuses a contradiction by the name %s', (name, change) => {
     expect(webProblems({ ...azure, ...change })).toEqual([expect.stringMatching(new RegExp(`^${name} `))]);
+  });
+
+  it('keeps its vaults apart', () => {
+    const problems = webProblems({ ...azure, HELD_VAULT_SHARED: vault('web') });
+    expect(problems.map((problem) => problem.replace(/ .*/s, ''))).toEqual(['HELD_VAULT_WEB', 'HELD_VAULT_SHARED']);
   });
 
   it('signs in with a password only where the bot has no managed identity', () => {

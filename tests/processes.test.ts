@@ -129,32 +129,6 @@ describe('the web process', () => {
   });
 });
 
-describe('in azure mode', () => {
-  const tenant = '6a0f2c1e-6f5d-4a6b-9d5e-0c9a4b1f7e21';
-  const full = {
-    HELD_MODE: 'azure',
-    HELD_TABLES: 'https://held.table.core.windows.net',
-    HELD_QUEUES: 'https://held.queue.core.windows.net',
-    HELD_KEYS: 'https://held.vault.azure.net',
-    BOT_ID: tenant,
-    BOT_TYPE: 'UserAssignedMSI',
-    BOT_TENANT_ID: tenant,
-    ENTRA_TENANT_ID: tenant,
-    ENTRA_CLIENT_ID: tenant,
-  };
-
-  it.each(['bot/main.ts', 'bot/opener.ts'])(
-    '%s names what is missing, and with everything set says that it has no Key Vault yet',
-    async (script) => {
-      const bare = start(script, { HELD_MODE: 'azure' });
-      const complete = start(script, full);
-      expect(await Promise.all([bare.ended, complete.ended])).toEqual([1, 1]);
-      for (const name of ['HELD_TABLES', 'HELD_KEYS']) expect(bare.output()).toContain(`${name} is not set`);
-      expect(complete.output()).toContain('no Key Vault adapter yet');
-    },
-  );
-});
-
 describe('the opener process', () => {
   it('works until it is told to end', async () => {
     const opener = start('bot/opener.ts', base);

@@ -4,7 +4,7 @@ import { readQueues } from '../config.ts';
 import type { DeadPrompt } from '../ports.ts';
 import { replayDeadPrompt } from '../usecases/deadPrompts.ts';
 import { clockOf } from './roster.ts';
-import { openHeld, Refused, type Held } from './run.ts';
+import { credentialOfCli, openHeld, Refused, type Held } from './run.ts';
 
 /** In words for the operator. Whose they were is sealed, and is nobody's business at the command line. */
 const reasons: Readonly<Record<DeadPrompt['reason'], string>> = {
@@ -29,7 +29,8 @@ export async function deadReplayCommand(id: string | undefined, { all }: { reado
   const { tables, config } = held;
   const clock = clockOf(config);
   const log = createLogger({ level: 'warn', name: 'cli' });
-  const queue = openQueues(readQueues(), { log }).prompts;
+  const credential = await credentialOfCli(config);
+  const queue = openQueues(readQueues(), { log, ...(credential ? { credential } : {}) }).prompts;
   const ids = await chosen(held, id, all);
   let replayed = 0;
   for (const each of ids) if (await replayDeadPrompt({ deadPrompts: tables.deadPrompts, queue, clock }, each)) replayed += 1;

@@ -1,6 +1,7 @@
 import { openTables, type Tables } from '../adapters/tables/openTables.ts';
 import { ConfigError, readCliConfig, type CliConfig } from '../config.ts';
 import { HeldError } from '../errors.ts';
+import { managedIdentity, ownLogin, type Credential } from '../wiring.ts';
 
 /** What every command ends with. */
 export const exitCodes = { done: 0, refused: 1, usage: 2 } as const;
@@ -17,25 +18,36 @@ export interface Held {
 }
 
 /** Nothing of Held answers in this time on a laptop: nothing runs. */
-const longestSilenceMs = 4_000;
+const longestSilenceMs = { local: 4_000, azure: 30_000 };
 
 /** Opens the stores that the settings name. Refuses with a clear line where nothing runs. */
 export async function openHeld(): Promise<Held> {
   const config = readCliConfig();
-  if (config.mode === 'azure') {
-    throw new Refused(
-      'HELD_MODE is azure, and this command line holds no identity that Azure’s storage would accept. Use it in local mode.',
-    );
-  }
-  const tables = openTables(config.tables);
+  const tables = await tablesOf(config);
   const answered = tables.ping().then(
     () => true,
     () => false,
   );
-  const silence = new Promise<boolean>((resolve) => setTimeout(resolve, longestSilenceMs, false).unref());
-  if (!(await Promise.race([answered, silence])))
-    throw new Refused('Held is not running: its storage does not answer. Start it first: npm start');
+  const silence = new Promise<boolean>((resolve) => setTimeout(resolve, longestSilenceMs[config.mode], false).unref());
+  if (!(await Promise.race([answered, silence]))) throw new Refused(silent[config.mode]);
   return { config, tables };
+}
+
+const silent = {
+  local: 'Held is not running: its storage does not answer. Start it first: npm start',
+  azure:
+    'Storage does not let you in. Sign in (az login) as somebody of the operators’ group, and check HELD_TABLES: npm run held -- doctor',
+};
+
+/** In azure mode the identity of whoever is at the command line, or the managed one of the host it runs on. */
+export async function credentialOfCli({ mode, identity }: CliConfig): Promise<Credential | undefined> {
+  if (mode === 'local') return undefined;
+  return identity === undefined ? ownLogin() : managedIdentity(identity);
+}
+
+export async function tablesOf(config: CliConfig): Promise<Tables> {
+  const credential = await credentialOfCli(config);
+  return openTables(config.tables, credential ? { credential } : {});
 }
 
 /** Words for the operator; a mistake of ours keeps its stack, so that it can be reported. */

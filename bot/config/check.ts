@@ -55,5 +55,5 @@ function parseAll(texts: ReadonlyMap<string, string | undefined>, problems: stri
 
 function needs(program: Program, by: NeededBy): boolean {
   if (by === 'all') return true;
-  return by === 'web' ? program === 'web' : by === 'web and opener' && (program === 'web' || program === 'opener');
+  return by === program || (by === 'web and opener' && (program === 'web' || program === 'opener'));
 }

@@ -1,11 +1,13 @@
 import type { Program, Values } from './check.ts';
 
+const vaultNames = ['HELD_VAULT_WEB', 'HELD_VAULT_SHARED', 'HELD_VAULT_OPENER'] as const;
+
 /** What no setting shows by itself: each sentence begins with the name of the one to change. */
 export function contradictions(values: Values, program: Program): readonly string[] {
   if (values.HELD_MODE === 'local') return localStorage(values);
   if (values.HELD_MODE !== 'azure') return [];
   if (program === 'start') return ['HELD_MODE is azure, but “npm start” is for trying Held out on a laptop. Unset it.'];
-  return [...azureAddresses(values), ...botSignsIn(values), ...oneTenant(values)];
+  return [...azureAddresses(values), ...vaultsApart(values, program), ...botSignsIn(values), ...oneTenant(values)];
 }
 
 /** On a laptop the bot takes no token: nothing of it may reach storage beyond this machine. */
@@ -25,15 +27,32 @@ function isThisMachine(address: string): boolean {
 
 /** In Azure every process signs in with its own managed identity: a shared key or a signed address would be a second, silent way in. */
 function azureAddresses(values: Values): readonly string[] {
-  return (['HELD_TABLES', 'HELD_QUEUES', 'HELD_KEYS'] as const).flatMap((name) => {
+  return (['HELD_TABLES', 'HELD_QUEUES', ...vaultNames] as const).flatMap((name) => {
     const text = values[name];
     if (text === undefined || isBareHttps(text)) return [];
-    const what = name === 'HELD_KEYS' ? 'the Key Vault’s address' : 'the storage account’s address';
+    const what = name.startsWith('HELD_VAULT') ? 'the Key Vault’s address' : 'the storage account’s address';
     return [
       `${name} must be ${what} (https://…, nothing after the name): in azure mode Held signs in with its managed identity, never a key.`,
     ];
   });
 }
+
+/** Rights are given by vault: one vault in two roles would give one process the other's keys. */
+function vaultsApart(values: Values, program: Program): readonly string[] {
+  const given = vaultNames.flatMap((name) => {
+    const address = values[name];
+    return address === undefined ? [] : [[name, hostOf(address)] as const];
+  });
+  const same = given.filter(([name, host]) => given.some(([other, otherHost]) => other !== name && otherHost === host));
+  return [
+    ...same.map(([name]) => `${name} is the same vault as another. Give each of ${vaultNames.join(', ')} a vault of its own.`),
+    ...(program === 'web' && values.HELD_VAULT_OPENER !== undefined
+      ? ['HELD_VAULT_OPENER is set for the web process, which must not know it. Unset it here; the opener alone has it.']
+      : []),
+  ];
+}
+
+const hostOf = (text: string): string => (URL.canParse(text) ? new URL(text).host : text);
 
 function isBareHttps(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Where a setting may stand: in the other mode it contradicts HELD_MODE and is refused. */
 export type Where = 'both' | 'local' | 'azure';
 /** Which processes of azure mode do not start without it. */
-export type NeededBy = 'all' | 'web' | 'web and opener' | 'none';
+export type NeededBy = 'all' | 'web' | 'opener' | 'web and opener' | 'none';
 
 export interface Setting {
   readonly name: string;
@@ -91,16 +91,53 @@ export const shape = {
     'web',
     'Azure Queues. Azure: the account’s address, `https://….queue.core.windows.net`. Local: a connection string; Azurite’s when not set.',
   ),
-  HELD_KEYS: setting(
-    z.string(),
-    'both',
+  HELD_KEYS: setting(z.string(), 'local', 'none', 'Folder of the keys; `keys` in the data folder when not set.'),
+  HELD_IDENTITY: setting(
+    guid(),
+    'azure',
     'web and opener',
-    'Keys. Azure: the Key Vault’s address, `https://….vault.azure.net`. Local: a folder; `keys` in the data folder when not set.',
+    'Client id of the managed identity that this process signs in with. Not set, the command line uses your own `az login`.',
+  ),
+  HELD_VAULT_WEB: setting(
+    https(),
+    'azure',
+    'web and opener',
+    'Key Vault of the web process’s own keys, `https://….vault.azure.net`; without purge protection.',
+  ),
+  HELD_VAULT_SHARED: setting(
+    https(),
+    'azure',
+    'web and opener',
+    'Key Vault of the keys that the opener makes and the web process reads, `https://….vault.azure.net`.',
+  ),
+  HELD_VAULT_OPENER: setting(
+    https(),
+    'azure',
+    'opener',
+    'Key Vault that only the opener may use, `https://….vault.azure.net`. The web process refuses to know it.',
   ),
   HELD_DATA_DIR: setting(z.string(), 'local', 'none', 'Folder for everything that a laptop keeps between starts.', '.held'),
   AZURITE_TABLE_PORT: setting(port(), 'local', 'none', 'Port of Azurite’s tables, on 127.0.0.1.', '10002'),
   AZURITE_QUEUE_PORT: setting(port(), 'local', 'none', 'Port of Azurite’s queues, on 127.0.0.1.', '10001'),
   PLAYGROUND_PORT: setting(port(), 'local', 'none', 'Port of the Microsoft 365 Agents Playground.', '56150'),
+  HELD_METRICS: setting(
+    z
+      .string()
+      .regex(
+        /^InstrumentationKey=[^;]+;.*IngestionEndpoint=https:/,
+        'is not a connection string of Application Insights. Copy the whole of it.',
+      ),
+    'azure',
+    'none',
+    'Connection string of Application Insights, for figures without personal data. It holds no secret: sending takes the process’s identity.',
+  ),
+  HELD_CALENDAR: setting(
+    z.enum(['on', 'off'], 'must be on or off.'),
+    'azure',
+    'none',
+    '`on`: look at the times, and nothing else, in the calendars of who agreed to it. The process’s identity needs the right (docs/deploy.md).',
+    'off',
+  ),
   BOT_ID: setting(guid(), 'azure', 'web', 'Client id of the bot.'),
   BOT_TYPE: setting(
     z.enum(['UserAssignedMSI', 'SingleTenant'], 'must be UserAssignedMSI or SingleTenant.'),

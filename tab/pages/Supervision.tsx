@@ -61,7 +61,8 @@ function useFlags({ api, put }: Pick<RoomProps, 'api' | 'put'>) {
           } catch (error) {
             resolve(undefined);
             if (error instanceof ApiProblem && error.problem === 'changed') {
-              if (ask.do === 'edit') setLost({ id: ask.id, words: ask });
+              // The words alone: the version that they answer to is the one that stands now.
+              if (ask.do === 'edit') setLost({ id: ask.id, words: { topic: ask.topic, note: ask.note, hope: ask.hope } });
               put(await api.get(paths.supervision, mySupervisionBody));
             }
             throw error;

@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { unzipSync, strFromU8 } from 'fflate';
+import { parse as parseYaml } from 'yaml';
+import { administratorRole } from '../../bot/adapters/http/appRoles.ts';
+import { scope } from '../../bot/adapters/http/tokenCheck.ts';
 import { commands } from '../../bot/adapters/teams/commands.ts';
+import { paths } from '../../bot/contract/paths.ts';
+import { fillManifest } from '../../build/fillManifest.ts';
 import { root } from '../helpers/checks.ts';
 
 const read = (file: string): Promise<Buffer> => readFile(join(root, 'appPackage', file));
@@ -23,21 +31,19 @@ const manifestShape = z.looseObject({
 });
 type Manifest = z.infer<typeof manifestShape>;
 
-/** As the deployment tool does: every `${{NAME}}` gets its value, and a name without one is an error. */
-async function filledManifest(): Promise<Manifest> {
-  const values: Readonly<Record<string, string>> = {
-    TEAMS_APP_ID: '6f1d1c0a-55d1-4a5d-9f6e-0d7c2d0b1a01',
-    BOT_ID: '6f1d1c0a-55d1-4a5d-9f6e-0d7c2d0b1a02',
-    AAD_APP_CLIENT_ID: '6f1d1c0a-55d1-4a5d-9f6e-0d7c2d0b1a03',
-    BOT_DOMAIN: 'held.example.sch.uk',
-  };
-  const text = (await read('manifest.json')).toString('utf8').replaceAll(/\$\{\{(\w+)\}\}/g, (_all, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`The manifest names \${{${name}}}, which nothing fills.`);
-    return value;
-  });
-  return manifestShape.parse(JSON.parse(text));
-}
+const filling: Readonly<Record<string, string>> = {
+  TEAMS_APP_ID: '6f1d1c0a-55d1-4a5d-9f6e-0d7c2d0b1a01',
+  BOT_ID: '6f1d1c0a-55d1-4a5d-9f6e-0d7c2d0b1a02',
+  AAD_APP_CLIENT_ID: '6f1d1c0a-55d1-4a5d-9f6e-0d7c2d0b1a03',
+  BOT_DOMAIN: 'held.example.sch.uk',
+  ORGANISATION: 'Northern Trust',
+  WEBSITE_URL: 'https://trust.example.sch.uk/held',
+  PRIVACY_URL: 'https://trust.example.sch.uk/held/privacy',
+  TERMS_URL: 'https://trust.example.sch.uk/held/terms',
+};
+
+const filledManifest = async (): Promise<Manifest> =>
+  manifestShape.parse(JSON.parse(fillManifest((await read('manifest.json')).toString('utf8'), filling)));
 
 // In a process of its own, because the validator requires an ES module, which Node can and Jest cannot.
 const validator = `
@@ -86,6 +92,100 @@ describe('the app manifest', () => {
     const { bots, staticTabs } = await filledManifest();
     expect(bots.map(({ scopes }) => scopes)).toEqual([['personal', 'team', 'groupChat']]);
     expect(staticTabs.map(({ scopes, contentUrl }) => [scopes, contentUrl])).toEqual([[['personal'], 'https://held.example.sch.uk/tab/']]);
+  });
+});
+
+describe('ids and addresses', () => {
+  const identity = z.looseObject({
+    validDomains: z.array(z.string()),
+    webApplicationInfo: z.object({ id: z.string(), resource: z.string() }),
+    bots: z.array(z.looseObject({ botId: z.string() })),
+  });
+  const entra = z.looseObject({
+    identifierUris: z.array(z.string()),
+    appRoles: z.array(z.looseObject({ value: z.string() })),
+    api: z.looseObject({
+      requestedAccessTokenVersion: z.number(),
+      oauth2PermissionScopes: z.array(z.looseObject({ id: z.string(), value: z.string() })),
+      preAuthorizedApplications: z.array(z.object({ appId: z.guid(), delegatedPermissionIds: z.array(z.string()) })),
+    }),
+  });
+
+  it('are the same in the manifest, the app registration and the code', async () => {
+    const manifest = identity.parse(await filledManifest());
+    const registration = entra.parse(
+      JSON.parse(fillManifest((await read('aad.manifest.json')).toString(), { ...filling, AAD_APP_OBJECT_ID: filling['BOT_ID'] })),
+    );
+    expect(manifest.validDomains).toEqual([filling['BOT_DOMAIN']]);
+    expect(manifest.bots.map(({ botId }) => botId)).toEqual([filling['BOT_ID']]);
+    expect(manifest.webApplicationInfo.id).toBe(filling['AAD_APP_CLIENT_ID']);
+    expect(registration.identifierUris).toEqual([manifest.webApplicationInfo.resource]);
+    // The API takes tokens of the second version with this one scope.
+    expect(registration.api.requestedAccessTokenVersion).toBe(2);
+    expect(registration.api.oauth2PermissionScopes.map(({ value }) => value)).toEqual([scope]);
+    expect(registration.appRoles.map(({ value }) => value)).toEqual([administratorRole]);
+    const [only] = registration.api.oauth2PermissionScopes;
+    for (const { delegatedPermissionIds } of registration.api.preAuthorizedApplications) expect(delegatedPermissionIds).toEqual([only?.id]);
+  });
+
+  it('of every tab lead to the tab', async () => {
+    const { staticTabs } = await filledManifest();
+    for (const { contentUrl } of staticTabs) expect(new URL(contentUrl).pathname).toBe(paths.tab);
+  });
+});
+
+describe('npm run package', () => {
+  const script = (env: Readonly<Record<string, string>>) =>
+    promisify(execFile)(process.execPath, ['--import', 'tsx', 'build/package.ts', 'tested'], {
+      cwd: root,
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+    });
+  const out = join(root, 'dist/held-tested.zip');
+
+  it('makes a zip of the filled manifest and both icons, twice the same', async () => {
+    const { stdout } = await script(filling);
+    expect(stdout).toContain(out);
+    const first = await readFile(out);
+    const files = unzipSync(new Uint8Array(first));
+    expect(Object.keys(files).toSorted()).toEqual(['color.png', 'manifest.json', 'outline.png']);
+    expect(strFromU8(files['manifest.json'] ?? new Uint8Array())).not.toContain('${{');
+    await script(filling);
+    expect(Buffer.compare(await readFile(out), first)).toBe(0);
+    const registration = await readFile(join(root, 'dist/entra-tested.json'), 'utf8');
+    expect(JSON.parse(registration)).toMatchObject({
+      signInAudience: 'AzureADMyOrg',
+      identifierUris: [expect.stringContaining('api://held.example')],
+    });
+    await Promise.all([rm(out), rm(join(root, 'dist/entra-tested.json'))]);
+  });
+
+  it('names what nothing fills', async () => {
+    const failed: unknown = await script({ ...filling, BOT_ID: '' }).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('Nothing fills BOT_ID') });
+  });
+});
+
+describe('teamsapp.yml', () => {
+  const step = z.looseObject({ uses: z.string(), with: z.record(z.string(), z.unknown()).optional() });
+  const shape = z.looseObject({ version: z.string(), provision: z.array(step), deploy: z.array(step), publish: z.array(step) });
+
+  it('names only files that are here, outputs that infra/ has, and a bundle that is built', async () => {
+    const text = await readFile(join(root, 'teamsapp.yml'), 'utf8');
+    const { provision, deploy } = shape.parse(parseYaml(text));
+    const named = [...text.matchAll(/\.\/((?:appPackage|infra)\/[\w./-]+)/g)]
+      .map((found) => found[1] ?? '')
+      .filter((path) => path.endsWith('.json') || path.endsWith('.bicep'));
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    expect(provision.map(({ uses }) => uses)).toEqual(
+      expect.arrayContaining(['teamsApp/create', 'aadApp/create', 'arm/deploy', 'aadApp/update']),
+    );
+    const main = await readFile(join(root, 'infra/main.bicep'), 'utf8');
+    const outputs = [...main.matchAll(/^output (\w+)/gm)].map((found) => found[1] ?? '');
+    const zip = deploy.find(({ uses }) => uses === 'azureAppService/zipDeploy')?.with;
+    expect(zip).toMatchObject({ artifactFolder: 'dist/web' });
+    expect(outputs).toContain(/\{\{(\w+)\}\}/.exec(String(zip?.['resourceId']))?.[1]);
+    for (const name of ['BOT_ID', 'BOT_DOMAIN']) expect(outputs).toContain(name);
   });
 });
 

@@ -11,6 +11,7 @@ const require = createRequire(import.meta.url);
 
 /** Azurite's well-known development account: printed in Microsoft's documentation, no secret. */
 const account = 'devstoreaccount1';
+export { account as azuriteAccount };
 const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 export interface Azurite {
@@ -33,6 +34,8 @@ export interface AzuriteOptions {
   /** Fixed ports, for a second start on the same address after an outage; free ones otherwise. */
   readonly tablePort?: number;
   readonly queuePort?: number;
+  /** Serves HTTPS with these files (PEM) and takes tokens of an identity, as Azure's storage with shared keys off does. */
+  readonly https?: { readonly certFile: string; readonly keyFile: string };
 }
 
 export async function freePort(): Promise<number> {
@@ -49,7 +52,7 @@ export async function freePort(): Promise<number> {
 /** Starts Azurite's table and queue servers on 127.0.0.1 and waits until both accept connections. */
 export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurite> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'held-azurite-')));
-  const started = await Promise.allSettled([startService('table', dir, options.tablePort), startService('queue', dir, options.queuePort)]);
+  const started = await Promise.allSettled([startService('table', dir, options), startService('queue', dir, options)]);
   const services = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const stop = async (): Promise<void> => {
     await Promise.all(services.map((service) => service.stop()));
@@ -79,20 +82,22 @@ interface Service {
 }
 
 /** A free port can be taken by somebody else before the server binds it: then another is tried. */
-async function startService(kind: 'table' | 'queue', dir: string, fixedPort: number | undefined): Promise<Service> {
+async function startService(kind: 'table' | 'queue', dir: string, options: AzuriteOptions): Promise<Service> {
+  const fixedPort = kind === 'table' ? options.tablePort : options.queuePort;
   for (let attempt = 1; ; attempt += 1) {
     const port = fixedPort ?? (await freePort());
     try {
-      return await spawnService(kind, dir, port);
+      return await spawnService(kind, dir, port, options.https);
     } catch (cause) {
       if (fixedPort !== undefined || attempt === 3) throw cause;
     }
   }
 }
 
-async function spawnService(kind: 'table' | 'queue', dir: string, port: number): Promise<Service> {
+async function spawnService(kind: 'table' | 'queue', dir: string, port: number, https: AzuriteOptions['https']): Promise<Service> {
   const script = require.resolve(`azurite/dist/src/${kind}/main.js`);
   const flags = [`--${kind}Host`, '127.0.0.1', `--${kind}Port`, String(port), '--location', dir];
+  if (https) flags.push('--oauth', 'basic', '--cert', https.certFile, '--key', https.keyFile);
   const child = spawn(process.execPath, [script, ...flags, '--silent', '--disableTelemetry', '--skipApiVersionCheck'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -7,6 +7,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Bot } from '../../bot/adapters/http/botEndpoint.ts';
 import type { LocalRoutesDeps } from '../../bot/adapters/http/localRoutes.ts';
 import { routeTable, type RoutesDeps } from '../../bot/adapters/http/routes.ts';
+import type { Gate, Route } from '../../bot/adapters/http/route.ts';
 import { createHttpServer } from '../../bot/adapters/http/server.ts';
 import { createTokenCheck, type TokenCheck } from '../../bot/adapters/http/tokenCheck.ts';
 import { parseRosterCsv } from '../../bot/adapters/files/rosterFile.ts';
@@ -197,12 +198,15 @@ export interface ServerChanges {
   readonly local?: Omit<LocalRoutesDeps, 'roster'>;
   readonly tabFolder?: string;
   readonly check?: TokenCheck;
+  readonly narrow?: NonNullable<Gate['narrow']>;
 }
 
 export interface TestServer {
   readonly url: string;
   readonly port: number;
   readonly lines: readonly LogLine[];
+  /** Every route that it serves beside the tab's files. */
+  readonly routes: readonly Route[];
   readonly key: SigningKey;
   /** A request as this person, with a good token. */
   as(person: PersonId, path: string, init?: RequestInit): Promise<Response>;
@@ -254,9 +258,14 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     ...changes.deps,
     ...(changes.local ? { local: changes.local } : {}),
   };
+  const routes = routeTable(deps);
   const server = createHttpServer({
-    routes: routeTable(deps),
-    gate: { checkToken: changes.check ?? key.check, viewerOf: (person) => whoAmI(deps, person) },
+    routes,
+    gate: {
+      checkToken: changes.check ?? key.check,
+      viewerOf: (person) => whoAmI(deps, person),
+      ...(changes.narrow ? { narrow: changes.narrow } : {}),
+    },
     tabFolder: changes.tabFolder ?? folder,
     log,
     laptop: changes.local !== undefined,
@@ -268,6 +277,7 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     url,
     port,
     lines,
+    routes,
     key,
     get,
     async as(person, path, init = {}) {

@@ -33,12 +33,16 @@ export interface Gate {
   readonly checkToken: TokenCheck;
   /** Who the roster says this person is; rejects with `not-on-roster`. */
   readonly viewerOf: (person: PersonId) => Promise<Viewer>;
+  /** In a tenant: takes away what their token does not bear out (appRoles.ts). */
+  readonly narrow?: (viewer: Viewer, authorization: string | undefined) => Viewer;
 }
 
 /** Runs a route for those who may call it. Rejects with a HeldError otherwise, before the route sees anything of the request. */
 export async function runRoute(route: Route, gate: Gate, request: IncomingMessage): Promise<Reply> {
   if (!isForViewers(route)) return route.answer(request);
-  const viewer = await gate.viewerOf(await gate.checkToken(request.headers.authorization));
+  const { authorization } = request.headers;
+  const known = await gate.viewerOf(await gate.checkToken(authorization));
+  const viewer = gate.narrow ? gate.narrow(known, authorization) : known;
   if (!may(viewer, route.who)) throw new HeldError('not-allowed');
   return route.answer(viewer, request);
 }

@@ -1,6 +1,9 @@
 import { RestError } from '@azure/storage-queue';
 import { HeldError } from '../../errors.ts';
 
+/** How @azure/identity fails, by name. */
+const noToken = ['CredentialUnavailableError', 'AuthenticationError', 'AuthenticationRequiredError'];
+
 /** The message was removed, or taken by somebody else since. */
 export function isGone(error: unknown): boolean {
   return error instanceof RestError && (error.statusCode === 404 || error.code === 'PopReceiptMismatch');
@@ -17,6 +20,12 @@ export function queueFailure(error: unknown, doing: string): HeldError {
   }
   if (error instanceof Error && error.name === 'AbortError') {
     return new HeldError('storage-down', `${doing}: the queue service did not answer in time.`);
+  }
+  if (error instanceof Error && noToken.includes(error.name)) {
+    return new HeldError(
+      'storage-down',
+      `${doing}: no token came for this identity. Check HELD_IDENTITY, and that it is assigned to this host.`,
+    );
   }
   return new HeldError('internal', `${doing}: ${error instanceof Error ? error.name : 'unknown failure'}.`);
 }

@@ -7,7 +7,7 @@ import { queueFailure } from './failure.ts';
 import { cardQueue, promptQueue } from './heldQueues.ts';
 
 /** Every queue of Held. 3 to 63 lower-case letters, digits and hyphens, as Azure asks. */
-const queueNames = { prompts: 'held-prompts', cards: 'held-cards' } as const;
+export const queueNames = { prompts: 'held-prompts', cards: 'held-cards' } as const;
 
 /** What signs requests when the connection is an account URL (a managed identity in Azure). */
 export interface QueueCredential {
@@ -26,6 +26,8 @@ export interface Queues {
   ensure(): Promise<void>;
   /** Can the queue service be reached? Rejects with `storage-down` when not. */
   ping(): Promise<void>;
+  /** Messages in all queues, hidden ones too; roughly, as the service counts them. */
+  waiting(): Promise<number>;
 }
 
 /** Every queue, over a connection string or an account URL with a credential. */
@@ -46,6 +48,12 @@ export function openQueues(connection: string, options: QueuesOptions): Queues {
     cards: cardQueue(cards, options),
     ensure: () => each('Making', (client) => client.createIfNotExists(deadline())),
     ping: () => each('Reaching', (client) => client.getProperties(deadline())),
+
+    async waiting() {
+      let sum = 0;
+      await each('Counting', async (client) => void (sum += (await client.getProperties(deadline())).approximateMessagesCount ?? 0));
+      return sum;
+    },
   };
 }
 

@@ -8,8 +8,8 @@ import type { FoundRow, Row, Table } from './table.ts';
 /** About 4 MiB of sealed columns a page, the most that Azure gives in one answer. */
 const rowsAPage = 500;
 const columnPattern = /^S\d{2}$/;
-/** A sealed column has a few hundred bytes; what is longer was put there by another hand, and could keep a batch from being written. */
-const longestColumn = 1_024;
+/** A sealed column has a few hundred bytes, a record's header some thousand; what is longer was put there by another hand. */
+const longestColumn = 16_384;
 
 /**
  * The box of envelopes. The partition is the period and the first character of the row key (64 shards, and row-key order is the order

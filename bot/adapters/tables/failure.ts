@@ -1,6 +1,9 @@
 import { RestError } from '@azure/data-tables';
 import { HeldError } from '../../errors.ts';
 
+/** How @azure/identity fails, by name: the tables' SDK passes it on as it is. */
+const noToken = ['CredentialUnavailableError', 'AuthenticationError', 'AuthenticationRequiredError'];
+
 /** The HTTP status that storage answered with; undefined when none came (unreachable, timed out, reset). */
 export function statusOf(error: unknown): number | undefined {
   return error instanceof RestError ? error.statusCode : undefined;
@@ -23,6 +26,12 @@ export function storageFailure(error: unknown, doing: string): HeldError {
   }
   if (error instanceof Error && error.name === 'AbortError') {
     return new HeldError('storage-down', `${doing}: storage did not answer in time.`);
+  }
+  if (error instanceof Error && noToken.includes(error.name)) {
+    return new HeldError(
+      'storage-down',
+      `${doing}: no token came for this identity. Check HELD_IDENTITY, and that it is assigned to this host.`,
+    );
   }
   return new HeldError('internal', `${doing}: ${error instanceof Error ? error.name : 'unknown failure'}.`);
 }

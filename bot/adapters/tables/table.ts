@@ -141,10 +141,10 @@ export class Table {
     return this.#write([404, 412], () => this.#client.deleteEntity(partitionKey, rowKey, { etag }));
   }
 
-  /** All or nothing, at most 100 rows of one partition; false when one row stood in the way: nothing changed then. */
+  /** All or nothing, at most 100 rows of one partition; false when one row stood in the way, or all were too large: nothing changed then. */
   async transact(actions: readonly Action[]): Promise<boolean> {
     if (actions.length === 0) return true;
-    return this.#write([404, 409, 412], () => this.#client.submitTransaction([...actions]));
+    return this.#write([404, 409, 412, 413], () => this.#client.submitTransaction([...actions]));
   }
 
   /** Rows that match, by partition and row key, page by page; the next page is fetched while one is worked on. */

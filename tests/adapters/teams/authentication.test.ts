@@ -87,6 +87,18 @@ describe('the channel’s token', () => {
     expect((await open(forged)).status).toBe(401);
   });
 
+  it('is refused when it is not valid yet, unsigned, of an unknown key, or a person’s own', async () => {
+    const later = { nbf: Math.floor(Date.now() / 1000) + 3_600 };
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const claims = { iss: 'https://api.botframework.com', aud: id, serviceurl: bot.connector.url, exp: 4_000_000_000 };
+    const unsigned = `${part({ alg: 'none', kid: 'test', typ: 'JWT' })}.${part(claims)}.`;
+    const unknown = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'nobody’s' }).sign(privateKey);
+    // What the tab sends to the API, signed by the same key even: issuer and audience are not the channel's.
+    const issuer = `https://login.microsoftonline.com/${tenantId}/v2.0`;
+    const ofPerson = token({ tid: tenantId, oid: bot.people[0], scp: 'access_as_user' }, 'c0ffee00-0000-4000-8000-00000000abcd', issuer);
+    for (const each of [token(later), unsigned, unknown, ofPerson]) expect((await open(await each)).status).toBe(401);
+  });
+
   it('does not let another tenant in', async () => {
     const elsewhere = '66666666-6666-4666-8666-666666666666';
     const conversation = { id: 'x', conversationType: 'personal', tenantId: elsewhere };

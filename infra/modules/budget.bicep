@@ -1,0 +1,18 @@
+param stem string
+param pounds int
+param email string
+param startsOn string = utcNow('yyyy-MM-01')
+
+resource budget 'Microsoft.Consumption/budgets@2023-11-01' = {
+  name: 'budget-${stem}'
+  properties: {
+    amount: pounds
+    category: 'Cost'
+    timeGrain: 'Monthly'
+    timePeriod: { startDate: startsOn }
+    notifications: {
+      near: { enabled: true, operator: 'GreaterThan', threshold: 80, thresholdType: 'Actual', contactEmails: [email] }
+      over: { enabled: true, operator: 'GreaterThan', threshold: 100, thresholdType: 'Forecasted', contactEmails: [email] }
+    }
+  }
+}

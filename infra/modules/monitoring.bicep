@@ -1,0 +1,164 @@
+// Logs, metrics and alarms. Every alarm has a page in docs/runbook.md of the same name; tests hold the two to each other.
+param stem string
+param location string
+param tags object
+param alarmEmail string
+param webPrincipalId string
+param openerPrincipalId string
+
+var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+  name: 'log-${stem}'
+  location: location
+  tags: tags
+  properties: { sku: { name: 'PerGB2018' }, retentionInDays: 30, features: { disableLocalAuth: true } }
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' = {
+  name: 'appi-${stem}'
+  location: location
+  tags: tags
+  kind: 'web'
+  properties: { Application_Type: 'web', DisableLocalAuth: true, WorkspaceResourceId: workspace.id }
+}
+
+resource webPublishes 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(insights.id, webPrincipalId, metricsPublisher)
+  scope: insights
+  properties: {
+    principalId: webPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', metricsPublisher)
+  }
+}
+
+resource openerPublishes 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(insights.id, openerPrincipalId, metricsPublisher)
+  scope: insights
+  properties: {
+    principalId: openerPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', metricsPublisher)
+  }
+}
+
+resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'held-${stem}'
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'held'
+    emailReceivers: [{ name: 'operators', emailAddress: alarmEmail, useCommonAlertSchema: true }]
+  }
+}
+
+// How often it is looked, and as far back; how many rows of the query make an alarm.
+var alarms = [
+  {
+    name: 'web-silent'
+    severity: 1
+    every: 'PT15M'
+    rows: 0
+    operator: 'LessThanOrEqual'
+    query: 'AppMetrics | where Name == "held.web.up"'
+  }
+  {
+    name: 'opener-silent'
+    severity: 2
+    every: 'PT1H'
+    rows: 0
+    operator: 'LessThanOrEqual'
+    query: 'AppMetrics | where Name == "held.opener.runs"'
+  }
+  {
+    name: 'seal-failures'
+    severity: 1
+    every: 'PT1H'
+    rows: 0
+    operator: 'GreaterThan'
+    query: 'AppMetrics | where Name == "held.seal.failures" and Sum > 0'
+  }
+  {
+    name: 'prompts-failing'
+    severity: 2
+    every: 'PT1H'
+    rows: 0
+    operator: 'GreaterThan'
+    query: 'AppMetrics | where Name == "held.prompts.failed" | summarize Failed = sum(Sum) | where Failed >= 10'
+  }
+  {
+    name: 'dead-letters'
+    severity: 3
+    every: 'PT1H'
+    rows: 0
+    operator: 'GreaterThan'
+    query: 'AppMetrics | where Name == "held.prompts.dead" and Max > 0'
+  }
+  {
+    name: 'queue-waiting'
+    severity: 2
+    every: 'PT1H'
+    rows: 0
+    operator: 'GreaterThan'
+    query: 'AppMetrics | where Name == "held.queue.waiting" | summarize Least = min(Min) | where Least > 500'
+  }
+  {
+    name: 'period-alarm'
+    severity: 1
+    every: 'PT1H'
+    rows: 0
+    operator: 'GreaterThan'
+    query: 'AppMetrics | where Name == "held.period.alarms" and Max > 0'
+  }
+  {
+    name: 'loop-failing'
+    severity: 2
+    every: 'PT15M'
+    rows: 5
+    operator: 'GreaterThan'
+    query: 'AppMetrics | where Name == "held.loop.failures" and Sum > 0'
+  }
+  {
+    name: 'strange-key-use'
+    severity: 0
+    every: 'PT15M'
+    rows: 0
+    operator: 'GreaterThan'
+    query: 'AzureDiagnostics | where ResourceProvider == "MICROSOFT.KEYVAULT" and OperationName in ("SecretGet", "KeyUnwrap", "KeyGet") | where identity_claim_oid_g !in ("${webPrincipalId}", "${openerPrincipalId}")'
+  }
+]
+
+resource alarm 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [
+  for each in alarms: {
+    name: 'held-${each.name}-${stem}'
+    location: location
+    tags: tags
+    properties: {
+      displayName: each.name
+      description: 'docs/runbook.md, ${each.name}'
+      enabled: true
+      severity: each.severity
+      scopes: [workspace.id]
+      evaluationFrequency: each.every
+      windowSize: each.every
+      autoMitigate: true
+      criteria: {
+        allOf: [
+          {
+            query: each.query
+            timeAggregation: 'Count'
+            operator: each.operator
+            threshold: each.rows
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      actions: { actionGroups: [operators.id] }
+    }
+  }
+]
+
+output workspaceId string = workspace.id
+output metrics string = insights.properties.ConnectionString
