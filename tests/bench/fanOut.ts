@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { ConnectorClient, MicrosoftAppCredentials } from 'botframework-connector';
 import { promptCard } from '../../bot/adapters/teams/cards.ts';
 import { cardMessage } from '../../bot/adapters/teams/delivery.ts';
@@ -9,62 +8,64 @@ import type { ProcessBeat, ProcessStore } from '../../bot/ports.ts';
 import { pacedSending } from '../../bot/usecases/pacedSending.ts';
 import { SendingShare } from '../../bot/usecases/sendingShare.ts';
 import { autumnTwo } from '../helpers/world.ts';
+import { bothWays, leastRepetitions, type Bench } from './bench.ts';
 import { startChannel, type Channel } from './prompting/channel.ts';
 import { createPipeline } from './prompting/pipeline.ts';
-
-export interface FanOut {
-  readonly prompts: number;
-  /** Prompts a second through the Teams adapter, without a limit. */
-  readonly perSecond: number;
-  /** Messages a second of a loop around the connector's client, as many at once. */
-  readonly barePerSecond: number;
-  /** The first of these over the second. */
-  readonly ratio: number;
-  /** For information: prompts a second from the queue, with every rule, the ledger and all sealing, stores in memory. */
-  readonly fromQueuePerSecond: number;
-  /** With the tenant's limit on, two processes sharing it: the most in any second, and the mean while there was work. */
-  readonly limited: { readonly mostInASecond: number; readonly perSecond: number };
-}
 
 /** As many as one process sends at once. */
 const atOnce = 32;
 /** The limit that the web process keeps, all processes together. */
 const limit = 47.5;
+/** Through every repetition together. */
+const prompts = 10_000;
+const promptsAtOnce = prompts / leastRepetitions;
+/** For which prompts are due while the limit is on. */
+const limitedSeconds = 20;
 
-/** 10,000 due prompts through the real adapter, beside a bare loop of the connector's client; then with the limit on, for `seconds`. */
-export async function run({ prompts = 10_000, seconds = 20 } = {}): Promise<FanOut> {
-  const channel = await startChannel();
-  try {
-    // Connections are opened and code is compiled before anything is measured.
-    for (const warm of [adapter, bare, fromQueue]) await warm(channel, 500);
-    const parts = 5;
-    let [ours, theirs, whole] = [0, 0, 0];
-    // In turns, so that what slows the machine down slows both.
-    for (let part = 0; part < parts; part += 1) {
-      ours += await adapter(channel, prompts / parts);
-      theirs += await bare(channel, prompts / parts);
-      whole += await fromQueue(channel, prompts / parts);
-    }
-    const [perSecond, barePerSecond, fromQueuePerSecond] = [ours, theirs, whole].map((ms) => (prompts / ms) * 1_000);
-    if (!perSecond || !barePerSecond || !fromQueuePerSecond) throw new Error('Nothing was measured.');
-    const ratio = perSecond / barePerSecond;
-    return { prompts, perSecond, barePerSecond, ratio, fromQueuePerSecond, limited: await limited(channel, seconds) };
-  } finally {
-    await channel.stop();
-  }
+interface Limited {
+  readonly mostInASecond: number;
+  readonly perSecond: number;
 }
+
+/** Due prompts through the real adapter, beside a bare loop of the connector's client; and once with the tenant's limit on, two processes sharing it. */
+export const fanOut: Bench<'sent' | 'bare' | 'limited' | 'most'> = {
+  name: 'fanOut',
+  about: `${prompts} prompts to the channel, a fifth each time, beside a bare loop of the connector's client`,
+  values: {
+    sent: { what: 'prompts sent', unit: 'a second' },
+    bare: { what: 'bare messages sent', unit: 'a second' },
+    limited: { what: 'prompts sent with the limit on (once)', unit: 'a second' },
+    most: { what: 'most in any second with the limit on', unit: 'requests' },
+  },
+  targets: [
+    { what: 'speed of the bare loop', of: ({ sent, bare: theirs }) => sent / theirs, bound: { atLeast: 0.5 } },
+    { what: 'a second with the limit on', of: (sample) => sample.limited, bound: { atLeast: 47 } },
+    { what: 'in any second with the limit on', of: ({ most }) => most, bound: { atMost: 50 }, holds: 'each time' },
+  ],
+  async prepare() {
+    const channel = await startChannel();
+    // Connections are opened and code is compiled before anything is measured.
+    for (const warm of [adapter, bare]) await warm(channel, 500);
+    const { mostInASecond, perSecond } = await limited(channel, limitedSeconds);
+    return {
+      async round(n) {
+        const [ours, theirs] = await bothWays(
+          n,
+          () => adapter(channel, promptsAtOnce),
+          () => bare(channel, promptsAtOnce),
+        );
+        const aSecond = (ms: number): number => (promptsAtOnce / ms) * 1_000;
+        return { sent: aSecond(ours), bare: aSecond(theirs), limited: perSecond, most: mostInASecond };
+      },
+      dispose: () => channel.stop(),
+    };
+  },
+};
 
 /** Milliseconds that prompts take through the Teams adapter. */
 async function adapter(channel: Channel, count: number): Promise<number> {
   const pipeline = await createPipeline(count, channel.url);
   return untilArrived(channel, count, () => pipeline.sendToEveryone(atOnce));
-}
-
-/** Milliseconds that prompts take from the queue to the channel. */
-async function fromQueue(channel: Channel, count: number): Promise<number> {
-  const pipeline = await createPipeline(count, channel.url);
-  await pipeline.everyoneIsDue();
-  return untilArrived(channel, count, () => pipeline.dispatch());
 }
 
 async function untilArrived(channel: Channel, count: number, work: () => Promise<unknown>): Promise<number> {
@@ -93,7 +94,7 @@ async function bare(channel: Channel, count: number): Promise<number> {
 }
 
 /** Two processes' shares of the limit, each with its own pace, over one queue. */
-async function limited(channel: Channel, seconds: number): Promise<FanOut['limited']> {
+async function limited(channel: Channel, seconds: number): Promise<Limited> {
   const pipeline = await createPipeline(Math.round(limit * seconds), channel.url);
   await pipeline.everyoneIsDue();
   const beats = new Map<string, ProcessBeat>();
@@ -120,5 +121,3 @@ async function limited(channel: Channel, seconds: number): Promise<FanOut['limit
   }
   return { mostInASecond: most, perSecond: ((arrivals.length - 1) / (last - first)) * 1_000 };
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) console.log(JSON.stringify(await run(), undefined, 2));

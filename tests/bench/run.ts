@@ -14,6 +14,9 @@ function benchName(text: string, before: readonly string[]): readonly string[] {
   throw new InvalidArgumentError(`Benches are named ${benches.map(({ name }) => name).join(', ')}.`);
 }
 
+/** Characters of a reason for which a bench stopped. */
+const longestReason = 200;
+
 /** What happens, on stderr: a bar for people at a terminal, otherwise a line for each bench that ends. */
 function display(): { start(name: string, steps: number): void; step(): void; end(ended: BenchReport): void } {
   const bar = process.stderr.isTTY
@@ -49,7 +52,7 @@ async function measure(bench: Bench, shown: ReturnType<typeof display>): Promise
     }
     return reportOn(bench, samples, seconds());
   } catch (error) {
-    return reportOn(bench, samples, seconds(), error instanceof Error ? error.message : String(error));
+    return reportOn(bench, samples, seconds(), (error instanceof Error ? error.message : String(error)).slice(0, longestReason));
   }
 }
 

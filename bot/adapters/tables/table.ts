@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { odata, TableClient, type TableServiceClientOptions, type TransactionAction } from '@azure/data-tables';
 import { Temporal } from 'temporal-polyfill';
 import { HeldError } from '../../errors.ts';
@@ -44,6 +45,27 @@ const endBy = ({ point, bulk }: Deadlines): Policy => ({
   },
 });
 
+/** Milliseconds. */
+const brokenPipePause = 50;
+
+/**
+ * Sends again what met a connection that the service had closed while this thread was busy: of the ways in which Node says so, the library
+ * retries all but this one. After a moment in which this thread hears of every connection that was closed, or the next one taken would be dead too.
+ */
+const afterBrokenPipe: Policy = {
+  name: 'heldBrokenPipe',
+  async sendRequest(request, next) {
+    for (let left = 2; ; left -= 1) {
+      try {
+        return await next(request);
+      } catch (error) {
+        if (left === 0 || !(error instanceof Error) || !('code' in error) || error.code !== 'EPIPE') throw error;
+        await sleep(brokenPipePause);
+      }
+    }
+  },
+};
+
 /**
  * One table, with failures in Held's words. A write that answers false lost to another write, found no row, or (rarely) was our own
  * first try whose answer got lost: read again to tell. Everything else that goes wrong rejects with a HeldError.
@@ -54,7 +76,10 @@ export class Table {
   constructor(name: string, { to, credential, deadlines = patient }: Connection) {
     const options: TableServiceClientOptions = {
       retryOptions: { maxRetries: 2, retryDelayInMs: 300, maxRetryDelayInMs: 1_000 },
-      additionalPolicies: [{ policy: endBy(deadlines), position: 'perCall' }],
+      additionalPolicies: [
+        { policy: endBy(deadlines), position: 'perCall' },
+        { policy: afterBrokenPipe, position: 'perRetry' },
+      ],
       // Azurite on 127.0.0.1 speaks http; an account URL is given with its own scheme and keeps it.
       allowInsecureConnection: to.includes('http://'),
     };

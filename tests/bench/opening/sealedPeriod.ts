@@ -13,6 +13,7 @@ import { defaultPlan } from '../../../bot/domain/questions/plan.ts';
 import type { OpeningKeys } from '../../../bot/ports.ts';
 import { eligiblePeople } from '../../../bot/usecases/eligiblePeople.ts';
 import { frozenText } from '../../../bot/usecases/frozenText.ts';
+import { pinFreeze } from '../../../bot/usecases/pinFreeze.ts';
 import { autumnTwo, rosterOf, sencos } from '../../helpers/world.ts';
 
 export const slots = 24;
@@ -34,8 +35,8 @@ export const period: Period = {
   state: 'CUT',
   plan: defaultPlan(autumnTwo.id),
   slots,
-  closedAt: '2026-12-18T17:00:00Z',
-  hurry: true,
+  // Long enough ago by any clock.
+  closedAt: '2026-01-01T00:00:00Z',
 };
 
 /**
@@ -56,6 +57,8 @@ export async function storeSealedPeriod(connection: string, folders: OpenerKeyFo
   const { units, placed } = freezeUnits(eligible satisfies readonly PersonToFreeze[]);
   const content = { period: period.id, units, plan: period.plan, policy: { k: 8 }, slots, codeVersion: 'bench' };
   await tables.frozen.write({ ...content, mac: sealer.mac(frozenText(content)) });
+  // As the opener does while a period runs.
+  await pinFreeze({ frozen: tables.frozen, vault, pinned: new Set() }, { value: period, etag: '' });
 
   const outer = new OuterEnvelope(period.id, keys.outer);
   const rowFor = (person: (typeof eligible)[number], unit: UnitId): EnvelopeRow => {
