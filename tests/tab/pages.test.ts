@@ -254,7 +254,7 @@ describe('a SENCo', () => {
 });
 
 describe('a supervisor', () => {
-  it('finds the hour, what is said beforehand, and where it is booked', async () => {
+  it('finds the hour and what is said beforehand', async () => {
     const tab = await tabs.inHost(await tabs.newPage(), '', ['supervisor']);
     await tab.getByRole('heading', { level: 1, name: 'Supervision' }).waitFor();
     await tab
@@ -262,7 +262,6 @@ describe('a supervisor', () => {
       .first()
       .waitFor();
     await tab.getByText('Records may be disclosable: no names.', { exact: true }).waitFor();
-    await tab.getByRole('link', { name: /Book your next session/ }).waitFor();
     expect(await tab.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Supervision', 'What we hear']);
   });
 });

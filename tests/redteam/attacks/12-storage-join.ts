@@ -10,11 +10,9 @@ import { inLab, type Lab } from '../system/lab.ts';
 import { clues, innerChanges, innerClues, link, type Clue } from '../system/linking.ts';
 import { inventSencos } from '../system/organisation.ts';
 import { percent } from '../system/verdict.ts';
+import { threeWeeks } from '../system/walk.ts';
 
 export type StorageJoinParts = Pick<WatchedOptions, 'night' | 'web'>;
-
-/** The first week of a half-term: fewer slots, the same steps. */
-const oneWeek = { ...autumnTwo, ends: '2026-11-06' };
 
 /** Advantage over guessing at which people count as linked to their rows. */
 const bound = 0.05;
@@ -47,7 +45,11 @@ export async function storageJoin({ profile, seed, progress }: AttackContext, pa
       const people = full ? draw.pick([24, 36, 60]) : 128;
       const roster = inventSencos(draw, people, ['Trust/East', 'Trust/West']);
       await lab.inWorld('2026-11-02T10:00:00Z', async (world) => {
-        const watched = await watchDays(lab, world, roster, draw, { nights: full ? 8 : 2, halfTerm: full ? autumnTwo : oneWeek, ...parts });
+        const watched = await watchDays(lab, world, roster, draw, {
+          nights: full ? 8 : 2,
+          halfTerm: full ? autumnTwo : threeWeeks,
+          ...parts,
+        });
         tally.answers += watched.answers;
         await joinDumps(watched, draw, tally);
         readDumps(watched.dumps, tally.readable);
