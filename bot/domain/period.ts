@@ -39,6 +39,8 @@ export interface Period extends HalfTerm {
   readonly closedAt?: string;
   /** ISO date of the last nightly touch. */
   readonly touchedOn?: string;
+  /** The last touch has moved the outer envelopes under W_p: H_p may go, and only then. */
+  readonly movedForOpening?: true;
   /** Local mode only: skip the waits between close, cut and release. */
   readonly hurry?: true;
   /** Digest of the closed rows, taken before any was opened: a rerun that meets other rows stops. */
@@ -66,6 +68,8 @@ export function slotsFor(halfTerm: HalfTerm): number {
 export const graceAfterClose = { minutes: 10 } as const;
 /** A release comes at least this long after the close (R6). */
 export const waitBeforeRelease = { hours: 24 } as const;
+/** Where H_p was lost before the last touch, it is waited for this long after the close: vaults give back what was deleted by mistake. */
+export const waitForLostPlaces = { hours: 7 * 24 } as const;
 /** A web process re-reads the period's state at least this often. */
 export const stateReadEvery = { minutes: 5 } as const;
 

@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PeriodId } from '../../bot/domain/ids.ts';
 import { alarmsOf } from '../../bot/domain/period.ts';
@@ -202,6 +203,78 @@ describe('a period', () => {
     await world.tables.periods.update(mended, (await find()).etag);
     await pair.until(autumnTwo.id, 'SHREDDED');
     expect((await find()).value).not.toHaveProperty('stopped');
+  });
+
+  it('is not cut while the opener’s half of its keys is missing, nor when H_p was lost before the last touch', async () => {
+    const given = everyoneAnswers(autumnTwo.id, 8, 3);
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    for (const { person, place, answer } of given) {
+      await sealAnswer(pair.web, { person, ticket: ticketFor(pair.web, person, place, answer.question), option: answer.option });
+    }
+    const find = async () => {
+      const stored = await world.tables.periods.find(autumnTwo.id);
+      if (!stored) throw new Error('no period');
+      return stored;
+    };
+    await closePeriod({ periods: world.tables.periods, clock: world.clock }, await find());
+    world.clock.move({ minutes: 11 });
+    const [outer, places] = [
+      join(world.keys, 'shared', `${autumnTwo.id}.outer.key`),
+      join(world.keys, 'web', `${autumnTwo.id}.places.key`),
+    ];
+
+    await rename(outer, `${world.keys}/outer`);
+    for (let turn = 0; turn < 2; turn += 1) await advanceInWeb(pair.web);
+    expect(await state(autumnTwo.id)).toBe('CLOSED');
+    expect(world.log.lines.some((line) => line.includes('W_p or the public half of K_p'))).toBe(true);
+    await rename(`${world.keys}/outer`, outer);
+
+    await rename(places, `${world.keys}/places`);
+    for (let turn = 0; turn < 2; turn += 1) await advanceInWeb(pair.web);
+    expect((await find()).value).toMatchObject({ state: 'CLOSED', stopped: expect.stringContaining('Recover the deleted key') });
+    await rename(`${world.keys}/places`, places);
+
+    await pair.until(autumnTwo.id, 'CUT');
+    world.clock.move({ hours: 25 });
+    await pair.until(autumnTwo.id, 'SHREDDED');
+    const [published] = await world.tables.releases.list();
+    expect(published?.release.units[0]?.figures).toHaveLength(defaultPlan(autumnTwo.id).questions.length);
+  });
+
+  it('ends without figures when H_p stays lost', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const stored = await world.tables.periods.find(autumnTwo.id);
+    if (!stored) throw new Error('no period');
+    await closePeriod({ periods: world.tables.periods, clock: world.clock }, stored);
+    await rm(join(world.keys, 'web', `${autumnTwo.id}.places.key`));
+    world.clock.move({ hours: 7 * 24 - 1 });
+    await advanceInWeb(pair.web);
+    expect(await state(autumnTwo.id)).toBe('CLOSED');
+    world.clock.move({ hours: 2 });
+    await pair.until(autumnTwo.id, 'SHREDDED');
+    expect((await world.tables.periods.find(autumnTwo.id))?.value.alarms).toMatchObject({ rowsMissing: 8 });
+  });
+
+  it('publishes nothing where not one envelope opens though all were moved', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const find = async () => {
+      const stored = await world.tables.periods.find(autumnTwo.id);
+      if (!stored) throw new Error('no period');
+      return stored;
+    };
+    await closePeriod({ periods: world.tables.periods, clock: world.clock }, await find());
+    const closed = await find();
+    await world.tables.periods.update({ ...closed.value, movedForOpening: true }, closed.etag);
+    await rm(join(world.keys, 'web', `${autumnTwo.id}.places.key`));
+    world.clock.move({ minutes: 11 });
+    await pair.until(autumnTwo.id, 'CUT');
+    world.clock.move({ hours: 25 });
+    await advanceInOpener(pair.opener);
+    expect((await find()).value).toMatchObject({ state: 'CUT', stopped: expect.stringContaining('Not one of 8 envelopes') });
+    expect(await world.tables.releases.list()).toEqual([]);
   });
 
   it('says what stands in the way when the roster shrinks before it opens', async () => {
