@@ -1,10 +1,11 @@
 /** How the tab begins: inside a host, on a laptop in local mode, or somewhere it cannot work. */
 import type { PersonBody } from '../bot/contract/me.ts';
 import { apiFor, ApiProblem, demoPeople, type Api, type Problem } from './api.ts';
+import type { SharedTab } from './teams.ts';
 import { followBrowserTheme } from './themes.ts';
 
 export type Start =
-  | { readonly kind: 'hosted'; readonly api: Api; readonly tellReady: () => Promise<void> }
+  | { readonly kind: 'hosted'; readonly api: Api; readonly tellReady: () => Promise<void>; readonly offerTab: (tab: SharedTab) => void }
   | { readonly kind: 'demo'; readonly people: readonly PersonBody[] }
   | { readonly kind: 'outside' }
   | { readonly kind: 'problem'; readonly problem: Problem };
@@ -13,14 +14,14 @@ export type Start =
 const inHost = (): boolean => window.parent !== window || 'nativeInterface' in window;
 
 async function startHosted(onTheme: (name: string) => void): Promise<Start | undefined> {
-  const { hostToken, joinHost, tellHostReady } = await import('./teams.ts');
+  const { hostToken, joinHost, offerTab, tellHostReady } = await import('./teams.ts');
   try {
     await joinHost(onTheme);
   } catch {
     // A frame that is no Teams host, an editor's preview for instance: carry on as standing alone.
     return undefined;
   }
-  return { kind: 'hosted', api: apiFor(hostToken), tellReady: tellHostReady };
+  return { kind: 'hosted', api: apiFor(hostToken), tellReady: tellHostReady, offerTab };
 }
 
 async function startAlone(onTheme: (name: string) => void): Promise<Start> {
