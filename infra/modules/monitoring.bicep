@@ -166,6 +166,8 @@ var changes = [
   { name: 'watch-removed', operation: 'Microsoft.Insights/diagnosticSettings/delete' }
 ]
 
+var group = resourceGroup().id
+
 resource change 'Microsoft.Insights/activityLogAlerts@2020-10-01' = [
   for each in changes: {
     name: 'held-${each.name}-${stem}'
@@ -174,7 +176,7 @@ resource change 'Microsoft.Insights/activityLogAlerts@2020-10-01' = [
     properties: {
       enabled: true
       description: 'docs/runbook.md, ${each.name}'
-      scopes: [resourceGroup().id]
+      scopes: [group]
       condition: {
         allOf: [
           { field: 'category', equals: 'Administrative' }

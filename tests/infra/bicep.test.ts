@@ -248,16 +248,17 @@ describe('the bot', () => {
 });
 
 describe('the alarms', () => {
-  it('each reach somebody; what changes rights, or ends an audit, is seen where Azure records it', () => {
+  it('each reach somebody; what changes rights, or ends an audit, is seen where Azure records it', async () => {
     const rules = of('Microsoft.Insights/scheduledQueryRules');
     const changes = of('Microsoft.Insights/activityLogAlerts');
     expect([rules.map(({ each }) => each), changes.map(({ each }) => each)]).toEqual([['for each in alarms'], ['for each in changes']]);
     for (const rule of rules) expect(properties(rule, 'actions', 'actionGroups')).toEqual([{ expression: 'operators.id' }]);
     for (const change of changes) {
       expect(properties(change, 'actions', 'actionGroups')).toEqual([{ actionGroupId: { expression: 'operators.id' } }]);
-      expect(properties(change, 'scopes')).toEqual([{ expression: 'resourceGroup().id' }]);
+      expect(properties(change, 'scopes')).toEqual([{ expression: 'group' }]);
       expect(properties(change, 'condition', 'allOf')).toContainEqual({ field: 'operationName', equals: { expression: 'each.operation' } });
     }
+    expect(await readFile(join(folder, 'modules/monitoring.bicep'), 'utf8')).toContain('\nvar group = resourceGroup().id\n');
     for (const each of [...rules, ...changes]) expect(properties(each, 'enabled')).toBe(true);
     expect(file('modules/monitoring.bicep').variables['changes']).toEqual([
       { name: 'rights-changed', operation: 'Microsoft.Authorization/roleAssignments/write' },
