@@ -239,8 +239,8 @@ export interface RecordStore extends EnvelopeStore {
   headers(period: PeriodId): AsyncIterable<readonly EnvelopeRow[]>;
   nights(): Promise<RecordNights | undefined>;
   saveNights(nights: RecordNights): Promise<void>;
-  /** Another text whenever a header changed; undefined before the first. */
-  revision(): Promise<string | undefined>;
+  /** The nights' work, and the revision: another text whenever a header changed, undefined before the first. One request. */
+  standing(): Promise<{ readonly nights?: RecordNights | undefined; readonly revision?: string | undefined }>;
   saveRevision(revision: string): Promise<void>;
   addPending(row: PendingRow): Promise<void>;
   pending(): AsyncIterable<readonly PendingRow[]>;
