@@ -690,8 +690,8 @@ export interface Addressee {
 export interface PromptSender {
   /** Sends the card to the person's 1:1 chat. Never rejects for the channel's failures. */
   sendPrompt(to: Addressee, card: PromptCard): Promise<SendOutcome>;
-  /** Turns a card of the person's chat into the one that has passed; whether it could be is of no account. */
-  passCard(to: Addressee, message: string): Promise<void>;
+  /** Turns a card of the person's chat into the one that has passed. False where the channel was only busy or silent: worth trying again. */
+  passCard(to: Addressee, message: string): Promise<boolean>;
 }
 
 /** Keeps all instances together under the channel's limit. */
