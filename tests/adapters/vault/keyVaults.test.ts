@@ -98,6 +98,25 @@ describe('rights', () => {
     expect(found).toEqual(['keys-down', 'keys-down', 'keys-down', 'keys-down']);
   });
 
+  it('a vault that takes requests and never answers is given up, whatever is asked of it, and nothing is left waiting', async () => {
+    world.vaults.hangs = true;
+    const other = parsePeriodId('2026-27-3');
+    if (!other) throw new Error('no id');
+    const found = await Promise.all([
+      codeOf(world.web.ping()),
+      codeOf(world.web.sealingKeys(period)),
+      codeOf(world.web.createPlacesKey(other)),
+      codeOf(world.web.destroyPlacesKey(period)),
+      codeOf(world.opener.createPeriodKeys(other)),
+      codeOf(world.opener.openingKeys(period)),
+      codeOf(world.opener.placesKeyGone(period)),
+      codeOf(world.opener.destroyPeriodKeys(period)),
+    ]);
+    world.vaults.hangs = false;
+    expect(new Set(found)).toEqual(new Set(['keys-down']));
+    expect(await world.web.sealingKeys(period)).toBeDefined();
+  });
+
   it('a vault that nobody can reach, or that is not there, is away', async () => {
     const nowhere = { web: 'https://held-web.vault.azure.net:9', shared: 'https://held-shared.vault.azure.net:9' };
     expect(await codeOf(createWebKeyVault(nowhere, opensAs('web')).ping())).toBe('keys-down');
