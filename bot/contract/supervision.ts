@@ -238,8 +238,9 @@ export const coverageAsk = z.discriminatedUnion('do', [
 ]);
 export type CoverageAsk = z.infer<typeof coverageAsk>;
 
-/** `GET /api/supervision/upkeep`, for administrators: what the daily work did last, in counts. */
+/** `GET /api/supervision/upkeep`, for administrators: what the daily work did last, in counts. `unsure`: supervisors whose last card may not have come. */
 export const upkeepBody = z.strictObject({
+  unsure: z.array(z.string()),
   works: z.array(z.strictObject({ work: z.string(), day: dateBody, did: z.record(z.string(), z.number()) })),
 });
 export type UpkeepBody = z.infer<typeof upkeepBody>;

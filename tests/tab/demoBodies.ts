@@ -211,6 +211,7 @@ function supervisionBodies() {
       ],
     }),
     upkeep: upkeepBody.parse({
+      unsure: ['Sol Silverbirch'],
       works: [
         { work: 'night', day: '2026-11-18', did: { sealed: 31, made: 0 } },
         { work: 'morning', day: '2026-11-18', did: { digests: 4, announced: 2, flagsForgotten: 1 } },

@@ -12,6 +12,7 @@ import type {
   SessionRecordBody,
   SuperviseeBody,
   SupervisingBody,
+  UpkeepBody,
 } from '../../contract/supervision.ts';
 import type { JoinAsk, NetworkLink } from '../../domain/supervision/board.ts';
 import type { Contract } from '../../domain/supervision/contract.ts';
@@ -21,6 +22,7 @@ import { endsOn, type SessionRecord } from '../../domain/supervision/record.ts';
 import type { Entitlement, Session } from '../../domain/supervision/session.ts';
 import type { Coverage } from '../../usecases/supervision/offers.ts';
 import type { Digest } from '../../usecases/supervision/readDigest.ts';
+import type { Upkeep } from '../../usecases/supervision/readUpkeep.ts';
 import type { MySupervision } from '../../usecases/supervision/readMine.ts';
 import type { MyData } from '../../usecases/myData.ts';
 import type { Supervisee, Supervising } from '../../usecases/supervision/readSupervisees.ts';
@@ -140,6 +142,11 @@ export const coverageOf = ({ school, offer, units }: Coverage): CoverageBody => 
     entitlement: entitlementOf(entitlement),
   })),
   ...(offer ? { offer: { minutes: offer.minutes, every: offer.every, cover: offer.cover, statedOn: offer.statedOn } } : {}),
+});
+
+export const upkeepOf = ({ works, unsure }: Upkeep): UpkeepBody => ({
+  works: works.map(({ work, day, did }) => ({ work, day, did: { ...did } })),
+  unsure: [...unsure],
 });
 
 export const heldOfSupervisionOf = ({ drawer, desk, records }: MyData['supervision']): HeldOfSupervisionBody => ({

@@ -1,6 +1,6 @@
 import type { PersonId } from '../../domain/ids.ts';
 import type { Roster, RosterEntry } from '../../domain/roster.ts';
-import { askKept, emptyDesk } from '../../domain/supervision/board.ts';
+import { askKept, emptyDesk, isUnsure } from '../../domain/supervision/board.ts';
 import { emptyDrawer, type Drawer } from '../../domain/supervision/drawer.ts';
 import { morning } from '../../domain/supervision/morning.ts';
 import { closedBy } from '../../domain/supervision/record.ts';
@@ -85,6 +85,7 @@ export class SupervisionUpkeep {
     const open: OpenDrawer[] = [];
     const entitled = remembered((unitPath: string) => entitlementOf(this.#deps, unitPath));
     const strange = new Set<string>();
+    let unsure = 0;
     for await (const page of this.#deps.supervision.pages()) {
       for (const { value } of page) {
         const entry = byPlace.get(value.place);
@@ -92,6 +93,9 @@ export class SupervisionUpkeep {
         else if (value.name === 'drawer' && entry.roles.includes('senco')) {
           const drawer = this.#readable(() => sealer.openDrawer(entry.person, value));
           if (drawer) open.push({ entry, supervisor: supervisorIn(people, entry), entitlement: await entitled(entry.unitPath), drawer });
+        } else if (value.name === 'desk') {
+          const desk = this.#readable(() => sealer.openDesk(entry.person, value));
+          if (desk && isUnsure(desk, today)) unsure += 1;
         }
       }
     }
@@ -111,7 +115,13 @@ export class SupervisionUpkeep {
       did.asksForgotten += await this.#oldAsks(entry, today);
       if (entry.roles.includes('supervisor') && (await announceNews(this.#deps, entry.person, 'morning'))) did.announced += 1;
     }
-    return { ...did, groups, placesForgotten: await this.#forget([...strange], today) };
+    return {
+      ...did,
+      groups,
+      unsure,
+      bookingsForgotten: await this.#oldBookings(people),
+      placesForgotten: await this.#forget([...strange], today),
+    };
   }
 
   /** A row that somebody damaged is that person's trouble, and the operator's: everybody else's day goes on. */
@@ -190,6 +200,14 @@ export class SupervisionUpkeep {
       return gone === 0 ? desk : { ...desk, asks: kept };
     });
     return gone;
+  }
+
+  /** Where somebody was booked who supervises no more. */
+  async #oldBookings(people: Roster): Promise<number> {
+    const { booking } = this.#deps.boards;
+    const over = (await booking.list(everyone)).filter(({ supervisor }) => !people.get(supervisor)?.roles.includes('supervisor'));
+    for (const { supervisor } of over) await booking.remove(everyone, supervisor);
+    return over.length;
   }
 
   /** Rows of places that nobody on the roster has, once they had nobody for a while. */
