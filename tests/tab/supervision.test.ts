@@ -92,7 +92,7 @@ describe('a supervisor', () => {
   it('drafts a record with an action and something to read', async () => {
     const sent = hear(paths.supervisee, ok(demo.supervising));
     const tab = await tabs.inHost(await tabs.newPage(), '#supervise', ['supervisor']);
-    await tab.getByRole('button', { name: /^Record of 17 November 2026/ }).click();
+    await tab.getByRole('button', { name: /^Write the record of 17 November 2026/ }).click();
     await tab.getByLabel(supervision.records.parts.focus).fill('What the week left.');
     await tab.getByRole('button', { name: supervising.form.addAction }).click();
     await tab.getByRole('textbox', { name: supervising.form.what, exact: true }).fill('Ask for an hour');

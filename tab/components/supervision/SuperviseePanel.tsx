@@ -85,7 +85,11 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
   const drafting = useDoing();
   const [writing, setWriting] = useState<Writing>();
   const busy = doing === 'busy' || drafting.doing === 'busy';
-  const change = (ask: SuperviseeAsk): void => run(async () => put(await api.post(paths.supervisee, ask, supervisingBody)));
+  const [done, setDone] = useState<string>(supervision.contract.saved);
+  const change = (ask: SuperviseeAsk): void => {
+    setDone(ask.do === 'discuss' ? supervising.discussed : supervision.contract.saved);
+    run(async () => put(await api.post(paths.supervisee, ask, supervisingBody)));
+  };
   const open = digest.topics.filter(({ discussedOn }) => discussedOn === undefined);
   const begin = (date: string): void => setWriting({ date, id: crypto.randomUUID() });
   const save = ({ id, record }: Writing, draft: DraftWords): void =>
@@ -107,7 +111,7 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
           </Button>
         </div>
       )}
-      <DoingLine doing={doing} done={supervision.contract.saved} />
+      <DoingLine doing={doing} done={done} />
       {writing ? (
         <RecordForm
           key={writing.id}
