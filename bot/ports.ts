@@ -210,11 +210,11 @@ export interface SignpostStore {
 
 /** What the nightly work on private records has come to: which keys rows may lie under, and what was done last. Of nobody in particular. */
 export interface RecordNights {
-  /** The local night that `current` was made in, `2026-11-18`. */
+  /** What `current` was made for: the local night, `2026-11-18`, and at the end of a half-term which step of it. */
   readonly night: string;
   /** Name of the key that is sealed under now. */
   readonly current: string;
-  /** Name of the night before's: a copy that was under way during the night may lie under it. */
+  /** Name of the one before: a copy that was under way during the work may lie under it. */
   readonly previous?: string | undefined;
   /** Name of a key that this night's work destroys. */
   readonly dropping?: string | undefined;
@@ -382,6 +382,10 @@ export interface SealingKeys {
 export interface WebVault {
   /** Makes H_p where there is none. */
   createPlacesKey(period: PeriodId): Promise<void>;
+  /**
+   * Undefined where there is no H_p: not made yet, or destroyed. Rejects with `keys-down` where H_p stands without the opener's half: that
+   * must never be taken for a link that was cut, since nothing of the period could be opened once H_p is gone as well.
+   */
   sealingKeys(period: PeriodId): Promise<SealingKeys | undefined>;
   /** Deletes and purges H_p; gone already is done. */
   destroyPlacesKey(period: PeriodId): Promise<void>;

@@ -116,6 +116,7 @@ async function openAll(
     if (by > 0) alarms[name] = (alarms[name] ?? 0) + by;
   };
   const rowsPerUnit = new Map<string, number>();
+  let rowsSeen = 0;
   const add = (opened: Opened): void => {
     for (const [reason, by] of Object.entries(opened.setAside)) count(reason, by);
     for (const [unit, by] of opened.rowsPerUnit) rowsPerUnit.set(unit, (rowsPerUnit.get(unit) ?? 0) + by);
@@ -123,6 +124,7 @@ async function openAll(
   // One page is handed over while the one before it is still being opened, so that no thread waits for its next.
   let before: Promise<void> = Promise.resolve();
   for await (const page of rows.pages()) {
+    rowsSeen += page.length;
     const opened = opener.openInto(box, page).then(add);
     // Its failure is heard when it is awaited; should the page before it fail first, nobody awaits it.
     opened.catch(() => undefined);
@@ -133,6 +135,13 @@ async function openAll(
   const { digest, misplaced } = rows.told();
   if (digest !== period.digest) {
     throw new HeldError('refused', `The closed rows of period ${period.id} changed after their digest was taken. Nothing was published.`);
+  }
+  // Everything closed to the opener is a wrong key rather than damage: waiting costs nothing, and a release could not be made again.
+  if (rowsSeen > 0 && rowsPerUnit.size === 0 && period.movedForOpening) {
+    throw new HeldError(
+      'refused',
+      `Not one of ${rowsSeen} envelopes of period ${period.id} opens: W_p or K_p is not what they were sealed with. Nothing was published. Restore the opener’s keys, then ask for the release again.`,
+    );
   }
   const misplacedRow: SetAside = 'misplacedRow';
   count(misplacedRow, misplaced);

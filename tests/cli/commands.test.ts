@@ -31,7 +31,7 @@ describe('the command line where nothing runs', () => {
     expect(code).toBe(1);
   });
 
-  it.each([[['nonsense']], [['period']], [['roster', 'import']], [['demo', 'clock']], [['period', 'close', '--now']]])(
+  it.each([[['nonsense']], [['period']], [['roster', 'import']], [['demo', 'clock']], [['period', 'close', '--now']], [['period', 'abandon']]])(
     '%j is a mistake in usage',
     async (words) => expect((await held(laptop, ...words)).code).toBe(2),
   );
