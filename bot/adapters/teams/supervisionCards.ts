@@ -135,7 +135,11 @@ const actionLine = ({ what, owner, by }: AgreedAction): string => `${what} (${wo
 
 /** The supervisor’s digests, a part for each supervisee, after that of their group where there is one. */
 export function digestCard(digests: readonly { readonly name: string; readonly digest: Digest }[], group?: GroupDigest): Card {
-  const parts = digests.flatMap(({ name, digest }) => [{ ...title(name), separator: true }, ...digestParts(digest)]);
+  const parts = digests.flatMap(({ name, digest }) => {
+    // “No topics chosen” is what somebody's digest says, and only then.
+    const went = digest.on !== undefined || digest.topics.length > 0;
+    return [{ ...title(name), separator: true }, ...(went ? digestParts(digest) : [text(words.noDigestYet)])];
+  });
   const together = group
     ? [title(words.groupTitle), text(group.topics.map((topic) => topicWords[topic]).join(' · ') || words.noTopics)]
     : [];

@@ -179,6 +179,9 @@ describe('in Chromium', () => {
       actions: [{ what: 'Ask for an hour', owner: 'supervisee', by: '2026-12-01' }],
       session: { date: '2026-11-24', time: '15:30', minutes: 60, entry: 'an-entry' },
     };
+    const empty: Digest = { on: '2026-11-23', topics: [], wishes: {}, actions: [] };
+    const said = JSON.stringify(digestCard([{ name: 'Ada', digest: empty }]));
+    expect([said.includes(spoken.noTopics), said.includes(spoken.noDigestYet)]).toEqual([true, false]);
     const group = { period: '2026-27-1', on: '2026-10-14', topics: ['team', 'building'] } as const;
     for (const [name, card, says] of [
       [
