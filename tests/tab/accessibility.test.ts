@@ -97,6 +97,7 @@ const sights: readonly Sight[] = [
     async before(tab) {
       await press(tab, supervision.list.release);
       await tab.getByText(supervision.session.agenda).click();
+      await tab.getByText(supervision.contract.change).click();
       await tab.getByText(supervision.list.releaseSure).waitFor();
     },
   },

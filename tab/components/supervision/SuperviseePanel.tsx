@@ -143,6 +143,7 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
       <DoingLine doing={drafting.doing} done={supervising.form.saved} />
       <Unfold label={supervising.more}>
         <div className={styles.more}>
+          <h3 className={text.heading}>{supervision.contract.title}</h3>
           <Agreement
             key={`${contract.copies} ${contract.years}`}
             contract={contract}
@@ -150,6 +151,7 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
             busy={busy}
             onAgree={(terms) => change({ do: 'agree', person, terms })}
           />
+          <h3 className={text.heading}>{supervising.session}</h3>
           <SessionEditor
             key={JSON.stringify(digest.session ?? null)}
             session={digest.session}
