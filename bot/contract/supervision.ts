@@ -76,7 +76,15 @@ export type DigestBody = z.infer<typeof digestBody>;
 
 export const offerBody = z.strictObject({ minutes, every: rhythmBody, cover: z.boolean() });
 export type OfferBody = z.infer<typeof offerBody>;
-export const networkBody = z.strictObject({ id: z.string(), unit, kind: kindBody, title: z.string(), url: httpsBody });
+/** `answered`: somebody is there whom to ask to join. */
+export const networkBody = z.strictObject({
+  id: z.string(),
+  unit,
+  kind: kindBody,
+  title: z.string(),
+  url: httpsBody,
+  answered: z.boolean(),
+});
 export type NetworkBody = z.infer<typeof networkBody>;
 
 /** `GET /api/supervision`: a supervisee's own. */

@@ -5,7 +5,7 @@ import { killAmongDigests, type DigestRun } from './digestKills.ts';
 /** `HELD_TEST_FULL=1` runs the whole size, which takes minutes. The seed decides who meets whom, and when somebody is killed. */
 const size: DigestRun =
   process.env['HELD_TEST_FULL'] === '1'
-    ? { supervisors: 30, days: 20, killsADay: 6, seed: 20_261_116 }
+    ? { supervisors: 20, days: 10, killsADay: 5, seed: 20_261_116 }
     : { supervisors: 4, days: 3, killsADay: 1, seed: 20_261_116 };
 
 let azurite: Azurite;

@@ -191,6 +191,7 @@ function supervisionBodies() {
           kind: 'network',
           title: 'SENCo network, Northern Trust',
           url: 'https://network.example/senco',
+          answered: true,
         },
         {
           id: 'link-two-of-the-trust',
@@ -198,6 +199,7 @@ function supervisionBodies() {
           kind: 'supportGroup',
           title: 'An hour together, East',
           url: 'https://network.example/east',
+          answered: true,
         },
       ],
       asks: [{ id: 'ask', title: 'SENCo network, Northern Trust', name: 'Cleo Marsh', askedOn: '2026-11-16' }],

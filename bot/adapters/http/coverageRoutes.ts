@@ -1,7 +1,7 @@
 /** What leaders and administrators keep around supervision: the offer, what people are entitled to, links. Nothing of any supervisee. */
 import { paths } from '../../contract/paths.ts';
 import { coverageAsk, networkAsk } from '../../contract/supervision.ts';
-import { answeredAsk, keepLink, networkOf, readAsks, removeLink } from '../../usecases/supervision/network.ts';
+import { answeredAsk, keepLink, readAsks, readNetwork, removeLink } from '../../usecases/supervision/network.ts';
 import { readCoverage, setEntitlement, stateOffer } from '../../usecases/supervision/offers.ts';
 import { readUpkeep } from '../../usecases/supervision/readUpkeep.ts';
 import { coverageOf, networkLinksOf, upkeepOf } from './presentSupervision.ts';
@@ -28,7 +28,7 @@ export function coverageRoutes({ supervising: deps }: SupervisionRoutesDeps): re
       names: { read: 'supervisionNetwork', change: 'changeNetwork' },
       who: { read: 'readNetwork', change: 'changeNetwork' },
       ask: networkAsk,
-      show: async ({ person, units }) => networkLinksOf(await networkOf(deps, units), await readAsks(deps, person)),
+      show: async ({ person, units }) => networkLinksOf(await readNetwork(deps, units), await readAsks(deps, person)),
       change(viewer, ask) {
         if (ask.do === 'answered') return answeredAsk(deps, viewer.person, ask.ask);
         if (ask.do === 'remove') return removeLink(deps, viewer, ask.unit, ask.id);

@@ -14,7 +14,7 @@ import type {
   SupervisingBody,
   UpkeepBody,
 } from '../../contract/supervision.ts';
-import type { JoinAsk, NetworkLink } from '../../domain/supervision/board.ts';
+import type { JoinAsk } from '../../domain/supervision/board.ts';
 import type { Contract } from '../../domain/supervision/contract.ts';
 import type { AgreedAction } from '../../domain/supervision/drawer.ts';
 import type { Flag, Wishes } from '../../domain/supervision/flag.ts';
@@ -25,6 +25,7 @@ import type { Digest } from '../../usecases/supervision/readDigest.ts';
 import type { Upkeep } from '../../usecases/supervision/readUpkeep.ts';
 import type { MySupervision } from '../../usecases/supervision/readMine.ts';
 import type { MyData } from '../../usecases/myData.ts';
+import type { LinkShown } from '../../usecases/supervision/network.ts';
 import type { Supervisee, Supervising } from '../../usecases/supervision/readSupervisees.ts';
 
 const contractOf = ({ copies, years, superviseeOn, supervisorOn }: Contract): ContractBody => ({
@@ -128,8 +129,8 @@ const recordOf = (record: SessionRecord): SessionRecordBody => ({
   ...(record.added ? { added: record.added } : {}),
 });
 
-export const networkLinksOf = (links: readonly NetworkLink[], asks: readonly JoinAsk[]): NetworkLinksBody => ({
-  links: links.map(({ id, unit, kind, title, url }) => ({ id, unit, kind, title, url })),
+export const networkLinksOf = (links: readonly LinkShown[], asks: readonly JoinAsk[]): NetworkLinksBody => ({
+  links: links.map(({ id, unit, kind, title, url, answered }) => ({ id, unit, kind, title, url, answered })),
   asks: asks.map(({ id, title, name, askedOn }) => ({ id, title, name, askedOn })),
 });
 

@@ -182,6 +182,8 @@ describe('in Chromium', () => {
     const empty: Digest = { on: '2026-11-23', topics: [], wishes: {}, actions: [] };
     const said = JSON.stringify(digestCard([{ name: 'Ada', digest: empty }]));
     expect([said.includes(spoken.noTopics), said.includes(spoken.noDigestYet)]).toEqual([true, false]);
+    const { on: _never, ...never } = empty;
+    expect(JSON.stringify(digestCard([{ name: 'Ada', digest: never }]))).toContain(spoken.noDigestYet);
     const group = { period: '2026-27-1', on: '2026-10-14', topics: ['team', 'building'] } as const;
     for (const [name, card, says] of [
       [
