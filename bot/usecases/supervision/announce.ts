@@ -30,17 +30,19 @@ export async function notify(
 }
 
 /**
- * Marks that a supervisor has something new. Before what is new is written: at worst an announcement has nothing to show. `morning`: once that
- * day's digests were announced, a second process that is late marks nothing.
+ * Marks that a supervisor has something new. Before what is new is written: at worst an announcement has nothing to show. Once a morning's
+ * digests, or those of a later one, were announced, a second process that is late marks nothing.
  */
-export async function markNews(deps: Pick<AnnounceDeps, 'rows' | 'clock' | 'calendar'>, supervisor: PersonId, of: Occasion): Promise<void> {
-  const today = todayOf(deps);
-  const late = (desk: Desk): boolean => of === 'morning' && desk.morningOn === today;
-  await deps.rows.changeDesk(supervisor, (desk) => (desk.news || late(desk) ? desk : { ...desk, news: true }));
+export async function markNews({ rows }: Pick<AnnounceDeps, 'rows'>, supervisor: PersonId, of: Occasion): Promise<void> {
+  const late = (desk: Desk): boolean => of !== 'release' && isAnnounced(desk, of);
+  await rows.changeDesk(supervisor, (desk) => (desk.news || late(desk) ? desk : { ...desk, news: true }));
 }
 
-/** A morning's digests, or a topic released by hand. */
-export type Occasion = 'morning' | 'release';
+/** A morning's digests, with the day whose they are, which a process that is late finds to be past; or a topic released by hand. */
+export type Occasion = { readonly morning: string } | 'release';
+
+const isAnnounced = ({ morningOn }: Desk, { morning }: { readonly morning: string }): boolean =>
+  morningOn !== undefined && morningOn >= morning;
 
 /**
  * “Your digest is ready”, once a morning, and once a day for what is released by hand; never twice for the same. The day is written before the
@@ -50,9 +52,8 @@ export type Occasion = 'morning' | 'release';
 export async function announceNews(deps: AnnounceDeps, supervisor: PersonId, of: Occasion): Promise<boolean> {
   const today = todayOf(deps);
   const claimed = await deps.rows.changeDesk(supervisor, (desk) => {
-    const last = of === 'morning' ? desk.morningOn : desk.announcedOn;
-    if (!desk.news || last === today) return desk;
-    return { ...desk, news: false, announcedOn: today, sendingOn: today, ...(of === 'morning' ? { morningOn: today } : {}) };
+    if (!desk.news || (of === 'release' ? desk.announcedOn === today : isAnnounced(desk, of))) return desk;
+    return { ...desk, news: false, announcedOn: today, sendingOn: today, ...(of === 'release' ? {} : { morningOn: of.morning }) };
   });
   if (!claimed) return false;
   const outcome = await notify(deps, supervisor, 'digest');

@@ -46,7 +46,9 @@ export class SupervisionUpkeep {
     await leases.withLease(`supervision-${work}`, async () => {
       if ((await boards.upkeep.find(everyone, work))?.day !== day) {
         const did = await run();
-        await boards.upkeep.put(everyone, work, { day, did });
+        // Whoever lost the lease meanwhile may come to an end after a later day's work.
+        const last = await boards.upkeep.find(everyone, work);
+        if (last === undefined || last.day < day) await boards.upkeep.put(everyone, work, { day, did });
         log.info({ ...did }, `supervision: the ${work}’s work is done`);
       }
       this.#done.set(work, day);
@@ -113,7 +115,7 @@ export class SupervisionUpkeep {
     const groups = await tendGroups(this.#deps, open, today);
     for (const entry of people.values()) {
       did.asksForgotten += await this.#oldAsks(entry, today);
-      if (entry.roles.includes('supervisor') && (await announceNews(this.#deps, entry.person, 'morning'))) did.announced += 1;
+      if (entry.roles.includes('supervisor') && (await announceNews(this.#deps, entry.person, { morning: today }))) did.announced += 1;
     }
     return {
       ...did,
@@ -142,7 +144,7 @@ export class SupervisionUpkeep {
     const records = await this.#records(drawer, today, did);
     let found = morning(drawer, context);
     // The supervisor has news before there is any: a crash in between costs an empty announcement, never an unannounced digest.
-    if (found.digest && supervisor) await markNews(this.#deps, supervisor, 'morning');
+    if (found.digest && supervisor) await markNews(this.#deps, supervisor, { morning: today });
     if (found.drawer !== drawer || records.size > 0) {
       const wrote = await rows.changeDrawer(entry.person, (now) => {
         found = morning(now, context);
@@ -167,7 +169,9 @@ export class SupervisionUpkeep {
 
   /** One a day, however many sessions. */
   async #agendaOfSupervisor(supervisor: PersonId, today: string): Promise<void> {
-    const claimed = await this.#deps.rows.changeDesk(supervisor, (desk) => (desk.agendaOn === today ? desk : { ...desk, agendaOn: today }));
+    const claimed = await this.#deps.rows.changeDesk(supervisor, (desk) =>
+      desk.agendaOn !== undefined && desk.agendaOn >= today ? desk : { ...desk, agendaOn: today },
+    );
     if (claimed) await notify(this.#deps, supervisor, 'agenda');
   }
 

@@ -5,6 +5,7 @@ import type { RosterEntry } from '../../../bot/domain/roster.ts';
 import type { LeaseStore, RosterStore } from '../../../bot/ports.ts';
 import { agree, asSupervisee, asSupervisor, setSession } from '../../../bot/usecases/supervision/agree.ts';
 import { changeFlags } from '../../../bot/usecases/supervision/changeFlags.ts';
+import { announceNews, markNews } from '../../../bot/usecases/supervision/announce.ts';
 import { readUpkeep } from '../../../bot/usecases/supervision/readUpkeep.ts';
 import { setBooking } from '../../../bot/usecases/supervision/library.ts';
 import { readSeries } from '../../../bot/usecases/supervision/readSeries.ts';
@@ -184,6 +185,19 @@ describe('an announcement', () => {
       const { unsure, counted, said } = await overTwoDays(first);
       expect([unsure, counted, said]).toEqual([[], 0, [sol.person, tilda.person]]);
     }
+  });
+
+  it('is not made again by a process that is still at the day before’s work', async () => {
+    const whole = await prepared();
+    await new SupervisionUpkeep(whole.tending).tend();
+    whole.clock.set('2026-11-24T06:00:00Z');
+    await markNews(whole.deps, sol.person, { morning: '2026-11-23' });
+    await announceNews(whole.tending, sol.person, { morning: '2026-11-23' });
+    whole.clock.set('2026-11-24T08:00:00Z');
+    await new SupervisionUpkeep(whole.tending).tend();
+    await markNews(whole.deps, sol.person, { morning: '2026-11-23' });
+    expect(digestsSaid(whole)).toEqual([sol.person, tilda.person]);
+    expect((await whole.deps.rows.deskOf(sol.person)).news).toBe(false);
   });
 });
 
