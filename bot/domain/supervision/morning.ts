@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { PersonId } from '../ids.ts';
 import { isTermDay, type SchoolDays } from '../prompting/schoolCalendar.ts';
 import { isAgreed } from './contract.ts';
-import { bondWith, withBond, type Bond, type Drawer, type SentDigest } from './drawer.ts';
+import { bondWith, withBond, type Bond, type Drawer } from './drawer.ts';
 import { isWaiting, keptAfterDiscussion, keptUndiscussed, type Flag } from './flag.ts';
 import { sessionAfter, workdayBefore, type Format, type SessionTime } from './session.ts';
 
@@ -115,13 +115,13 @@ function digestOf(morning: Morning, { today, days }: MorningContext, supervisor:
   const due = dueDigest(bond.session, today, days);
   // One that was missed goes on the next working day, not at a weekend.
   const works = due !== undefined && (due.due === today || isTermDay(days, Temporal.PlainDate.from(today)));
-  if (!works || wentAlready(due, bond.digest)) return morning;
+  if (!works || isServed(due, bond)) return morning;
   return { ...morning, digest: true, drawer: sendTo(morning.drawer, supervisor, due.key, today) };
 }
 
-/** A week that had a digest before its session needs no second one after it. */
-const wentAlready = ({ key, due, weekly }: PlannedDigest, last: SentDigest | undefined): boolean =>
-  last?.key === key || (weekly === true && last !== undefined && last.on >= due);
+/** It went; or it is a week's, and that week has had its session, or a digest for one: the day after brings no second. */
+const isServed = ({ key, due, weekly }: PlannedDigest, { digest, held }: Pick<Bond, 'digest' | 'held'>): boolean =>
+  digest?.key === key || (weekly === true && [digest?.on, held.at(-1)].some((day) => day !== undefined && day >= due));
 
 function sendTo(drawer: Drawer, supervisor: PersonId, key: string, today: string): Drawer {
   const sent = drawer.flags.map((flag) => (flag.supervisor === supervisor && isWaiting(flag) ? { ...flag, sentOn: today } : flag));

@@ -93,6 +93,17 @@ describe('a morning', () => {
     expect(bondWith(drawer, sol).session).toBeUndefined();
   });
 
+  it('brings no weekly digest in a week that has had its session', () => {
+    let drawer = withSession(drawerOf(flag('a')), { date: '2026-11-23', time: '10:00', minutes: 60 });
+    const went: string[] = [];
+    for (const day of ['2026-11-20', '2026-11-23', '2026-11-24', '2026-11-27', '2026-11-30']) {
+      const next = morning(drawer, on(day));
+      if (next.digest) went.push(day);
+      drawer = next.drawer;
+    }
+    expect(went).toEqual(['2026-11-20', '2026-11-30']);
+  });
+
   it('goes on with a series and passes over holidays', () => {
     const series = withSession(drawerOf(), { date: '2026-12-15', time: '10:00', minutes: 60, every: 'fortnight' });
     const after = morning(series, on('2026-12-16')).drawer;
