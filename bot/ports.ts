@@ -239,8 +239,8 @@ export interface RecordStore extends EnvelopeStore {
   headers(period: PeriodId): AsyncIterable<readonly EnvelopeRow[]>;
   nights(): Promise<RecordNights | undefined>;
   saveNights(nights: RecordNights): Promise<void>;
-  /** Another text whenever a header changed; undefined before the first. */
-  revision(): Promise<string | undefined>;
+  /** The nights' work, and the revision: another text whenever a header changed, undefined before the first. One request. */
+  standing(): Promise<{ readonly nights?: RecordNights | undefined; readonly revision?: string | undefined }>;
   saveRevision(revision: string): Promise<void>;
   addPending(row: PendingRow): Promise<void>;
   pending(): AsyncIterable<readonly PendingRow[]>;
@@ -690,8 +690,8 @@ export interface Addressee {
 export interface PromptSender {
   /** Sends the card to the person's 1:1 chat. Never rejects for the channel's failures. */
   sendPrompt(to: Addressee, card: PromptCard): Promise<SendOutcome>;
-  /** Turns a card of the person's chat into the one that has passed; whether it could be is of no account. */
-  passCard(to: Addressee, message: string): Promise<void>;
+  /** Turns a card of the person's chat into the one that has passed. False where the channel was only busy or silent: worth trying again. */
+  passCard(to: Addressee, message: string): Promise<boolean>;
 }
 
 /** Keeps all instances together under the channel's limit. */

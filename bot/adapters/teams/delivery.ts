@@ -96,7 +96,10 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
         await channel.updateActivity(chat.conversation.id, id, { ...into(chat, message), id });
         return undefined;
       });
-      if ('outcome' in ended) log.info({ outcome: ended.outcome }, 'a card could not be changed at the day’s end');
+      if (!('outcome' in ended)) return true;
+      log.info({ outcome: ended.outcome }, 'a card could not be changed at the day’s end');
+      // The same change twice is one change, so that a channel that did not answer may be asked again too.
+      return !(ended === stillBusy || ended === noAnswer);
     },
   };
 
