@@ -13,7 +13,7 @@ import type { Signposts } from './domain/signposts.ts';
 import type { FrozenUnit } from './domain/unit.ts';
 import type { BallotBox } from './domain/disclosure/ballotBox.ts';
 import type { Release, ReleasedCells } from './domain/disclosure/release.ts';
-import type { Booking, Desk, NetworkLink, Offer } from './domain/supervision/board.ts';
+import type { Desk, KeptBooking, NetworkLink, Offer } from './domain/supervision/board.ts';
 import type { Drawer } from './domain/supervision/drawer.ts';
 import type { Reading, SessionRecord } from './domain/supervision/record.ts';
 import type { Entitlement } from './domain/supervision/session.ts';
@@ -595,7 +595,7 @@ export interface SupervisionBoards {
   readonly network: Board<NetworkLink>;
   readonly reading: Board<Reading>;
   /** By supervisor, in one group. */
-  readonly booking: Board<Booking>;
+  readonly booking: Board<KeptBooking>;
   readonly upkeep: Board<Upkeep>;
   /** By place: since when nobody on the roster has it. */
   readonly gone: Board<{ readonly place: string; readonly since: string }>;
