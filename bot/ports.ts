@@ -5,6 +5,7 @@
  */
 import type { Temporal } from 'temporal-polyfill';
 import type { PlannedAction } from './domain/actions/plannedAction.ts';
+import type { SetAside } from './domain/alarms.ts';
 import type { Answer, Column, EnvelopeRow, Header, Ticket } from './domain/envelope.ts';
 import type { LastingId, LedgerKey, PeriodId, PersonId, RowKey, UnitId } from './domain/ids.ts';
 import type { Period } from './domain/period.ts';
@@ -445,19 +446,8 @@ export interface Sealing {
   sealerFor(keys: SealingKeys): Sealer;
 }
 
-/** Why something in the box was ignored; counted, never shown beside a row. */
-export type SetAside =
-  | 'rowUnreadable'
-  | 'headerMismatch'
-  | 'unknownUnit'
-  | 'extraRow'
-  | 'slotUnreadable'
-  | 'slotMismatch'
-  | 'notInPlan'
-  | 'missingColumn'
-  | 'misplacedRow';
-
 export interface Opened {
+  /** Why something in the box was ignored; counted, never shown beside a row. */
   readonly setAside: Readonly<Partial<Record<SetAside, number>>>;
   /** Rows whose header stood in its place, by unit, with or without answers. */
   readonly rowsPerUnit: ReadonlyMap<UnitId, number>;

@@ -5,11 +5,13 @@ import { apiFor, demoToken, type Api } from './api.ts';
 import { PageSkeleton } from './components/PageSkeleton.tsx';
 import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { StatePanel } from './components/StatePanel.tsx';
+import { placeOf } from './place.ts';
 import { fetchAhead, Shell } from './Shell.tsx';
 import { start, type Start } from './start.ts';
 import { fluentTheme } from './themes.ts';
 import { words } from './words.ts';
 
+const Add = lazy(() => import('./pages/Add.tsx'));
 const Pick = lazy(() => import('./pages/Pick.tsx'));
 const ViewerBar = lazy(() => import('./components/ViewerBar.tsx'));
 
@@ -28,6 +30,8 @@ function Demo({ people }: { readonly people: readonly PersonBody[] }) {
   );
 }
 
+const place = placeOf(window.location);
+
 function Started({ begun, onRetry }: { readonly begun: Start; readonly onRetry: () => void }) {
   const tellReady = begun.kind === 'hosted' ? begun.tellReady : undefined;
   const onReady = useCallback(() => {
@@ -37,7 +41,8 @@ function Started({ begun, onRetry }: { readonly begun: Start; readonly onRetry: 
   if (begun.kind === 'demo') return <Demo people={begun.people} />;
   if (begun.kind === 'outside') return <StatePanel {...words.states.outside} />;
   if (begun.kind === 'problem') return <ProblemPanel problem={begun.problem} onRetry={onRetry} />;
-  return <Shell api={begun.api} onReady={onReady} />;
+  if (place === 'add') return <Add offer={begun.offerTab} onReady={onReady} />;
+  return <Shell api={begun.api} shared={place === 'shared'} onReady={onReady} />;
 }
 
 export function App() {
@@ -47,7 +52,7 @@ export function App() {
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let current = true;
-    fetchAhead();
+    if (place !== 'add') fetchAhead(place === 'shared');
     const begin = async (): Promise<void> => {
       const next = await start(setTheme);
       if (current) setBegun(next);

@@ -30,12 +30,12 @@ const Supervision = lazy(code.supervision);
 const Supervise = lazy(code.supervise);
 const Hear = lazy(code.hear);
 
-/** The page that the address names; most people come for the figures. */
-const likely = (): PageId => pageIds.find((page) => window.location.hash === `#${page}`) ?? 'hear';
+/** The page that the address names; most people come for the figures, and in a shared place there is nothing else. */
+const likely = (shared: boolean): PageId => (shared ? undefined : pageIds.find((page) => window.location.hash === `#${page}`)) ?? 'hear';
 
 /** Begins to load the page's code while the host is still being asked who is looking. What fails here is tried again when it is needed. */
-export function fetchAhead(): void {
-  code[likely()]().catch(() => undefined);
+export function fetchAhead(shared: boolean): void {
+  code[likely(shared)]().catch(() => undefined);
 }
 
 function Opened({ page, ...props }: PageProps & { readonly page: PageId }) {
@@ -136,18 +136,21 @@ function useArrival(page: PageId | undefined, onReady: () => void): () => void {
 
 export interface ShellProps {
   readonly api: Api;
+  /** In a team or chat: what a group hears, and nothing of one person's own. */
+  readonly shared?: boolean;
   /** Tells the host that there is something to see. */
   readonly onReady: () => void;
   /** Who is looking, where that can be changed (local mode). */
   readonly viewer?: ReactNode;
 }
 
-function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody }) {
+function Rooms({ api, me, shared = false, onReady, viewer }: ShellProps & { readonly me: MeBody }) {
   const styles = useStyles();
-  const hash = useHash();
+  const address = useHash();
+  const hash = shared ? '#hear' : address;
   const page = pageAt(hash, me);
   const ready = useArrival(refusedAt(hash, me) ? undefined : page, onReady);
-  const open = pagesFor(me);
+  const open = shared ? [] : pagesFor(me);
   return (
     <>
       <a
@@ -185,27 +188,27 @@ function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody 
         <StatePanel {...words.states.notAllowed} />
       ) : (
         <Suspense fallback={page === 'hear' ? <HearSkeleton /> : <PageSkeleton />} key={page}>
-          <Opened page={page} api={api} me={me} onReady={ready} />
+          <Opened page={page} api={api} me={me} shared={shared} onReady={ready} />
         </Suspense>
       )}
     </>
   );
 }
 
-export function Shell({ api, onReady, viewer }: ShellProps) {
+export function Shell({ api, shared = false, onReady, viewer }: ShellProps) {
   const { state, retry } = useRead(api.me);
   useEffect(() => {
     // The figures need not wait for who is looking: the server decides what comes.
-    if (likely() === 'hear')
+    if (likely(shared) === 'hear')
       code.hear().then(
         ({ readAhead }) => readAhead(api),
         () => undefined,
       );
-  }, [api]);
+  }, [api, shared]);
   useEffect(() => {
     if (state.kind === 'problem') onReady();
   }, [state.kind, onReady]);
   if (state.kind === 'loading') return <PageSkeleton />;
   if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
-  return <Rooms api={api} me={state.value} onReady={onReady} viewer={viewer} />;
+  return <Rooms api={api} me={state.value} shared={shared} onReady={onReady} viewer={viewer} />;
 }

@@ -6,6 +6,8 @@ import type { Api } from './api.ts';
 export interface PageProps {
   readonly api: Api;
   readonly me: MeBody;
+  /** In a team or chat the page is the same for everyone in a group, whatever their role. */
+  readonly shared?: boolean;
   /** Call once there is something to see. */
   readonly onReady: () => void;
 }

@@ -2,10 +2,11 @@
 import type { PersonBody } from '../bot/contract/me.ts';
 import { pageIds } from '../bot/contract/pages.ts';
 import { apiFor, ApiProblem, demoPeople, type Api, type Problem } from './api.ts';
+import type { SharedTab } from './teams.ts';
 import { followBrowserTheme } from './themes.ts';
 
 export type Start =
-  | { readonly kind: 'hosted'; readonly api: Api; readonly tellReady: () => Promise<void> }
+  | { readonly kind: 'hosted'; readonly api: Api; readonly tellReady: () => Promise<void>; readonly offerTab: (tab: SharedTab) => void }
   | { readonly kind: 'demo'; readonly people: readonly PersonBody[] }
   | { readonly kind: 'outside' }
   | { readonly kind: 'problem'; readonly problem: Problem };
@@ -14,7 +15,7 @@ export type Start =
 const inHost = (): boolean => window.parent !== window || 'nativeInterface' in window;
 
 async function startHosted(onTheme: (name: string) => void): Promise<Start | undefined> {
-  const { hostToken, joinHost, tellHostReady } = await import('./teams.ts');
+  const { hostToken, joinHost, offerTab, tellHostReady } = await import('./teams.ts');
   try {
     const named = await joinHost(onTheme);
     // Where somebody has walked on within the tab since, they stay.
@@ -23,7 +24,7 @@ async function startHosted(onTheme: (name: string) => void): Promise<Start | und
     // A frame that is no Teams host, an editor's preview for instance: carry on as standing alone.
     return undefined;
   }
-  return { kind: 'hosted', api: apiFor(hostToken), tellReady: tellHostReady };
+  return { kind: 'hosted', api: apiFor(hostToken), tellReady: tellHostReady, offerTab };
 }
 
 async function startAlone(onTheme: (name: string) => void): Promise<Start> {

@@ -1,5 +1,5 @@
 /** The only importer of teams-js. Loaded only inside a host, so that standing alone costs nothing. */
-import { app, authentication } from '@microsoft/teams-js';
+import { app, authentication, pages } from '@microsoft/teams-js';
 
 /** A host that has not answered by then is no Teams: teams-js itself would wait a minute. */
 const patienceMs = 8_000;
@@ -31,4 +31,28 @@ export const hostToken = (): Promise<string> => authentication.getAuthToken();
 export async function tellHostReady(): Promise<void> {
   app.notifyAppLoaded();
   await app.notifySuccess();
+}
+
+export interface SharedTab {
+  readonly name: string;
+  /** What the team or chat will open. */
+  readonly url: string;
+  /** What the host says where it could not be added. */
+  readonly failed: string;
+}
+
+/** Lets the host's Save button add this tab to the team or chat. Throws where a host has none. */
+export function offerTab({ name, url, failed }: SharedTab): void {
+  pages.config.registerOnSaveHandler((save) => {
+    const add = async (): Promise<void> => {
+      try {
+        await pages.config.setConfig({ entityId: 'held-shared', suggestedDisplayName: name, contentUrl: url, websiteUrl: url });
+        save.notifySuccess();
+      } catch {
+        save.notifyFailure(failed);
+      }
+    };
+    void add();
+  });
+  pages.config.setValidityState(true);
 }

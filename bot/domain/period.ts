@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Alarms } from './alarms.ts';
 import type { PeriodId, QuestionId } from './ids.ts';
 
 /**
@@ -52,7 +53,7 @@ export interface Period extends HalfTerm {
   readonly purgedOn?: string;
   /** Why the opener stopped before publishing, for the operator: what, why, fix. */
   readonly stopped?: string;
-  /** What the opener set aside or missed, for the operator: counts, never contents. */
+  /** What the opener set aside or missed, for the operator: counts, never contents. Another version may have written names that are not in the list (alarms.ts). */
   readonly alarms?: Readonly<Record<string, number>>;
 }
 
@@ -79,7 +80,8 @@ export const stateReadEvery = { minutes: 5 } as const;
 /** The period with what its last touch could not open among its alarms; the newest count is the whole count. */
 export function withDamage(period: Period, unreadable: number): Period {
   const { damaged: _before, ...others } = period.alarms ?? {};
-  const alarms = unreadable > 0 ? { ...others, damaged: unreadable } : others;
+  const own: Alarms = unreadable > 0 ? { damaged: unreadable } : {};
+  const alarms = { ...others, ...own };
   const { alarms: _earlier, ...rest } = period;
   return Object.keys(alarms).length > 0 ? { ...rest, alarms } : rest;
 }
@@ -108,14 +110,14 @@ export function alarmsOf(period: Period, now: Temporal.Instant): Readonly<Record
     .toInstant();
   const touchOverdue = period.state === 'OPEN' && Temporal.Instant.compare(now, lastTouch.add(longestWithoutTouch)) > 0;
   const awaitsPurge = period.state === 'SHREDDING' && period.purgedOn !== undefined && now.toString().slice(0, 10) <= period.purgedOn;
-  return {
-    ...period.alarms,
+  const own: Alarms = {
     ...(period.stopped === undefined ? {} : { openingStopped: 1 }),
     ...(touchOverdue ? { touchOverdue: 1 } : {}),
     ...(cutOverdue ? { cutOverdue: 1 } : {}),
     ...(dayOver && (period.state === 'CLOSED' || period.state === 'CUT') ? { releaseOverdue: 1 } : {}),
     ...(dayOver && (period.state === 'RELEASED' || period.state === 'SHREDDING') && !awaitsPurge ? { envelopesOutliveTheRelease: 1 } : {}),
   };
+  return { ...period.alarms, ...own };
 }
 
 /** Local hour from which a night's touch is due: long after the last prompt and card of a day, before the first of the next. */
