@@ -20,6 +20,7 @@ import { createLogger } from './adapters/system/createLogger.ts';
 import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
 import { randomness } from './adapters/system/randomness.ts';
 import { createTeamsBot } from './adapters/teams/bot.ts';
+import { tabAt, tabInTeams } from './adapters/teams/tabLinks.ts';
 import { createWebKeyFolder } from './adapters/vault/webKeyFolder.ts';
 import { readWebConfig, type WebConfig, type WebVaults } from './config.ts';
 import { paths } from './contract/paths.ts';
@@ -133,7 +134,8 @@ await runProcess('The web process', async () => {
   const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
 
   const rows = new SealedRows({ ...common, supervisionSealing: await createSupervisionSealing() });
-  const tabLink = place.mode === 'local' ? `http://127.0.0.1:${config.port}${paths.tab}` : undefined;
+  const inTeams = config.teamsApp === undefined ? undefined : tabInTeams(config.teamsApp);
+  const tabLink = place.mode === 'local' ? tabAt(`http://127.0.0.1:${config.port}${paths.tab}`) : inTeams;
   const calendarTimes = config.calendar && credential ? graphOf(credential, log) : undefined;
   const prompting = {
     ...shared,

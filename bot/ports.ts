@@ -14,7 +14,7 @@ import type { Signposts } from './domain/signposts.ts';
 import type { FrozenUnit } from './domain/unit.ts';
 import type { BallotBox } from './domain/disclosure/ballotBox.ts';
 import type { Release, ReleasedCells } from './domain/disclosure/release.ts';
-import type { Booking, Desk, NetworkLink, Offer } from './domain/supervision/board.ts';
+import type { Desk, KeptBooking, NetworkLink, Offer } from './domain/supervision/board.ts';
 import type { Drawer } from './domain/supervision/drawer.ts';
 import type { Reading, SessionRecord } from './domain/supervision/record.ts';
 import type { Entitlement } from './domain/supervision/session.ts';
@@ -240,8 +240,8 @@ export interface RecordStore extends EnvelopeStore {
   headers(period: PeriodId): AsyncIterable<readonly EnvelopeRow[]>;
   nights(): Promise<RecordNights | undefined>;
   saveNights(nights: RecordNights): Promise<void>;
-  /** Another text whenever a header changed; undefined before the first. */
-  revision(): Promise<string | undefined>;
+  /** The nights' work, and the revision: another text whenever a header changed, undefined before the first. One request. */
+  standing(): Promise<{ readonly nights?: RecordNights | undefined; readonly revision?: string | undefined }>;
   saveRevision(revision: string): Promise<void>;
   addPending(row: PendingRow): Promise<void>;
   pending(): AsyncIterable<readonly PendingRow[]>;
@@ -585,7 +585,7 @@ export interface SupervisionBoards {
   readonly network: Board<NetworkLink>;
   readonly reading: Board<Reading>;
   /** By supervisor, in one group. */
-  readonly booking: Board<Booking>;
+  readonly booking: Board<KeptBooking>;
   readonly upkeep: Board<Upkeep>;
   /** By place: since when nobody on the roster has it. */
   readonly gone: Board<{ readonly place: string; readonly since: string }>;
@@ -680,8 +680,8 @@ export interface Addressee {
 export interface PromptSender {
   /** Sends the card to the person's 1:1 chat. Never rejects for the channel's failures. */
   sendPrompt(to: Addressee, card: PromptCard): Promise<SendOutcome>;
-  /** Turns a card of the person's chat into the one that has passed; whether it could be is of no account. */
-  passCard(to: Addressee, message: string): Promise<void>;
+  /** Turns a card of the person's chat into the one that has passed. False where the channel was only busy or silent: worth trying again. */
+  passCard(to: Addressee, message: string): Promise<boolean>;
 }
 
 /** Keeps all instances together under the channel's limit. */

@@ -2,13 +2,14 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { MeBody } from '../bot/contract/me.ts';
+import { pageIds, type PageId } from '../bot/contract/pages.ts';
 import type { Api } from './api.ts';
 import { HearSkeleton } from './components/HearSkeleton.tsx';
 import { pageTitleId } from './components/pageTitle.ts';
 import { PageSkeleton } from './components/PageSkeleton.tsx';
 import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { Mark, StatePanel } from './components/StatePanel.tsx';
-import { pageAt, pageIds, pagesFor, refusedAt, type PageId, type PageProps } from './pages.ts';
+import { pageAt, pagesFor, refusedAt, type PageProps } from './pages.ts';
 import { useRead } from './read.ts';
 import { words } from './words.ts';
 

@@ -1,5 +1,6 @@
 /** The pages, who sees them, and in which order. What a page may show is the server's to decide; this only spares people a refusal. */
 import type { MeBody } from '../bot/contract/me.ts';
+import { pageIds, type PageId } from '../bot/contract/pages.ts';
 import type { Api } from './api.ts';
 
 export interface PageProps {
@@ -11,8 +12,6 @@ export interface PageProps {
   readonly onReady: () => void;
 }
 
-export const pageIds = ['do', 'supervise', 'admin', 'hear', 'mine', 'supervision', 'governors'] as const;
-export type PageId = (typeof pageIds)[number];
 type Role = MeBody['roles'][number];
 
 const forRoles: Readonly<Record<PageId, readonly Role[]>> = {

@@ -1,5 +1,6 @@
 /** How the tab begins: inside a host, on a laptop in local mode, or somewhere it cannot work. */
 import type { PersonBody } from '../bot/contract/me.ts';
+import { pageIds } from '../bot/contract/pages.ts';
 import { apiFor, ApiProblem, demoPeople, type Api, type Problem } from './api.ts';
 import type { SharedTab } from './teams.ts';
 import { followBrowserTheme } from './themes.ts';
@@ -16,7 +17,9 @@ const inHost = (): boolean => window.parent !== window || 'nativeInterface' in w
 async function startHosted(onTheme: (name: string) => void): Promise<Start | undefined> {
   const { hostToken, joinHost, offerTab, tellHostReady } = await import('./teams.ts');
   try {
-    await joinHost(onTheme);
+    const named = await joinHost(onTheme);
+    // Where somebody has walked on within the tab since, they stay.
+    if (window.location.hash === '' && pageIds.some((page) => page === named)) window.history.replaceState(null, '', `#${named}`);
   } catch {
     // A frame that is no Teams host, an editor's preview for instance: carry on as standing alone.
     return undefined;

@@ -4,8 +4,11 @@ import { app, authentication, pages } from '@microsoft/teams-js';
 /** A host that has not answered by then is no Teams: teams-js itself would wait a minute. */
 const patienceMs = 8_000;
 
-/** Joins the host; resolves with its theme's name, and reports later changes. Rejects where there is no Teams host. */
-export async function joinHost(onTheme: (name: string) => void): Promise<void> {
+/**
+ * Joins the host and reports its theme, now and when it changes. Resolves with the page that the link which opened the tab names, in whatever
+ * words it had. Rejects where there is no Teams host.
+ */
+export async function joinHost(onTheme: (name: string) => void): Promise<string | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('No Teams host answered.')), patienceMs);
@@ -18,6 +21,7 @@ export async function joinHost(onTheme: (name: string) => void): Promise<void> {
   app.registerOnThemeChangeHandler(onTheme);
   const context = await app.getContext();
   onTheme(context.app.theme);
+  return context.page.subPageId;
 }
 
 /** Asked anew for each request: teams-js keeps it fresh, and the tab keeps none. */

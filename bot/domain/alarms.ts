@@ -22,6 +22,8 @@ export const alarmNames = [
   'damaged',
   'freezeSeenLate',
   'openingStopped',
+  /** No nightly touch for two days. */
+  'touchOverdue',
   'cutOverdue',
   'releaseOverdue',
   'envelopesOutliveTheRelease',

@@ -12,6 +12,7 @@ import type { PeriodId, QuestionId } from './ids.ts';
  * | OPEN | answers are sealed | web or CLI: closes it |
  * | CLOSED | late answers are refused | web, 10 minutes later: last touch, deletes the ledger and H_p |
  * | CUT | no row can be tied to a person | opener, 24 hours after the close: opens, discloses, publishes |
+ * | CUT, abandoned | nobody may open it | opener: deletes rows and keys |
  * | RELEASED | the manifest stands | opener: deletes rows and keys |
  * | SHREDDING | the purge of keys is under way | opener |
  * | SHREDDED | nothing of the period opens any more | |
@@ -40,6 +41,8 @@ export interface Period extends HalfTerm {
   readonly closedAt?: string;
   /** ISO date of the last nightly touch. */
   readonly touchedOn?: string;
+  /** An operator gave it up: it is cut and shredded, and never opened. */
+  readonly abandoned?: true;
   /** The last touch has moved the outer envelopes under W_p: H_p may go, and only then. */
   readonly movedForOpening?: true;
   /** Local mode only: skip the waits between close, cut and release. */
@@ -88,6 +91,8 @@ export function releaseDue(period: Period): Temporal.Instant | undefined {
   return period.closedAt === undefined ? undefined : Temporal.Instant.from(period.closedAt).add(waitBeforeRelease);
 }
 
+/** A night's touch is missed when another night has gone by without one. Before it, dumps and timestamps of two days tell who answered. */
+const longestWithoutTouch = { hours: 50 } as const;
 /** After this long a link that still stands has something in its way. */
 const longestToCut = { hours: 2 } as const;
 
@@ -99,9 +104,15 @@ export function alarmsOf(period: Period, now: Temporal.Instant): Readonly<Record
   const dayOver = due !== undefined && Temporal.Instant.compare(now, due.add(waitBeforeRelease)) > 0;
   const cutDue = period.closedAt === undefined ? undefined : Temporal.Instant.from(period.closedAt).add(longestToCut);
   const cutOverdue = period.state === 'CLOSED' && cutDue !== undefined && Temporal.Instant.compare(now, cutDue) > 0;
-  const awaitsPurge = period.state === 'SHREDDING' && period.purgedOn !== undefined;
+  // From the local midnight that began the day of the last touch, or of the half-term: the night that follows it ends a day and some hours later.
+  const lastTouch = Temporal.PlainDate.from(period.touchedOn ?? period.starts)
+    .toZonedDateTime('UTC')
+    .toInstant();
+  const touchOverdue = period.state === 'OPEN' && Temporal.Instant.compare(now, lastTouch.add(longestWithoutTouch)) > 0;
+  const awaitsPurge = period.state === 'SHREDDING' && period.purgedOn !== undefined && now.toString().slice(0, 10) <= period.purgedOn;
   const own: Alarms = {
     ...(period.stopped === undefined ? {} : { openingStopped: 1 }),
+    ...(touchOverdue ? { touchOverdue: 1 } : {}),
     ...(cutOverdue ? { cutOverdue: 1 } : {}),
     ...(dayOver && (period.state === 'CLOSED' || period.state === 'CUT') ? { releaseOverdue: 1 } : {}),
     ...(dayOver && (period.state === 'RELEASED' || period.state === 'SHREDDING') && !awaitsPurge ? { envelopesOutliveTheRelease: 1 } : {}),

@@ -48,6 +48,8 @@ export async function cutLink(deps: CutLinkDeps, stored: Stored<Period>): Promis
  */
 async function moveForOpening(deps: CutLinkDeps, stored: Stored<Period>): Promise<Stored<Period> | undefined> {
   const period = stored.value;
+  // Nobody will open it, so nothing is moved for that, whatever keys are left.
+  if (period.abandoned) return stored;
   const keys = await deps.vault.sealingKeys(period.id);
   if (!keys) {
     if (!period.movedForOpening) refuseLostPlaces(deps, period);

@@ -2,6 +2,7 @@
 // `host.theme(name)` changes the theme; `host.save()` is the host's Save button; `host.heard` lists what the tab called, `host.told` with what.
 const asked = new URLSearchParams(location.search);
 const theme = asked.get('theme') ?? 'default';
+const named = asked.get('named') ?? undefined;
 const frameContext = asked.get('frame') ?? 'content';
 const supports = asked.get('without') === 'settings' ? {} : { pages: { config: {} } };
 const frame = document.querySelector('iframe');
@@ -11,7 +12,8 @@ const told = [];
 
 const answers = {
   initialize: () => [frameContext, 'web', JSON.stringify({ apiVersion: 4, supports, hostVersionsInfo: {} }), '2.58.0'],
-  getContext: () => [{ theme, locale: 'en-gb', hostClientType: 'web', hostName: 'Teams' }],
+  // What a link into the tab names, as Teams hands it on.
+  getContext: () => [{ theme, locale: 'en-gb', hostClientType: 'web', hostName: 'Teams', subEntityId: named }],
   'authentication.getAuthToken': () => [true, 'a-token-for-tests'],
   'settings.setSettings': () => (asked.get('refuses') === 'settings' ? [false, 'No room.'] : [true]),
 };

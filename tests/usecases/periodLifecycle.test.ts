@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { PeriodId } from '../../bot/domain/ids.ts';
 import { alarmsOf } from '../../bot/domain/period.ts';
 import { defaultPlan } from '../../bot/domain/questions/plan.ts';
+import { abandonPeriod } from '../../bot/usecases/abandonPeriod.ts';
 import { advanceInOpener } from '../../bot/usecases/advanceInOpener.ts';
 import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
 import { askRelease } from '../../bot/usecases/askRelease.ts';
@@ -255,6 +256,57 @@ describe('a period', () => {
     world.clock.move({ hours: 2 });
     await pair.until(autumnTwo.id, 'SHREDDED');
     expect((await world.tables.periods.find(autumnTwo.id))?.value.alarms).toMatchObject({ rowsMissing: 8 });
+  });
+
+  it('can be given up: cut, and destroyed unopened, whatever keys are left; nothing else of it goes on', async () => {
+    const find = async () => {
+      const stored = await world.tables.periods.find(autumnTwo.id);
+      if (!stored) throw new Error('no period');
+      return stored;
+    };
+    const abandon = async () => abandonPeriod({ periods: world.tables.periods, clock: world.clock }, await find());
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'KEYED');
+    await expect(abandon()).rejects.toMatchObject({ code: 'refused' });
+    await pair.until(autumnTwo.id, 'OPEN');
+    await rm(join(world.keys, 'opener', `${autumnTwo.id}.inner-private.key`));
+    await abandon();
+    expect(await state(autumnTwo.id)).toBe('CLOSED');
+    world.clock.move({ minutes: 11 });
+    await pair.until(autumnTwo.id, 'SHREDDED');
+    expect(await world.tables.releases.list()).toEqual([]);
+    for await (const page of world.tables.envelopes.pages(autumnTwo.id)) expect(page).toEqual([]);
+    for (const folder of ['shared', 'web', 'opener']) expect(await readdir(`${world.keys}/${folder}`)).toEqual([]);
+    await expect(abandon()).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('says so when its keys are lost while it runs, until they are back', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const places = join(world.keys, 'web', `${autumnTwo.id}.places.key`);
+    await rename(places, `${world.keys}/places`);
+    const restarted = await world.web();
+    await advanceInWeb(restarted);
+    expect((await world.tables.periods.find(autumnTwo.id))?.value.stopped).toContain('no answer can be sealed');
+    await rename(`${world.keys}/places`, places);
+    world.clock.set('2026-11-03T02:30:00Z');
+    await advanceInWeb(restarted);
+    expect((await world.tables.periods.find(autumnTwo.id))?.value).not.toHaveProperty('stopped');
+  });
+
+  it('alarms when two nights went by without a touch', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const alarms = async (): Promise<unknown> => {
+      const stored = await world.tables.periods.find(autumnTwo.id);
+      return stored && alarmsOf(stored.value, world.clock.now());
+    };
+    world.clock.set('2026-11-04T01:00:00Z');
+    expect(await alarms()).toEqual({});
+    world.clock.set('2026-11-04T03:00:00Z');
+    expect(await alarms()).toEqual({ touchOverdue: 1 });
+    await advanceInWeb(pair.web);
+    expect(await alarms()).toEqual({});
   });
 
   it('publishes nothing where not one envelope opens though all were moved', async () => {
