@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { metricNames } from '../../bot/adapters/metrics/metricNames.ts';
 import { queueNames } from '../../bot/adapters/queues/openQueues.ts';
+import { tablesFormat } from '../../bot/adapters/tables/tablesFormat.ts';
 import { tableNames } from '../../bot/adapters/tables/tableNames.ts';
 import { alarmNames } from '../../bot/domain/alarms.ts';
 import { readBicep } from '../helpers/bicep.ts';
@@ -163,6 +164,15 @@ describe('docs/privacy-notice.md', () => {
     const risks = [...remains.matchAll(/^- \*\*(.+?)\*\*/gm)].map(([, risk = '']) => risk);
     expect(risks.toSorted()).toEqual(Object.keys(saidAs).toSorted());
     for (const words of Object.values(saidAs)) expect([words, paper('docs/privacy-notice.md').includes(words)]).toEqual([words, true]);
+  });
+});
+
+describe('CHANGELOG.md', () => {
+  it('heads with this version, and names the format of what is stored', async () => {
+    const { version } = z.looseObject({ version: z.string() }).parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+    const [, newest = ''] = /^## (\d[^]*?)(?=^## |(?![^]))/m.exec(paper('CHANGELOG.md')) ?? [];
+    expect(newest.startsWith(version)).toBe(true);
+    expect(newest).toContain(`Stored format ${tablesFormat}.`);
   });
 });
 
