@@ -6,7 +6,12 @@ import type { SharedTab } from './teams.ts';
 import { followBrowserTheme } from './themes.ts';
 
 export type Start =
-  | { readonly kind: 'hosted'; readonly api: Api; readonly tellReady: () => Promise<void>; readonly offerTab: (tab: SharedTab) => void }
+  | {
+      readonly kind: 'hosted';
+      readonly api: Api;
+      readonly tellReady: () => Promise<void>;
+      readonly offerTab: ((tab: SharedTab) => void) | undefined;
+    }
   | { readonly kind: 'demo'; readonly people: readonly PersonBody[] }
   | { readonly kind: 'outside' }
   | { readonly kind: 'problem'; readonly problem: Problem };
@@ -15,7 +20,7 @@ export type Start =
 const inHost = (): boolean => window.parent !== window || 'nativeInterface' in window;
 
 async function startHosted(onTheme: (name: string) => void): Promise<Start | undefined> {
-  const { hostToken, joinHost, offerTab, tellHostReady } = await import('./teams.ts');
+  const { canOffer, hostToken, joinHost, offerTab, tellHostReady } = await import('./teams.ts');
   try {
     const named = await joinHost(onTheme);
     // Where somebody has walked on within the tab since, they stay.
@@ -24,7 +29,7 @@ async function startHosted(onTheme: (name: string) => void): Promise<Start | und
     // A frame that is no Teams host, an editor's preview for instance: carry on as standing alone.
     return undefined;
   }
-  return { kind: 'hosted', api: apiFor(hostToken), tellReady: tellHostReady, offerTab };
+  return { kind: 'hosted', api: apiFor(hostToken), tellReady: tellHostReady, offerTab: canOffer() ? offerTab : undefined };
 }
 
 async function startAlone(onTheme: (name: string) => void): Promise<Start> {

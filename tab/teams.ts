@@ -1,5 +1,5 @@
 /** The only importer of teams-js. Loaded only inside a host, so that standing alone costs nothing. */
-import { app, authentication, pages } from '@microsoft/teams-js';
+import { app, authentication, FrameContexts, pages } from '@microsoft/teams-js';
 
 /** A host that has not answered by then is no Teams: teams-js itself would wait a minute. */
 const patienceMs = 8_000;
@@ -41,7 +41,10 @@ export interface SharedTab {
   readonly failed: string;
 }
 
-/** Lets the host's Save button add this tab to the team or chat. Throws where a host has none. */
+/** Whether somebody is adding a tab here, and the host has a Save button for it. */
+export const canOffer = (): boolean => app.getFrameContext() === FrameContexts.settings && pages.config.isSupported();
+
+/** Lets the host's Save button add this tab to the team or chat. Throws where it has none: `canOffer` tells. */
 export function offerTab({ name, url, failed }: SharedTab): void {
   pages.config.registerOnSaveHandler((save) => {
     const add = async (): Promise<void> => {
