@@ -142,7 +142,7 @@ await runProcess('The web process', async () => {
     ...(calendarTimes ? { calendarTimes } : {}),
     rows,
     sessionHeld: (person: PersonId) => lastSession({ rows }, person),
-    queue: meteredQueue(queues.prompts, metrics),
+    queue: meteredQueue(queues.prompts, metrics, clock),
     cards: queues.cards,
     settleSeconds,
   };
