@@ -85,7 +85,7 @@ await runProcess('The web process', async () => {
   const metrics = await metricsOf(config.metrics, credential, 'web');
   const log = meteredLog(createLogger({ level: config.logLevel, name: 'web' }), metrics);
   const clock = clockOf(place);
-  const stores = await readyTables(config.tables, { credential });
+  const stores = await readyTables(config.tables, { credential, make: place.mode === 'local' ? 'tables' : 'format' });
   const tables = { ...stores, envelopes: meteredEnvelopes(stores.envelopes, metrics) };
   const calendar = new TermDatesWatch(tables.termDates, englandDates);
   await calendar.refresh();

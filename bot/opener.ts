@@ -24,7 +24,7 @@ await runProcess('The opener', async () => {
   const metrics = await metricsOf(config.metrics, credential, 'opener');
   const log = meteredLog(createLogger({ level: config.logLevel, name: 'opener' }), metrics);
   // In Azure its identity may use the tables it needs, and make none.
-  const tables = await readyTables(config.tables, { credential, make: place.mode === 'local' });
+  const tables = await readyTables(config.tables, { credential, make: place.mode === 'local' ? 'tables' : 'nothing' });
   const opening = await createOpening({ workers: Math.min(2, availableParallelism()) });
   const metered = { releases: meteredReleases(tables.releases, metrics), periods: meteredPeriods(tables.periods, metrics) };
   const deps = {

@@ -73,16 +73,16 @@ export function keyFolders({ keys }: Extract<Place, { readonly mode: 'local' }>)
 
 export interface ReadyOptions {
   readonly credential?: Credential | undefined;
-  /** Not where tables are made by the deployment and this identity may not make any. */
-  readonly make?: boolean;
+  /** `format`: the deployment made the tables; who comes first notes their format. `nothing`: somebody else does both. */
+  readonly make?: 'tables' | 'format' | 'nothing';
 }
 
 /** Every store, made where missing. Rejects with `storage-down`, or with `refused` when what is stored is of another format. */
-export async function readyTables(connection: string, { credential, make = true }: ReadyOptions = {}): Promise<Tables> {
+export async function readyTables(connection: string, { credential, make = 'tables' }: ReadyOptions = {}): Promise<Tables> {
   const tables = openTables(connection, credential ? { credential } : {});
-  if (make) await tables.ensure();
+  if (make === 'tables') await tables.ensure();
   const found = await tables.readFormat();
-  if (found === undefined && make) await tables.writeFormat(tablesFormat);
+  if (found === undefined && make !== 'nothing') await tables.writeFormat(tablesFormat);
   else if (found === undefined)
     throw new HeldError('storage-down', 'Nothing was ever stored. Start the web process first: it prepares the tables.');
   else if (found !== tablesFormat) {

@@ -22,7 +22,9 @@ export async function importRosterCommand(path: string, { dryRun }: { readonly d
     { format: '  {bar} {value} of {total} people', hideCursor: true, clearOnComplete: true },
     Presets.shades_classic,
   );
-  const outcome = await importRoster({ ...tables, randomness }, file, {
+  // Whether somebody met today is not for an operator to read or write: for who leaves, the night deletes it as for everybody.
+  const days = { forget: async () => undefined };
+  const outcome = await importRoster({ ...tables, days, randomness }, file, {
     dryRun,
     onProgress(done, total) {
       if (!bar.isActive) bar.start(total, 0);

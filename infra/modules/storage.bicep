@@ -31,13 +31,18 @@ var tableNames = [
   'HeldSupervision'
   'HeldSupervisionBoards'
 ]
-// Who is who, and how to reach them, the opener never learns.
-var openerTables = ['HeldFormat', 'HeldPeriods', 'HeldFrozen', 'HeldEnvelopes', 'HeldReleases', 'HeldLeases']
-// An operator looks after the roster and the half-terms; envelopes and ledger are nobody's to look at.
-var operatorTables = ['HeldFormat', 'HeldRoster', 'HeldPeople', 'HeldConversations', 'HeldPeriods', 'HeldProcesses', 'HeldReleases', 'HeldDeadPrompts', 'HeldTermDates']
+// Releases are written once, by the opener; the web process shows them and can neither replace nor delete one.
+var webReads = ['HeldReleases']
+// Who is who, and how to reach them, the opener never learns. The freeze it reads and cannot replace.
+var openerTables = ['HeldPeriods', 'HeldEnvelopes', 'HeldReleases', 'HeldLeases']
+var openerReads = ['HeldFormat', 'HeldFrozen']
+// An operator looks after the roster and the half-terms; envelopes, ledger and the day's notes are nobody's to look at.
+var operatorTables = ['HeldRoster', 'HeldPeople', 'HeldConversations', 'HeldPeriods', 'HeldDeadPrompts', 'HeldTermDates']
+var operatorReads = ['HeldFormat', 'HeldFrozen', 'HeldProcesses', 'HeldReleases']
 var queueNames = ['held-prompts', 'held-cards']
 
 var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+var tableDataReader = '76199698-9eea-4c19-bc75-cec21354c6b6'
 var queueMessageSender = 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
 var queueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 
@@ -90,15 +95,29 @@ resource queue 'Microsoft.Storage/storageAccounts/queueServices/queues@2023-05-0
   }
 ]
 
-resource webUsesTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(account.id, webPrincipalId, tableDataContributor)
-  scope: account
-  properties: {
-    principalId: webPrincipalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataContributor)
+resource webUsesTable 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (each, i) in tableNames: if (!contains(webReads, each)) {
+    name: guid(table[i].id, webPrincipalId, tableDataContributor)
+    scope: table[i]
+    properties: {
+      principalId: webPrincipalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataContributor)
+    }
   }
-}
+]
+
+resource webReadsTable 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (each, i) in tableNames: if (contains(webReads, each)) {
+    name: guid(table[i].id, webPrincipalId, tableDataReader)
+    scope: table[i]
+    properties: {
+      principalId: webPrincipalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataReader)
+    }
+  }
+]
 
 resource webUsesQueues 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(account.id, webPrincipalId, queueDataContributor)
@@ -122,6 +141,18 @@ resource openerUsesTable 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
   }
 ]
 
+resource openerReadsTable 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (each, i) in tableNames: if (contains(openerReads, each)) {
+    name: guid(table[i].id, openerPrincipalId, tableDataReader)
+    scope: table[i]
+    properties: {
+      principalId: openerPrincipalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataReader)
+    }
+  }
+]
+
 resource operatorsUseTable 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (each, i) in tableNames: if (contains(operatorTables, each)) {
     name: guid(table[i].id, operatorsGroupId, tableDataContributor)
@@ -130,6 +161,18 @@ resource operatorsUseTable 'Microsoft.Authorization/roleAssignments@2022-04-01' 
       principalId: operatorsGroupId
       principalType: 'Group'
       roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataContributor)
+    }
+  }
+]
+
+resource operatorsReadTable 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (each, i) in tableNames: if (contains(operatorReads, each)) {
+    name: guid(table[i].id, operatorsGroupId, tableDataReader)
+    scope: table[i]
+    properties: {
+      principalId: operatorsGroupId
+      principalType: 'Group'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataReader)
     }
   }
 ]

@@ -23,11 +23,11 @@ const runBy: Readonly<Record<string, readonly [file: string, words: string]>> = 
   'npm run package -- prod': ['tests/appPackage/manifest.test.ts', "'build/package.ts', 'tested'"],
   'npm run held -- doctor': ['tests/cli/doctor.test.ts', "held(laptop, 'doctor')"],
   'npm run held -- roster import people.csv --dry-run': ['tests/cli/commands.test.ts', "'--dry-run'"],
-  'npm run held -- roster import people.csv': ['tests/azure/mainJob.test.ts', "['roster', 'import', file]"],
+  'npm run held -- roster import people.csv': ['tests/azure/mainJob.test.ts', "operate('roster', 'import', file)"],
   'npm run held -- calendar import dates.ics': ['tests/cli/dates.test.ts', "held(laptop, 'calendar', 'import'"],
-  'npm run held -- calendar confirm': ['tests/azure/mainJob.test.ts', "['calendar', 'confirm']"],
+  'npm run held -- calendar confirm': ['tests/azure/mainJob.test.ts', "operate('calendar', 'confirm')"],
   'npm run held -- period start': ['tests/azure/mainJob.test.ts', "['period', 'start']"],
-  'npm run held -- period status': ['tests/cli/commands.test.ts', "['period', 'status']"],
+  'npm run held -- period status': ['tests/azure/mainJob.test.ts', "operate('period', 'status'"],
   'npm run held -- prompts dead': ['tests/cli/dates.test.ts', "held(laptop, 'prompts', 'dead')"],
 };
 

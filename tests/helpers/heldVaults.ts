@@ -7,8 +7,13 @@ import { tokenOfIdentity } from './identityEndpoint.ts';
 import { startKeyVaults, type KeyVaults, type VaultPlan } from './keyVault.ts';
 import { leadCloudHere } from './loopback.mjs';
 
-/** Client ids of the two managed identities. */
-export const identities = { web: '0b6b7a5e-3f0c-4b7e-9a51-2f5c1d9c8e70', opener: '1c7c8b6f-4a1d-4c8f-8b62-3a6d2e0d9f81' } as const;
+/** Client ids of the two managed identities, of somebody of the operators' group, and of who deploys. */
+export const identities = {
+  web: '0b6b7a5e-3f0c-4b7e-9a51-2f5c1d9c8e70',
+  opener: '1c7c8b6f-4a1d-4c8f-8b62-3a6d2e0d9f81',
+  operator: '2d8d9c70-5b2e-4d90-9c73-4b7e3f1ea092',
+  deployment: '3e9ead81-6c3f-4ea1-8d84-5c8f402fb1a3',
+} as const;
 
 /** As infra/ assigns them; tests/infra holds the two to each other. */
 export const heldVaultPlans = (purgeProtection: { web?: boolean; keys?: boolean } = {}): Readonly<Record<string, VaultPlan>> => ({
@@ -32,7 +37,7 @@ export const heldVaults = ({ address }: KeyVaults) => ({
   opener: address('held-opener'),
 });
 
-/** A credential that signs in as one of the two. */
+/** A credential that signs in as one of them. */
 export const opensAs = (who: keyof typeof identities) => ({
   getToken: async (scopes: string | string[]) => ({
     token: await tokenOfIdentity(identities[who], ([scopes].flat()[0] ?? '').replace(/\/\.default$/, '')),

@@ -8,8 +8,8 @@ import { decodeJwt } from 'jose';
 import type { Authority } from './authority.ts';
 import { azuriteAccount, type Azurite } from './azurite.ts';
 
-/** Tables (and queues) of this account that an identity may use, by client id. */
-export type Rights = Readonly<Record<string, 'everything' | readonly string[]>>;
+/** Tables (and queues) of this account that an identity may read and write, or read alone, by client id. */
+export type Rights = Readonly<Record<string, 'everything' | { readonly uses: readonly string[]; readonly reads: readonly string[] }>>;
 
 export interface StorageAccount {
   readonly tables: string;
@@ -48,8 +48,10 @@ export async function startStorageAccount(authority: Authority, azurite: Azurite
         const names = batch
           ? [...given.toString('utf8').matchAll(/core\.windows\.net:\d+\/(\w+)/g)].map((found) => found[1] ?? '')
           : [nameIn(request.url)];
-        const allowed = rights[client] ?? [];
-        const wrong = names.find((name) => allowed !== 'everything' && !allowed.includes(name));
+        const allowed = rights[client] ?? { uses: [], reads: [] };
+        const may = (name: string): boolean =>
+          allowed === 'everything' || allowed.uses.includes(name) || (request.method === 'GET' && allowed.reads.includes(name));
+        const wrong = names.find((name) => !may(name));
         if (wrong !== undefined) {
           refused.push(`${client} ${wrong}`);
           response.writeHead(403, { 'content-type': 'application/json' });
@@ -79,7 +81,7 @@ export async function startStorageAccount(authority: Authority, azurite: Azurite
   }
 }
 
-const nameIn = (url = '/'): string => /^\/(\w+)/.exec(url)?.[1] ?? url;
+const nameIn = (url = '/'): string => /^\/([\w-]+)/.exec(url)?.[1] ?? url;
 
 function clientOf(authorization: string | undefined): string {
   const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { paths } from '../../bot/contract/paths.ts';
+import { queueNames } from '../../bot/adapters/queues/openQueues.ts';
 import { tableNames } from '../../bot/adapters/tables/tableNames.ts';
 import { freePort, startAzurite } from './azurite.ts';
 import { createAuthority, type Authority } from './authority.ts';
@@ -25,8 +26,18 @@ import { startStorageAccount, type StorageAccount } from './storageAccount.ts';
 export const tenantId = '6a0f2c1e-6f5d-4a6b-9d5e-0c9a4b1f7e21';
 export const tabClientId = 'c0ffee00-0000-4000-8000-00000000abcd';
 
-/** The tables that the deployment opens to the opener, and no other; tests/infra holds infra/ to it. */
-export const openerTables = (['format', 'periods', 'frozen', 'envelopes', 'releases', 'leases'] as const).map((name) => tableNames[name]);
+/** What the deployment opens to whom, and no more; tests/infra holds infra/ to it. */
+const tablesOf = (...names: readonly (keyof typeof tableNames)[]): readonly string[] => names.map((name) => tableNames[name]);
+export const rights = {
+  web: { uses: Object.values(tableNames).filter((name) => name !== tableNames.releases), reads: tablesOf('releases') },
+  opener: { uses: tablesOf('periods', 'envelopes', 'releases', 'leases'), reads: tablesOf('format', 'frozen') },
+  operator: {
+    uses: tablesOf('roster', 'people', 'conversations', 'periods', 'deadPrompts', 'termDates'),
+    reads: tablesOf('format', 'frozen', 'processes', 'releases'),
+  },
+} as const;
+/** The web process uses every queue, operators may put messages into one. */
+const queuesOfWeb = Object.values(queueNames);
 
 export interface TenantProcess {
   readonly child: ChildProcess;
@@ -62,13 +73,20 @@ export async function startTenant(): Promise<Tenant> {
   const dir = await mkdtemp(join(tmpdir(), 'held-tenant-'));
   const authority = await createAuthority(dir);
   const azurite = await startAzurite({ dir: join(dir, 'storage'), https: authority });
-  const storage = await startStorageAccount(authority, azurite, { [identities.web]: 'everything', [identities.opener]: openerTables });
+  const storage = await startStorageAccount(authority, azurite, {
+    [identities.web]: { ...rights.web, uses: [...rights.web.uses, ...queuesOfWeb] },
+    [identities.opener]: rights.opener,
+    [identities.operator]: { ...rights.operator, uses: [...rights.operator.uses, queueNames.prompts] },
+    [identities.deployment]: 'everything',
+  });
   const vaults = await startKeyVaults(authority, heldVaultPlans());
   const signIn = await startSignIn(authority, { tenant: tenantId, tab: tabClientId, bot: identities.web });
   const connector = await startConnector();
   const ingestion = await startIngestion(authority);
   // Two hosts: neither can sign in as the other's identity.
   const hosts = { web: await startIdentityEndpoint([identities.web]), opener: await startIdentityEndpoint([identities.opener]) };
+  // In the place of somebody's own sign-in.
+  const desk = await startIdentityEndpoint([identities.operator]);
   const port = await freePort();
 
   const at = heldVaults(vaults);
@@ -94,8 +112,8 @@ export async function startTenant(): Promise<Tenant> {
     HELD_MODE: 'azure',
     HELD_TABLES: storage.tables,
     HELD_QUEUES: storage.queues,
-    HELD_IDENTITY: identities.web,
-    ...hosts.web.env,
+    HELD_IDENTITY: identities.operator,
+    ...desk.env,
   };
 
   const started: TenantProcess[] = [];
@@ -156,6 +174,7 @@ export async function startTenant(): Promise<Tenant> {
         ingestion.stop(),
         hosts.web.stop(),
         hosts.opener.stop(),
+        desk.stop(),
       ]);
       await rm(dir, { recursive: true, force: true });
     },

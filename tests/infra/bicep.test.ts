@@ -10,7 +10,7 @@ import { paths } from '../../bot/contract/paths.ts';
 import { isExpression, parseBicep, readBicep, unknownNames, type Bicep, type Declared, type Value } from '../helpers/bicep.ts';
 import { root } from '../helpers/checks.ts';
 import { heldVaultPlans, identities } from '../helpers/heldVaults.ts';
-import { openerTables } from '../helpers/tenant.ts';
+import { rights } from '../helpers/tenant.ts';
 
 const folder = join(root, 'infra');
 /** Azure's built-in roles, by id: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
@@ -20,6 +20,7 @@ const roleIds: Readonly<Record<string, string>> = {
   '14b46e9e-c2b7-41b4-b07b-48a6ebf60603': 'Key Vault Crypto Officer',
   '21090545-7ca7-4776-b22c-e363652d74d2': 'Key Vault Reader',
   '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3': 'Storage Table Data Contributor',
+  '76199698-9eea-4c19-bc75-cec21354c6b6': 'Storage Table Data Reader',
   '974c5e8b-45b9-4653-ba55-5f855dd0fb88': 'Storage Queue Data Contributor',
   'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a': 'Storage Queue Data Message Sender',
   '3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
@@ -84,9 +85,12 @@ describe('identities and roles', () => {
         'openerPrincipalId Key Vault Secrets Officer sharedVault',
         'openerPrincipalId Key Vault Secrets Officer openerVault',
         'openerPrincipalId Key Vault Crypto Officer openerVault',
-        'webPrincipalId Storage Table Data Contributor account',
+        'webPrincipalId Storage Table Data Contributor table[i] (!contains(webReads, each))',
+        'webPrincipalId Storage Table Data Reader table[i] (contains(webReads, each))',
         'webPrincipalId Storage Queue Data Contributor account',
         'openerPrincipalId Storage Table Data Contributor table[i] (contains(openerTables, each))',
+        'openerPrincipalId Storage Table Data Reader table[i] (contains(openerReads, each))',
+        'operatorsGroupId Storage Table Data Reader table[i] (contains(operatorReads, each))',
         'operatorsGroupId Storage Table Data Contributor table[i] (contains(operatorTables, each))',
         'operatorsGroupId Storage Queue Data Message Sender queue[0]',
         'webPrincipalId Monitoring Metrics Publisher insights',
@@ -122,13 +126,17 @@ describe('identities and roles', () => {
     for (const each of everywhere()) expect(text(at(each.body, 'identity', 'type') ?? 'UserAssigned')).toBe('UserAssigned');
   });
 
-  it('open to the opener no table that says who is who', () => {
+  it('open to the opener no table that says who is who, to an operator none that is sealed, and let nobody but the opener write a release', () => {
     const { variables } = file('modules/storage.bicep');
-    expect(listOf(variables['openerTables']).toSorted()).toEqual([...openerTables].toSorted());
-    for (const secret of [tableNames.roster, tableNames.people, tableNames.conversations, tableNames.ledger]) {
-      expect(listOf(variables['openerTables'])).not.toContain(secret);
+    const given = (name: string): readonly string[] => listOf(variables[name]).toSorted();
+    expect([given('openerTables'), given('openerReads')]).toEqual([rights.opener.uses.toSorted(), rights.opener.reads.toSorted()]);
+    expect([given('operatorTables'), given('operatorReads')]).toEqual([rights.operator.uses.toSorted(), rights.operator.reads.toSorted()]);
+    expect(given('webReads')).toEqual(rights.web.reads);
+    for (const secret of [tableNames.roster, tableNames.people, tableNames.conversations, tableNames.ledger, tableNames.days]) {
+      expect([...given('openerTables'), ...given('openerReads')]).not.toContain(secret);
     }
-    for (const sealed of [tableNames.envelopes, tableNames.ledger]) expect(listOf(variables['operatorTables'])).not.toContain(sealed);
+    for (const sealed of [tableNames.envelopes, tableNames.ledger, tableNames.days, tableNames.records, tableNames.supervision])
+      expect([...given('operatorTables'), ...given('operatorReads')]).not.toContain(sealed);
   });
 });
 
