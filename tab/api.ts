@@ -1,5 +1,5 @@
 /** The only caller of fetch. Every body is parsed by the contract that the server parses with; tokens live in memory only. */
-import { config, type z } from 'zod';
+import { config, type ZodMiniType } from 'zod/mini';
 import { bookingBody } from '../bot/contract/booking.ts';
 import { errorBody } from '../bot/contract/errors.ts';
 import { localPeopleBody, localTokenBody } from '../bot/contract/local.ts';
@@ -38,7 +38,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function read<T>(response: Response, body: z.ZodType<T>): Promise<T> {
+async function read<T>(response: Response, body: ZodMiniType<T>): Promise<T> {
   try {
     return body.parse(await response.json());
   } catch (cause) {
@@ -56,7 +56,7 @@ async function problemOf(response: Response): Promise<Problem> {
 
 /** The API as one person sees it. Every call rejects with an ApiProblem and nothing else. */
 export function apiFor(token: TokenSource) {
-  const ask = async <T>(path: string, body: z.ZodType<T>, init: RequestInit): Promise<T> => {
+  const ask = async <T>(path: string, body: ZodMiniType<T>, init: RequestInit): Promise<T> => {
     const bearer = await token().catch((cause: unknown) => {
       throw cause instanceof ApiProblem ? cause : new ApiProblem('signedOut', { cause });
     });
@@ -67,11 +67,11 @@ export function apiFor(token: TokenSource) {
     if (!response.ok) throw new ApiProblem(await problemOf(response));
     return read(response, body);
   };
-  const get = <T>(path: string, body: z.ZodType<T>): Promise<T> => ask(path, body, {});
+  const get = <T>(path: string, body: ZodMiniType<T>): Promise<T> => ask(path, body, {});
   return {
     // For the pages' own routes: their schemas come with their code.
     get,
-    post: <T>(path: string, asks: unknown, body: z.ZodType<T>): Promise<T> =>
+    post: <T>(path: string, asks: unknown, body: ZodMiniType<T>): Promise<T> =>
       ask(path, body, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(asks) }),
     me: () => get(paths.me, meBody),
     releases: () => get(paths.releases, releasesBody),
