@@ -33,6 +33,8 @@ export const mineBody = z.strictObject({
     pausedUntil: z.optional(z.string()),
     /** They asked for fewer prompts. */
     fewer: z.optional(z.literal(true)),
+    /** Whether Held may look at the times in their calendar. Absent where the administrator has calendars turned off. */
+    calendar: z.optional(z.boolean()),
   }),
   /** Prompts a week, all kinds together. */
   budget: z.int().check(z.positive()),

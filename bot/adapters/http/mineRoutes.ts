@@ -4,7 +4,7 @@ import { paths } from '../../contract/paths.ts';
 import { recordAsk, recordNoteAsk, type RecordBody } from '../../contract/record.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { bank } from '../../domain/questions/bank.ts';
-import type { EnvelopeStore } from '../../ports.ts';
+import type { CalendarTimes, EnvelopeStore } from '../../ports.ts';
 import { HeldError } from '../../errors.ts';
 import { askFewer, changeHours } from '../../usecases/changeHours.ts';
 import { decline } from '../../usecases/decline.ts';
@@ -25,6 +25,8 @@ import { bodyOf, type Route } from './route.ts';
 export interface MineRoutesDeps extends MineDeps {
   readonly watch: Pick<PeriodWatch, 'open' | 'during'>;
   readonly envelopes: EnvelopeStore;
+  /** Present where the administrator has turned calendars on. */
+  readonly calendarTimes?: CalendarTimes;
   readonly record: RecordDeps & { readonly book: RecordBook };
 }
 
@@ -35,7 +37,7 @@ export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
       method: 'GET',
       path: paths.mine,
       who: 'readMine',
-      answer: async ({ person }) => ok(mineOf(await aboutMe(deps, person))),
+      answer: async ({ person }) => ok(mineOf(deps, await aboutMe(deps, person))),
     },
     {
       name: 'changeMine',
@@ -44,7 +46,7 @@ export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
       who: 'changeMine',
       async answer({ person }, request) {
         await change(deps, person, await bodyOf(request, mineAsk));
-        return ok(mineOf(await aboutMe(deps, person)));
+        return ok(mineOf(deps, await aboutMe(deps, person)));
       },
     },
     {
@@ -102,7 +104,13 @@ export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
 async function change(deps: MineRoutesDeps, person: PersonId, ask: MineAsk): Promise<void> {
   switch (ask.change) {
     case 'hours':
-      if (!(await changeHours(deps, person, { days: ask.workingDays, ...ask.hours, calendar: ask.calendar })))
+      if (
+        !(await changeHours(deps, person, {
+          days: ask.workingDays,
+          ...ask.hours,
+          calendar: deps.calendarTimes ? ask.calendar : undefined,
+        }))
+      )
         throw new HeldError('bad-request');
       return;
     case 'fewer':
@@ -118,8 +126,11 @@ async function change(deps: MineRoutesDeps, person: PersonId, ask: MineAsk): Pro
   }
 }
 
-function mineOf({ settings, budget, entry, supervisor, ledger, open }: AboutMe): MineBody {
-  const { participation, workingDays, hours, timeZone, pausedUntil, fewer } = settings;
+function mineOf(
+  { calendarTimes }: Pick<MineRoutesDeps, 'calendarTimes'>,
+  { settings, budget, entry, supervisor, ledger, open }: AboutMe,
+): MineBody {
+  const { participation, workingDays, hours, timeZone, pausedUntil, fewer, calendar } = settings;
   const { displayName, roles, school, unitPath } = entry;
   return {
     settings: {
@@ -129,6 +140,7 @@ function mineOf({ settings, budget, entry, supervisor, ledger, open }: AboutMe):
       timeZone,
       ...(pausedUntil ? { pausedUntil } : {}),
       ...(fewer ? { fewer } : {}),
+      ...(calendarTimes ? { calendar: calendar === true } : {}),
     },
     budget,
     roster: { displayName, roles: [...roles], school, unit: unitPath, ...(supervisor ? { supervisor } : {}) },
