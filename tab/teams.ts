@@ -1,11 +1,23 @@
-/** The only importer of teams-js. Loaded only inside a host, so that standing alone costs nothing. */
+/** The only importer of teams-js. */
 import { app, authentication } from '@microsoft/teams-js';
 
 /** A host that has not answered by then is no Teams: teams-js itself would wait a minute. */
 const patienceMs = 8_000;
 
-/** Joins the host; resolves with its theme's name, and reports later changes. Rejects where there is no Teams host. */
-export async function joinHost(onTheme: (name: string) => void): Promise<void> {
+/** What the tab has of its host. */
+export interface Host {
+  /** The theme's name as it was on joining. */
+  readonly theme: string;
+  /** Calls back at every change of theme. */
+  readonly onTheme: (tell: (name: string) => void) => void;
+  /** Asked anew for each request: teams-js keeps it fresh, and the tab keeps none. */
+  readonly token: () => Promise<string>;
+  /** Tells the host that there is something to see, so that its loading indicator goes. */
+  readonly tellReady: () => Promise<void>;
+}
+
+/** Joins the host. Rejects where there is no Teams host. */
+export async function joinHost(): Promise<Host> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('No Teams host answered.')), patienceMs);
@@ -15,16 +27,14 @@ export async function joinHost(onTheme: (name: string) => void): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
-  app.registerOnThemeChangeHandler(onTheme);
   const context = await app.getContext();
-  onTheme(context.app.theme);
-}
-
-/** Asked anew for each request: teams-js keeps it fresh, and the tab keeps none. */
-export const hostToken = (): Promise<string> => authentication.getAuthToken();
-
-/** Tells the host that there is something to see, so that its loading indicator goes. */
-export async function tellHostReady(): Promise<void> {
-  app.notifyAppLoaded();
-  await app.notifySuccess();
+  return {
+    theme: context.app.theme,
+    onTheme: (tell) => app.registerOnThemeChangeHandler(tell),
+    token: () => authentication.getAuthToken(),
+    async tellReady() {
+      app.notifyAppLoaded();
+      await app.notifySuccess();
+    },
+  };
 }

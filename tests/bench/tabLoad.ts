@@ -120,8 +120,8 @@ function muchToShow(): { readonly releases: ReleasesBody; readonly units: readon
 async function buildBare(): Promise<string> {
   const out = await mkdtemp(`${tmpdir()}/held-bare-`);
   const here = new URL('.', import.meta.url).pathname;
-  const script = `import { build } from 'vite'; import react from '@vitejs/plugin-react';
-    await build({ configFile: false, root: ${JSON.stringify(`${here}bare`)}, base: '/tab/', publicDir: false, plugins: [react()], logLevel: 'error',
+  const script = `import { build } from 'vite'; import react from '@vitejs/plugin-react'; import griffel from '@griffel/vite-plugin';
+    await build({ configFile: false, root: ${JSON.stringify(`${here}bare`)}, base: '/tab/', publicDir: false, plugins: [react(), griffel()], logLevel: 'error',
       build: { outDir: ${JSON.stringify(out)}, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false } });`;
   const build = spawn(process.execPath, ['--input-type=module', '-e', script], {
     cwd: new URL('../..', import.meta.url).pathname,
