@@ -1,6 +1,6 @@
 /** Who is looking, which pages they have, and the one that is open. Each page's code comes when it is opened. */
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { mergeClasses } from '@fluentui/react-components';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import type { MeBody } from '../bot/contract/me.ts';
 import type { Api } from './api.ts';
 import { useChoiceStyles } from './components/choices.ts';
@@ -34,7 +34,7 @@ const Hear = lazy(code.hear);
 const likely = (): PageId => pageIds.find((page) => window.location.hash === `#${page}`) ?? 'hear';
 
 /** The page of figures where its code is here already: it is shown at once, where a lazy one would first show its shape. */
-let hearNow: typeof Hear | (typeof import('./pages/Hear.tsx'))['default'] = Hear;
+let hearNow: ComponentType<PageProps> | typeof Hear = Hear;
 
 /** Begins to load the page's code while the host is still being asked who is looking. What fails here is tried again when it is needed. */
 export function fetchAhead(): void {
@@ -86,34 +86,6 @@ function Opened({ page, ...props }: PageProps & { readonly page: PageId }) {
   }
 }
 
-const useStyles = makeStyles({
-  skip: {
-    position: 'absolute',
-    insetInlineStart: tokens.spacingHorizontalM,
-    top: '-60px',
-    zIndex: 1,
-    padding: tokens.spacingHorizontalM,
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground1,
-    color: tokens.colorBrandForegroundLink,
-    ':focus': { top: tokens.spacingVerticalS },
-  },
-  bar: {
-    boxSizing: 'border-box',
-    maxWidth: '1200px',
-    marginInline: 'auto',
-    paddingInline: tokens.spacingHorizontalXXXL,
-    paddingBlockStart: tokens.spacingVerticalL,
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
-    '@media (max-width: 719px)': { paddingInline: tokens.spacingHorizontalL },
-    '@media print': { display: 'none' },
-  },
-  viewer: { marginInlineStart: 'auto' },
-});
-
 function useHash(): string {
   const [hash, setHash] = useState(() => window.location.hash);
   useEffect(() => {
@@ -146,7 +118,6 @@ export interface ShellProps {
 }
 
 function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody }) {
-  const styles = useStyles();
   const choices = useChoiceStyles();
   const hash = useHash();
   const page = pageAt(hash, me);
@@ -155,7 +126,7 @@ function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody 
   return (
     <>
       <a
-        className={styles.skip}
+        className="skip"
         href={`#${pageTitleId}`}
         onClick={(event) => {
           event.preventDefault();
@@ -164,7 +135,7 @@ function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody 
       >
         {words.pages.skip}
       </a>
-      <div className={styles.bar}>
+      <div className="bar">
         <Mark size={28} />
         {open.length > 1 && (
           <nav aria-label={words.pages.label}>
@@ -183,7 +154,7 @@ function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody 
             </ul>
           </nav>
         )}
-        {viewer && <div className={styles.viewer}>{viewer}</div>}
+        {viewer && <div className="bar-viewer">{viewer}</div>}
       </div>
       {!page || refusedAt(hash, me) ? (
         <StatePanel {...words.states.notAllowed} />

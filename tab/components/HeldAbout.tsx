@@ -7,7 +7,6 @@ import type { Api } from '../api.ts';
 import { download } from '../csv.ts';
 import { dayName } from '../halfTerms.ts';
 import { useDoing } from '../read.ts';
-import { words } from '../words.ts';
 import { pick } from '../words/pick.ts';
 import { mine } from '../words/mine.ts';
 import { DoingLine } from './DoingLine.tsx';

@@ -3,11 +3,11 @@ import { words } from '../words.ts';
 
 export function PageSkeleton() {
   return (
-    <div className="waiting" role="status" aria-label={words.pages.loading}>
-      <div className="waiting-title" />
-      <div className="waiting-lede" />
-      <div className="waiting-panel" />
-      <div className="waiting-panel" />
-    </div>
+    <output className="waiting" aria-label={words.pages.loading}>
+      <span className="waiting-title" />
+      <span className="waiting-lede" />
+      <span className="waiting-panel" />
+      <span className="waiting-panel" />
+    </output>
   );
 }

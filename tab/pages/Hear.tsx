@@ -1,6 +1,6 @@
 /** "What we hear": the releases of the viewer's groups. The same for everyone who may see a group. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { lazy, memo, useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
+import { lazy, memo, useDeferredValue, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import type { MeBody } from '../../bot/contract/me.ts';
 import type { UnitReleaseBody } from '../../bot/contract/releases.ts';
 import { BookingPanel, GatheringPanel, MadePanel, ReadingPanel } from '../components/Aside.tsx';
@@ -173,6 +173,9 @@ function InTurn({
   );
 }
 
+/** What stands beside the figures comes a frame after the page's first words. */
+const AfterFirst = ({ children }: { readonly children: ReactNode }) => useGradually(1) > 0 && children;
+
 function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody }) {
   const styles = useStyles();
   const panel = useId();
@@ -192,13 +195,13 @@ function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody
       lede={words.hear.lede}
       head={<UnitLadder ladder={ladder} chosen={chosen} onChoose={(unit) => setChosenId(unit.id)} controls={panel} />}
       aside={
-        <>
+        <AfterFirst>
           {picture.actions && !halfWay && <DonePanel done={picture.actions.done} unit={chosen} />}
           <BookingPanel booking={picture.booking} />
           {picture.period && <GatheringPanel period={picture.period} />}
           {newest && <ReadingPanel />}
           {newest && <MadePanel />}
-        </>
+        </AfterFirst>
       }
       more={<InTurn picture={picture} releases={releases} inTurn={inTurn} />}
     >
