@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { doctorCommand } from './cli/doctor.ts';
 import { addQuietCommand, confirmCalendarCommand, importCalendarCommand, removeQuietCommand, showCalendarCommand } from './cli/calendar.ts';
 import { clockCommand, meetingEndCommand } from './cli/demo.ts';
-import { closeCommand, releaseCommand, startCommand, statusCommand } from './cli/period.ts';
+import { abandonCommand, closeCommand, releaseCommand, startCommand, statusCommand } from './cli/period.ts';
 import { planCommand } from './cli/plan.ts';
 import { deadDropCommand, deadListCommand, deadReplayCommand } from './cli/prompts.ts';
 import { importRosterCommand } from './cli/roster.ts';
@@ -51,6 +51,12 @@ function program(): Command {
     .description('ask the opener to release a closed half-term, and wait for it')
     .option('--now', 'local mode only: do not wait 10 minutes and 24 hours', false)
     .action(releaseCommand);
+  period
+    .command('abandon')
+    .argument('<id>', 'such as 2026-27-3')
+    .description('destroy a half-term’s answers and keys unopened; this cannot be undone')
+    .option('--yes', 'do it; without it nothing is done')
+    .action(abandonCommand);
 
   const calendar = held.command('calendar').description('term dates, INSET days and holidays');
   calendar

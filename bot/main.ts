@@ -20,11 +20,12 @@ import { createLogger } from './adapters/system/createLogger.ts';
 import { localClockFile, setLocalClock } from './adapters/system/localClock.ts';
 import { randomness } from './adapters/system/randomness.ts';
 import { createTeamsBot } from './adapters/teams/bot.ts';
+import { tabAt, tabInTeams } from './adapters/teams/tabLinks.ts';
 import { createWebKeyFolder } from './adapters/vault/webKeyFolder.ts';
 import { readWebConfig, type WebConfig, type WebVaults } from './config.ts';
 import { paths } from './contract/paths.ts';
 import { checkFeasible } from './domain/disclosure/audit.ts';
-import type { PersonId } from './domain/ids.ts';
+import type { PeriodId, PersonId } from './domain/ids.ts';
 import { englandDates } from './domain/prompting/englandDates.ts';
 import { nextHalfTerm } from './domain/prompting/schoolCalendar.ts';
 import { HeldError } from './errors.ts';
@@ -39,7 +40,7 @@ import { pacedSending } from './usecases/pacedSending.ts';
 import { PeriodWatch } from './usecases/periodWatch.ts';
 import { keepCopy } from './usecases/record/keepCopy.ts';
 import { RecordBook } from './usecases/record/recordBook.ts';
-import { tendRecords } from './usecases/record/tendRecords.ts';
+import { cutRecords, tendRecords } from './usecases/record/tendRecords.ts';
 import type { CopyGiven } from './usecases/sealAnswer.ts';
 import { planDay } from './usecases/planDay.ts';
 import { listLostSends } from './usecases/sendMarks.ts';
@@ -122,14 +123,19 @@ await runProcess('The web process', async () => {
   };
   const keeping = { ...common, recordSealing: await createRecordSealing() };
   const record = { ...keeping, book: new RecordBook(keeping) };
-  const shared = { ...common, keepCopy: (given: CopyGiven) => keepCopy(record, given) };
+  const shared = {
+    ...common,
+    keepCopy: (given: CopyGiven) => keepCopy(record, given),
+    cutRecords: (period: PeriodId) => cutRecords(record, period),
+  };
 
   const elapsed = () => performance.now();
   const share = new SendingShare({ senders: tables.senders, log, process: self, elapsed, perSecond: messagesASecond, beatSeconds });
   const pace = pacedSending({ perSecond: () => share.perSecond(), elapsed, sleep });
 
   const rows = new SealedRows({ ...common, supervisionSealing: await createSupervisionSealing() });
-  const tabLink = place.mode === 'local' ? `http://127.0.0.1:${config.port}${paths.tab}` : undefined;
+  const inTeams = config.teamsApp === undefined ? undefined : tabInTeams(config.teamsApp);
+  const tabLink = place.mode === 'local' ? tabAt(`http://127.0.0.1:${config.port}${paths.tab}`) : inTeams;
   const calendarTimes = config.calendar && credential ? graphOf(credential, log) : undefined;
   const prompting = {
     ...shared,

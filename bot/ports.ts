@@ -5,6 +5,7 @@
  */
 import type { Temporal } from 'temporal-polyfill';
 import type { PlannedAction } from './domain/actions/plannedAction.ts';
+import type { SetAside } from './domain/alarms.ts';
 import type { Answer, Column, EnvelopeRow, Header, Ticket } from './domain/envelope.ts';
 import type { LastingId, LedgerKey, PeriodId, PersonId, RowKey, UnitId } from './domain/ids.ts';
 import type { Period } from './domain/period.ts';
@@ -13,7 +14,7 @@ import type { Signposts } from './domain/signposts.ts';
 import type { FrozenUnit } from './domain/unit.ts';
 import type { BallotBox } from './domain/disclosure/ballotBox.ts';
 import type { Release, ReleasedCells } from './domain/disclosure/release.ts';
-import type { Booking, Desk, NetworkLink, Offer } from './domain/supervision/board.ts';
+import type { Desk, KeptBooking, NetworkLink, Offer } from './domain/supervision/board.ts';
 import type { Drawer } from './domain/supervision/drawer.ts';
 import type { Reading, SessionRecord } from './domain/supervision/record.ts';
 import type { Entitlement } from './domain/supervision/session.ts';
@@ -210,11 +211,11 @@ export interface SignpostStore {
 
 /** What the nightly work on private records has come to: which keys rows may lie under, and what was done last. Of nobody in particular. */
 export interface RecordNights {
-  /** The local night that `current` was made in, `2026-11-18`. */
+  /** What `current` was made for: the local night, `2026-11-18`, and at the end of a half-term which step of it. */
   readonly night: string;
   /** Name of the key that is sealed under now. */
   readonly current: string;
-  /** Name of the night before's: a copy that was under way during the night may lie under it. */
+  /** Name of the one before: a copy that was under way during the work may lie under it. */
   readonly previous?: string | undefined;
   /** Name of a key that this night's work destroys. */
   readonly dropping?: string | undefined;
@@ -239,8 +240,8 @@ export interface RecordStore extends EnvelopeStore {
   headers(period: PeriodId): AsyncIterable<readonly EnvelopeRow[]>;
   nights(): Promise<RecordNights | undefined>;
   saveNights(nights: RecordNights): Promise<void>;
-  /** Another text whenever a header changed; undefined before the first. */
-  revision(): Promise<string | undefined>;
+  /** The nights' work, and the revision: another text whenever a header changed, undefined before the first. One request. */
+  standing(): Promise<{ readonly nights?: RecordNights | undefined; readonly revision?: string | undefined }>;
   saveRevision(revision: string): Promise<void>;
   addPending(row: PendingRow): Promise<void>;
   pending(): AsyncIterable<readonly PendingRow[]>;
@@ -382,6 +383,10 @@ export interface SealingKeys {
 export interface WebVault {
   /** Makes H_p where there is none. */
   createPlacesKey(period: PeriodId): Promise<void>;
+  /**
+   * Undefined where there is no H_p: not made yet, or destroyed. Rejects with `keys-down` where H_p stands without the opener's half: that
+   * must never be taken for a link that was cut, since nothing of the period could be opened once H_p is gone as well.
+   */
   sealingKeys(period: PeriodId): Promise<SealingKeys | undefined>;
   /** Deletes and purges H_p; gone already is done. */
   destroyPlacesKey(period: PeriodId): Promise<void>;
@@ -441,19 +446,8 @@ export interface Sealing {
   sealerFor(keys: SealingKeys): Sealer;
 }
 
-/** Why something in the box was ignored; counted, never shown beside a row. */
-export type SetAside =
-  | 'rowUnreadable'
-  | 'headerMismatch'
-  | 'unknownUnit'
-  | 'extraRow'
-  | 'slotUnreadable'
-  | 'slotMismatch'
-  | 'notInPlan'
-  | 'missingColumn'
-  | 'misplacedRow';
-
 export interface Opened {
+  /** Why something in the box was ignored; counted, never shown beside a row. */
   readonly setAside: Readonly<Partial<Record<SetAside, number>>>;
   /** Rows whose header stood in its place, by unit, with or without answers. */
   readonly rowsPerUnit: ReadonlyMap<UnitId, number>;
@@ -591,7 +585,7 @@ export interface SupervisionBoards {
   readonly network: Board<NetworkLink>;
   readonly reading: Board<Reading>;
   /** By supervisor, in one group. */
-  readonly booking: Board<Booking>;
+  readonly booking: Board<KeptBooking>;
   readonly upkeep: Board<Upkeep>;
   /** By place: since when nobody on the roster has it. */
   readonly gone: Board<{ readonly place: string; readonly since: string }>;
@@ -686,8 +680,8 @@ export interface Addressee {
 export interface PromptSender {
   /** Sends the card to the person's 1:1 chat. Never rejects for the channel's failures. */
   sendPrompt(to: Addressee, card: PromptCard): Promise<SendOutcome>;
-  /** Turns a card of the person's chat into the one that has passed; whether it could be is of no account. */
-  passCard(to: Addressee, message: string): Promise<void>;
+  /** Turns a card of the person's chat into the one that has passed. False where the channel was only busy or silent: worth trying again. */
+  passCard(to: Addressee, message: string): Promise<boolean>;
 }
 
 /** Keeps all instances together under the channel's limit. */

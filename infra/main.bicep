@@ -39,6 +39,9 @@ param keepDeletedPeriodKeys bool = false
 @description('Address to book supervision at; may be empty.')
 param bookingLink string = ''
 
+@description('Id under which Teams knows the app, for buttons that open its tab; may be empty at first.')
+param teamsApp string = ''
+
 @description('on: look at the times in the calendars of who agreed; docs/deploy.md says which right that takes.')
 @allowed(['on', 'off'])
 param calendar string = 'off'
@@ -116,6 +119,7 @@ module web 'modules/web.bicep' = {
     webVault: vaults.outputs.web
     sharedVault: vaults.outputs.shared
     bookingLink: bookingLink
+    teamsApp: teamsApp
     calendar: calendar
     workspaceId: monitoring.outputs.workspaceId
     metrics: monitoring.outputs.metrics

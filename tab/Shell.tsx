@@ -2,6 +2,7 @@
 import { mergeClasses } from '@fluentui/react-components';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import type { MeBody } from '../bot/contract/me.ts';
+import { pageIds, type PageId } from '../bot/contract/pages.ts';
 import type { Api } from './api.ts';
 import { useChoiceStyles } from './components/choices.ts';
 import { HearSkeleton } from './components/HearSkeleton.tsx';
@@ -9,7 +10,7 @@ import { pageTitleId } from './components/pageTitle.ts';
 import { PageSkeleton } from './components/PageSkeleton.tsx';
 import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { Mark, StatePanel } from './components/StatePanel.tsx';
-import { pageAt, pageIds, pagesFor, refusedAt, type PageId, type PageProps } from './pages.ts';
+import { pageAt, pagesFor, refusedAt, type PageProps } from './pages.ts';
 import { readingAhead } from './read.ts';
 import { words } from './words.ts';
 
@@ -30,15 +31,15 @@ const Supervision = lazy(code.supervision);
 const Supervise = lazy(code.supervise);
 const Hear = lazy(code.hear);
 
-/** The page that the address names; most people come for the figures. */
-const likely = (): PageId => pageIds.find((page) => window.location.hash === `#${page}`) ?? 'hear';
+/** The page that the address names; most people come for the figures, and in a shared place there is nothing else. */
+const likely = (shared: boolean): PageId => (shared ? undefined : pageIds.find((page) => window.location.hash === `#${page}`)) ?? 'hear';
 
 /** The page of figures where its code is here already: it is shown at once, where a lazy one would first show its shape. */
 let hearNow: ComponentType<PageProps> | typeof Hear = Hear;
 
 /** Begins to load the page's code while the host is still being asked who is looking. What fails here is tried again when it is needed. */
-export function fetchAhead(): void {
-  code[likely()]().catch(() => undefined);
+export function fetchAhead(shared: boolean): void {
+  code[likely(shared)]().catch(() => undefined);
 }
 
 const { ahead: readMeAhead, useReading: useMe } = readingAhead((api) => api.me());
@@ -60,8 +61,8 @@ async function readFiguresAhead(api: Api): Promise<void> {
  * Asks who is looking, and for the figures where those are likely to be looked at: the server decides what comes. Resolves once it is known
  * who is looking, a moment later where the figures are still on their way.
  */
-export async function readAhead(api: Api): Promise<void> {
-  const figures = likely() === 'hear' ? readFiguresAhead(api) : undefined;
+export async function readAhead(api: Api, shared: boolean): Promise<void> {
+  const figures = likely(shared) === 'hear' ? readFiguresAhead(api) : undefined;
   await readMeAhead(api);
   await Promise.race([figures, new Promise((resolve) => setTimeout(resolve, soonMs))]);
 }
@@ -111,18 +112,21 @@ function useArrival(page: PageId | undefined, onReady: () => void): () => void {
 
 export interface ShellProps {
   readonly api: Api;
+  /** In a team or chat: what a group hears, and nothing of one person's own. */
+  readonly shared?: boolean;
   /** Tells the host that there is something to see. */
   readonly onReady: () => void;
   /** Who is looking, where that can be changed (local mode). */
   readonly viewer?: ReactNode;
 }
 
-function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody }) {
+function Rooms({ api, me, shared = false, onReady, viewer }: ShellProps & { readonly me: MeBody }) {
   const choices = useChoiceStyles();
-  const hash = useHash();
+  const address = useHash();
+  const hash = shared ? '#hear' : address;
   const page = pageAt(hash, me);
   const ready = useArrival(refusedAt(hash, me) ? undefined : page, onReady);
-  const open = pagesFor(me);
+  const open = shared ? [] : pagesFor(me);
   return (
     <>
       <a
@@ -160,19 +164,19 @@ function Rooms({ api, me, onReady, viewer }: ShellProps & { readonly me: MeBody 
         <StatePanel {...words.states.notAllowed} />
       ) : (
         <Suspense fallback={page === 'hear' ? <HearSkeleton /> : <PageSkeleton />} key={page}>
-          <Opened page={page} api={api} me={me} onReady={ready} />
+          <Opened page={page} api={api} me={me} shared={shared} onReady={ready} />
         </Suspense>
       )}
     </>
   );
 }
 
-export function Shell({ api, onReady, viewer }: ShellProps) {
+export function Shell({ api, shared = false, onReady, viewer }: ShellProps) {
   const { state, retry } = useMe(api);
   useEffect(() => {
     if (state.kind === 'problem') onReady();
   }, [state.kind, onReady]);
   if (state.kind === 'loading') return <PageSkeleton />;
   if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
-  return <Rooms api={api} me={state.value} onReady={onReady} viewer={viewer} />;
+  return <Rooms api={api} me={state.value} shared={shared} onReady={onReady} viewer={viewer} />;
 }

@@ -1,16 +1,17 @@
 /** The pages, who sees them, and in which order. What a page may show is the server's to decide; this only spares people a refusal. */
 import type { MeBody } from '../bot/contract/me.ts';
+import { pageIds, type PageId } from '../bot/contract/pages.ts';
 import type { Api } from './api.ts';
 
 export interface PageProps {
   readonly api: Api;
   readonly me: MeBody;
+  /** In a team or chat the page is the same for everyone in a group, whatever their role. */
+  readonly shared?: boolean;
   /** Call once there is something to see. */
   readonly onReady: () => void;
 }
 
-export const pageIds = ['do', 'supervise', 'admin', 'hear', 'mine', 'supervision', 'governors'] as const;
-export type PageId = (typeof pageIds)[number];
 type Role = MeBody['roles'][number];
 
 const forRoles: Readonly<Record<PageId, readonly Role[]>> = {

@@ -1,7 +1,8 @@
 /** How the tab begins: inside a host, on a laptop in local mode, or somewhere it cannot work. */
 import type { PersonBody } from '../bot/contract/me.ts';
+import { pageIds } from '../bot/contract/pages.ts';
 import { apiFor, ApiProblem, type Api, type Problem } from './api.ts';
-import type { Host } from './teams.ts';
+import type { Host, SharedTab } from './teams.ts';
 import { browserTheme, followBrowserTheme } from './themes.ts';
 
 /** Where the look comes from: how it is now, and how to hear of changes. */
@@ -11,7 +12,7 @@ export interface Look {
 }
 
 export type Start = { readonly look: Look } & (
-  | { readonly kind: 'hosted'; readonly api: Api; readonly tellReady: () => Promise<void> }
+  | { readonly kind: 'hosted'; readonly api: Api; readonly tellReady: () => Promise<void>; readonly offerTab: (tab: SharedTab) => void }
   | { readonly kind: 'demo'; readonly people: readonly PersonBody[] }
   | { readonly kind: 'outside' }
   | { readonly kind: 'problem'; readonly problem: Problem }
@@ -32,5 +33,7 @@ async function startAlone(): Promise<Start> {
 export async function start(joined: Promise<Host> | undefined): Promise<Start> {
   const host = await joined?.catch(() => undefined);
   if (!host) return startAlone();
-  return { look: host, kind: 'hosted', api: apiFor(host.token), tellReady: host.tellReady };
+  // Where somebody has walked on within the tab since, they stay.
+  if (window.location.hash === '' && pageIds.some((page) => page === host.page)) window.history.replaceState(null, '', `#${host.page}`);
+  return { look: host, kind: 'hosted', api: apiFor(host.token), tellReady: host.tellReady, offerTab: host.offerTab };
 }

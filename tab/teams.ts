@@ -1,5 +1,5 @@
 /** The only importer of teams-js. */
-import { app, authentication } from '@microsoft/teams-js';
+import { app, authentication, pages } from '@microsoft/teams-js';
 
 /** A host that has not answered by then is no Teams: teams-js itself would wait a minute. */
 const patienceMs = 8_000;
@@ -14,6 +14,10 @@ export interface Host {
   readonly token: () => Promise<string>;
   /** Tells the host that there is something to see, so that its loading indicator goes. */
   readonly tellReady: () => Promise<void>;
+  /** The page that the link which opened the tab names, in whatever words it had. */
+  readonly page: string | undefined;
+  /** Lets the host's Save button add this tab to the team or chat. Throws where a host has none. */
+  readonly offerTab: (tab: SharedTab) => void;
 }
 
 /** Joins the host. Rejects where there is no Teams host. */
@@ -36,5 +40,30 @@ export async function joinHost(): Promise<Host> {
       app.notifyAppLoaded();
       await app.notifySuccess();
     },
+    page: context.page.subPageId,
+    offerTab,
   };
+}
+
+export interface SharedTab {
+  readonly name: string;
+  /** What the team or chat will open. */
+  readonly url: string;
+  /** What the host says where it could not be added. */
+  readonly failed: string;
+}
+
+function offerTab({ name, url, failed }: SharedTab): void {
+  pages.config.registerOnSaveHandler((save) => {
+    const add = async (): Promise<void> => {
+      try {
+        await pages.config.setConfig({ entityId: 'held-shared', suggestedDisplayName: name, contentUrl: url, websiteUrl: url });
+        save.notifySuccess();
+      } catch {
+        save.notifyFailure(failed);
+      }
+    };
+    void add();
+  });
+  pages.config.setValidityState(true);
 }

@@ -122,6 +122,11 @@ export const words = {
     loading: 'Loading the page',
   },
 
+  /** Where the tab stands in a team or chat. */
+  shared: {
+    note: 'Each person sees the figures of their own groups here. Your own pages are in Held, under Apps.',
+  },
+
   states: {
     loading: 'Loading',
     retry: 'Try again',

@@ -116,6 +116,12 @@ describe('in Azure', () => {
     });
   });
 
+  it('knows the app by the id that Teams gave it, once somebody says it', () => {
+    const HELD_TEAMS_APP = '6f1d1c0a-55d1-4a5d-9f6e-0d7c2d0b1a01';
+    expect([readWebConfig(azure).teamsApp, readWebConfig({ ...azure, HELD_TEAMS_APP }).teamsApp]).toEqual([undefined, HELD_TEAMS_APP]);
+    expect(webProblems({ ...azure, HELD_TEAMS_APP: '${{HELD_TEAMS_APP}}' })).toEqual([expect.stringMatching(/^HELD_TEAMS_APP /)]);
+  });
+
   it('takes other metadata addresses', () => {
     const { identity } = readWebConfig({
       ...azure,

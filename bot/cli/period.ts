@@ -3,6 +3,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import { parsePeriodId, type PeriodId } from '../domain/ids.ts';
 import { alarmsOf, graceAfterClose, periodStates, releaseDue, type Period, type PeriodState } from '../domain/period.ts';
 import type { Stored } from '../ports.ts';
+import { abandonPeriod } from '../usecases/abandonPeriod.ts';
 import { askRelease } from '../usecases/askRelease.ts';
 import { closePeriod } from '../usecases/closePeriod.ts';
 import { requestPeriod } from '../usecases/requestPeriod.ts';
@@ -35,9 +36,10 @@ export async function statusCommand({ json }: { readonly json: boolean }): Promi
     console.log(`  ALARM  ${prompts.failed} prompt(s) failed, ${prompts.unsure} may or may not have arrived: held prompts dead list`);
   }
   if (periods.length === 0) console.log('No half-term was started yet. Start one: held period start');
-  for (const { id, starts, ends, state, plan, alarms, releaseFrom, stopped } of periods) {
-    const due = ['CLOSED', 'CUT'].includes(state) && releaseFrom ? `, release from ${releaseFrom}` : '';
-    console.log(`${id}  ${starts} to ${ends}  ${state}${due}  ${plan.questions.join(' ')}`);
+  for (const { id, starts, ends, state, plan, alarms, releaseFrom, stopped, touchedOn, abandoned } of periods) {
+    const due = ['CLOSED', 'CUT'].includes(state) && releaseFrom && !abandoned ? `, release from ${releaseFrom}` : '';
+    const touched = state === 'OPEN' ? `, touched ${touchedOn ?? 'not yet'}` : '';
+    console.log(`${id}  ${starts} to ${ends}  ${state}${abandoned ? ', abandoned' : ''}${due}${touched}  ${plan.questions.join(' ')}`);
     for (const [name, count] of Object.entries(alarms)) console.log(`  ALARM  ${name}: ${count}`);
     if (stopped !== undefined) console.log(`  STOPPED  ${stopped}`);
   }
@@ -81,6 +83,21 @@ export async function releaseCommand(id: string | undefined, { now }: { readonly
   const last = await follow(held, chosen, steps, 'SHREDDED');
   const set = Object.values(last.alarms ?? {}).reduce((sum, count) => sum + count, 0);
   console.log(`${chosen} is released; its envelopes and keys are gone.${set > 0 ? ` ${set} alarm(s): held period status` : ''}`);
+}
+
+export async function abandonCommand(id: string, { yes }: { readonly yes?: true }): Promise<void> {
+  const { tables, config } = await openHeld();
+  const stored = await chosenPeriod(tables, id, () => true, '');
+  if (!yes) {
+    throw new Refused(
+      `Nothing was done. To abandon ${stored.value.id} destroys its answers and keys unopened: there will be no figures of it, ever. If two of you mean it: held period abandon ${stored.value.id} --yes`,
+    );
+  }
+  await abandonPeriod({ periods: tables.periods, clock: clockOf(config) }, stored);
+  console.log(
+    `${stored.value.id} is abandoned: its link is cut ${graceAfterClose.minutes} minutes after the close, then its envelopes and keys are destroyed unopened.`,
+  );
+  console.log('See how far it is: held period status');
 }
 
 async function chosenPeriod(

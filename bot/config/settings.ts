@@ -138,6 +138,12 @@ export const shape = {
     '`on`: look at the times, and nothing else, in the calendars of who agreed to it. The process’s identity needs the right (docs/deploy.md).',
     'off',
   ),
+  HELD_TEAMS_APP: setting(
+    guid(),
+    'azure',
+    'none',
+    'Id under which Teams knows the app, for buttons that open its tab: the one of the organisation’s catalogue (Teams admin centre, Manage apps), or `TEAMS_APP_ID` where the package is uploaded by hand. Not set, cards say where to look.',
+  ),
   BOT_ID: setting(guid(), 'azure', 'web', 'Client id of the bot.'),
   BOT_TYPE: setting(
     z.enum(['UserAssignedMSI', 'SingleTenant'], 'must be UserAssignedMSI or SingleTenant.'),

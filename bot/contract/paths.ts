@@ -42,3 +42,9 @@ export const paths = {
   localClock: '/local/clock',
   localPeople: '/local/people',
 } as const;
+
+/** The tab's page where it does not stand alone with one person: as part of a team or chat, and where somebody adds it to one. */
+export const tabPlaces = {
+  shared: `${paths.tab}?in=shared`,
+  add: `${paths.tab}?in=add`,
+} as const;

@@ -79,7 +79,15 @@ export type DigestBody = z.infer<typeof digestBody>;
 
 export const offerBody = z.strictObject({ minutes, every: rhythmBody, cover: z.boolean() });
 export type OfferBody = z.infer<typeof offerBody>;
-export const networkBody = z.strictObject({ id: z.string(), unit, kind: kindBody, title: z.string(), url: httpsBody });
+/** `answered`: somebody is there whom to ask to join. */
+export const networkBody = z.strictObject({
+  id: z.string(),
+  unit,
+  kind: kindBody,
+  title: z.string(),
+  url: httpsBody,
+  answered: z.boolean(),
+});
 export type NetworkBody = z.infer<typeof networkBody>;
 
 /** `GET /api/supervision`: a supervisee's own. */
@@ -246,8 +254,9 @@ export const coverageAsk = z.discriminatedUnion('do', [
 ]);
 export type CoverageAsk = z.infer<typeof coverageAsk>;
 
-/** `GET /api/supervision/upkeep`, for administrators: what the daily work did last, in counts. */
+/** `GET /api/supervision/upkeep`, for administrators: what the daily work did last, in counts. `unsure`: supervisors whose last card may not have come. */
 export const upkeepBody = z.strictObject({
+  unsure: z.array(z.string()),
   works: z.array(z.strictObject({ work: z.string(), day: dateBody, did: z.record(z.string(), z.number()) })),
 });
 export type UpkeepBody = z.infer<typeof upkeepBody>;

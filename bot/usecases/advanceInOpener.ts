@@ -31,6 +31,7 @@ async function step(deps: AdvanceInOpenerDeps, stored: Stored<Period>): Promise<
     case 'CLOSED':
       return pinFreeze(deps, stored);
     case 'CUT':
+      if (stored.value.abandoned) return shredPeriod(deps, stored);
       await releasePeriod(deps, stored);
       return;
     case 'RELEASED':

@@ -33,6 +33,8 @@ export interface PassCardsDeps extends LetPassDeps {
   readonly log: Logger;
 }
 
+/** All cards pass at the same hours, when the channel is busiest. */
+const passAgainSeconds = 300;
 /** Cards under way at once; the pace of sending sees to the rest. */
 const mostAtOnce = 16;
 
@@ -63,7 +65,9 @@ async function passOne(deps: PassCardsDeps, queued: QueuedCard): Promise<boolean
     return false;
   }
   const address = await deps.conversations.find(person);
-  if (address !== undefined) await deps.sender.passCard({ person, address }, message);
-  await queued.remove();
-  return true;
+  const passed = address === undefined || (await deps.sender.passCard({ person, address }, message));
+  if (passed) await queued.remove();
+  // Its queue message's own time ends the trying, before the night's touch.
+  else await queued.hide(passAgainSeconds);
+  return passed;
 }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { setAsideReasons, type AlarmName, type Alarms } from '../domain/alarms.ts';
 import { BallotBox } from '../domain/disclosure/ballotBox.ts';
 import { disclose } from '../domain/disclosure/disclose.ts';
 import { parsePolicy } from '../domain/disclosure/policy.ts';
@@ -17,7 +18,6 @@ import type {
   Opening,
   PeriodStore,
   ReleaseStore,
-  SetAside,
   Stored,
 } from '../ports.ts';
 import { closedRows, readClosedRows, type ClosedRows } from './closedRows.ts';
@@ -72,7 +72,7 @@ async function openAndPublish(deps: ReleasePeriodDeps, stored: Stored<Period>): 
     if (!kept) return false;
     const { digested, rows } = kept;
     const box = new BallotBox();
-    const alarms = { ...(await openAll(rows, digested.value, frozen, opener, box)), ...(pinned ? {} : { freezeSeenLate: 1 }) };
+    const alarms: Alarms = { ...(await openAll(rows, digested.value, frozen, opener, box)), ...(pinned ? {} : { freezeSeenLate: 1 }) };
     const { release, cells } = disclose({
       period: { id: period.id, starts: period.starts, ends: period.ends },
       box,
@@ -104,25 +104,21 @@ async function keepDigest(
   return again?.value.state === 'CUT' ? { digested: again, rows } : undefined;
 }
 
-async function openAll(
-  rows: ClosedRows,
-  period: Period,
-  frozen: Frozen,
-  opener: EnvelopeOpener,
-  box: BallotBox,
-): Promise<Readonly<Record<string, number>>> {
-  const alarms: Record<string, number> = {};
-  const count = (name: string, by: number): void => {
+async function openAll(rows: ClosedRows, period: Period, frozen: Frozen, opener: EnvelopeOpener, box: BallotBox): Promise<Alarms> {
+  const alarms: Partial<Record<AlarmName, number>> = {};
+  const count = (name: AlarmName, by: number): void => {
     if (by > 0) alarms[name] = (alarms[name] ?? 0) + by;
   };
   const rowsPerUnit = new Map<string, number>();
+  let rowsSeen = 0;
   const add = (opened: Opened): void => {
-    for (const [reason, by] of Object.entries(opened.setAside)) count(reason, by);
+    for (const reason of setAsideReasons) count(reason, opened.setAside[reason] ?? 0);
     for (const [unit, by] of opened.rowsPerUnit) rowsPerUnit.set(unit, (rowsPerUnit.get(unit) ?? 0) + by);
   };
   // One page is handed over while the one before it is still being opened, so that no thread waits for its next.
   let before: Promise<void> = Promise.resolve();
   for await (const page of rows.pages()) {
+    rowsSeen += page.length;
     const opened = opener.openInto(box, page).then(add);
     // Its failure is heard when it is awaited; should the page before it fail first, nobody awaits it.
     opened.catch(() => undefined);
@@ -134,8 +130,14 @@ async function openAll(
   if (digest !== period.digest) {
     throw new HeldError('refused', `The closed rows of period ${period.id} changed after their digest was taken. Nothing was published.`);
   }
-  const misplacedRow: SetAside = 'misplacedRow';
-  count(misplacedRow, misplaced);
+  // Everything closed to the opener is a wrong key rather than damage: waiting costs nothing, and a release could not be made again.
+  if (rowsSeen > 0 && rowsPerUnit.size === 0 && period.movedForOpening) {
+    throw new HeldError(
+      'refused',
+      `Not one of ${rowsSeen} envelopes of period ${period.id} opens: W_p or K_p is not what they were sealed with. Nothing was published. Restore the opener’s keys, then ask for the release again.`,
+    );
+  }
+  count('misplacedRow', misplaced);
   for (const { id, people } of frozen.units) count('rowsMissing', people.length - (rowsPerUnit.get(id) ?? 0));
   return alarms;
 }

@@ -9,8 +9,11 @@ import type { PeriodWatch } from './periodWatch.ts';
 export interface SealAnswerDeps {
   readonly watch: Pick<PeriodWatch, 'during'>;
   readonly envelopes: EnvelopeStore;
-  /** Keeps a copy of every sealed answer, whoever gave it. Rejects with `copy-missing`. */
-  readonly keepCopy?: ((given: CopyGiven) => Promise<void>) | undefined;
+  /**
+   * Makes a copy of every answer, whoever gave it, and gives what writes it: called once the answer is safe, or never. Both reject with
+   * `copy-missing`.
+   */
+  readonly keepCopy?: ((given: CopyGiven) => Promise<() => Promise<void>>) | undefined;
 }
 
 export interface CopyGiven {
@@ -46,9 +49,13 @@ export async function sealAnswer(
     const options = bank.get(ticket.question)?.options.length ?? 0;
     if (!Number.isInteger(option) || option < 0 || option >= options) throw new HeldError('card-not-yours');
     const sealed = sealer.sealAnswer(ticket.rowKey, ticket.slot, { question: ticket.question, option });
+    const copy = keepCopy?.({ period, person, envelopeSlot: ticket.slot, answer: { question: ticket.question, option } });
+    // Made while the answer is written; where that fails, nobody hears what became of the copy.
+    copy?.catch(() => undefined);
     const found = await envelopes.merge(period.id, ticket.rowKey, { [slotColumn(ticket.slot)]: sealed });
     if (!found) throw new HeldError('joins-next-period');
-    // After the envelope, in places of its own, and only where the answer is safe already. What is not acknowledged is tried again by a tap.
-    await keepCopy?.({ period, person, envelopeSlot: ticket.slot, answer: { question: ticket.question, option } });
+    // Written after the envelope, in places of its own, and only where the answer is safe already. What is not acknowledged is tried again by a tap.
+    const write = await copy;
+    await write?.();
   });
 }

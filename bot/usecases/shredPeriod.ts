@@ -13,15 +13,16 @@ export interface ShredPeriodDeps {
 }
 
 /**
- * Opener: RELEASED through SHREDDING to SHREDDED. Verifies that the release stands, deletes the rows, deletes and purges K_p and W_p. From
+ * Opener: RELEASED, or CUT and abandoned, through SHREDDING to SHREDDED. Verifies that the release stands (unless abandoned), deletes the rows, deletes and purges K_p and W_p. From
  * then on an old copy of the table and today's vault open nothing. Where the vault purges later, the period stays SHREDDING until that date.
  */
 export async function shredPeriod(deps: ShredPeriodDeps, stored: Stored<Period>): Promise<void> {
   const { periods, envelopes, releases, leases, vault, clock } = deps;
-  const { id, purgedOn } = stored.value;
+  const { id, purgedOn, abandoned } = stored.value;
   if (stored.value.state === 'SHREDDING' && purgedOn && clock.now().toString().slice(0, 10) < purgedOn) return;
   await leases.withLease(periodLease(id), async () => {
-    if (!(await releases.find(id))) throw new HeldError('refused', `Period ${id} has no readable release. Nothing was deleted.`);
+    if (!abandoned && !(await releases.find(id)))
+      throw new HeldError('refused', `Period ${id} has no readable release. Nothing was deleted.`);
     const shredding = stored.value.state === 'SHREDDING' ? stored : await toShredding(periods, stored);
     if (!shredding) return;
     await envelopes.deleteAll(id);

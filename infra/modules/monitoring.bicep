@@ -126,7 +126,7 @@ var alarms = [
     every: 'PT15M'
     rows: 0
     operator: 'GreaterThan'
-    query: 'AzureDiagnostics | where ResourceProvider == "MICROSOFT.KEYVAULT" and OperationName in ("SecretGet", "KeyUnwrap", "KeyGet") | where identity_claim_oid_g !in ("${webPrincipalId}", "${openerPrincipalId}")'
+    query: 'AzureDiagnostics | where ResourceProvider == "MICROSOFT.KEYVAULT" and OperationName in ("SecretGet", "SecretBackup", "SecretRecover", "KeyGet", "KeyUnwrap", "KeyDecrypt", "KeyBackup", "KeyRecover", "KeyUpdate") | where identity_claim_oid_g !in ("${webPrincipalId}", "${openerPrincipalId}")'
   }
 ]
 
@@ -156,6 +156,34 @@ resource alarm 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [
         ]
       }
       actions: { actionGroups: [operators.id] }
+    }
+  }
+]
+
+// Who may reach a key, and whether that is recorded, is changed here and not in the vaults: Azure's activity log has it, at no cost.
+var changes = [
+  { name: 'rights-changed', operation: 'Microsoft.Authorization/roleAssignments/write' }
+  { name: 'watch-removed', operation: 'Microsoft.Insights/diagnosticSettings/delete' }
+]
+
+var group = resourceGroup().id
+
+resource change 'Microsoft.Insights/activityLogAlerts@2020-10-01' = [
+  for each in changes: {
+    name: 'held-${each.name}-${stem}'
+    location: 'global'
+    tags: tags
+    properties: {
+      enabled: true
+      description: 'docs/runbook.md, ${each.name}'
+      scopes: [group]
+      condition: {
+        allOf: [
+          { field: 'category', equals: 'Administrative' }
+          { field: 'operationName', equals: each.operation }
+        ]
+      }
+      actions: { actionGroups: [{ actionGroupId: operators.id }] }
     }
   }
 ]

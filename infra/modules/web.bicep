@@ -14,6 +14,7 @@ param queues string
 param webVault string
 param sharedVault string
 param bookingLink string
+param teamsApp string
 param calendar string
 param workspaceId string
 param metrics string
@@ -33,6 +34,7 @@ var settings = [
   { name: 'HELD_VAULT_WEB', value: webVault }
   { name: 'HELD_VAULT_SHARED', value: sharedVault }
   { name: 'HELD_BOOKING_LINK', value: bookingLink }
+  { name: 'HELD_TEAMS_APP', value: teamsApp }
   { name: 'HELD_CALENDAR', value: calendar }
   { name: 'HELD_METRICS', value: metrics }
   // At info there is a line for each request and prompt: kept for weeks, it would say when somebody answered.

@@ -176,8 +176,9 @@ function InTurn({
 /** What stands beside the figures comes a frame after the page's first words. */
 const AfterFirst = ({ children }: { readonly children: ReactNode }) => useGradually(1) > 0 && children;
 
-function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody }) {
+function Ready({ picture, me, shared }: { readonly picture: Picture; readonly me: MeBody; readonly shared: boolean }) {
   const styles = useStyles();
+  const text = useTextStyles();
   const panel = useId();
   const ladder = me.units;
   const [chosenId, setChosenId] = useState(() => firstToShow(ladder, picture.releases)?.id);
@@ -193,7 +194,12 @@ function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody
     <PageFrame
       title={words.hear.title}
       lede={words.hear.lede}
-      head={<UnitLadder ladder={ladder} chosen={chosen} onChoose={(unit) => setChosenId(unit.id)} controls={panel} />}
+      head={
+        <>
+          {shared && <p className={text.text}>{words.shared.note}</p>}
+          <UnitLadder ladder={ladder} chosen={chosen} onChoose={(unit) => setChosenId(unit.id)} controls={panel} />
+        </>
+      }
       aside={
         <AfterFirst>
           {picture.actions && !halfWay && <DonePanel done={picture.actions.done} unit={chosen} />}
@@ -211,7 +217,7 @@ function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody
         {...(ladder.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `${panel}-${chosen.id}` } : {})}
       >
         {picture.actions && halfWay && <HalfWayPanel done={picture.actions.done} unit={chosen} since={newest.period.starts} />}
-        <Newest picture={picture} releases={releases} every={every} leads={me.roles.includes('leader')} />
+        <Newest picture={picture} releases={releases} every={every} leads={!shared && me.roles.includes('leader')} />
         {!newest && <MadePanel />}
         {!newest && <ReadingPanel />}
       </div>
@@ -219,12 +225,12 @@ function Ready({ picture, me }: { readonly picture: Picture; readonly me: MeBody
   );
 }
 
-export default function Hear({ api, me, onReady }: PageProps) {
+export default function Hear({ api, me, shared = false, onReady }: PageProps) {
   const { state, retry } = usePicture(api);
   useEffect(() => {
     if (state.kind !== 'loading') onReady();
   }, [state.kind, onReady]);
   if (state.kind === 'loading') return <HearSkeleton />;
   if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
-  return <Ready picture={state.value} me={me} />;
+  return <Ready picture={state.value} me={me} shared={shared} />;
 }

@@ -114,7 +114,6 @@ export default function Supervise({ api, onReady }: PageProps) {
         ))}
         <Groups groups={all.groups} />
         <BookingEditor
-          key={JSON.stringify(all.booking)}
           booking={all.booking}
           onSave={async (booking) => putAll(await api.post(paths.supervisorBooking, booking, supervisingBody))}
         />

@@ -129,6 +129,7 @@ function KeepPanels({ api, mine, put }: RoomProps) {
         <FlagList
           flags={mine.flags}
           agreed={isAgreed(mine.contract)}
+          supervised
           busy={busy}
           onChange={(ask) => void send(ask)}
           onEdit={edit}
@@ -144,6 +145,30 @@ function KeepPanels({ api, mine, put }: RoomProps) {
         />
       </TitledPanel>
     </>
+  );
+}
+
+/** Nobody supervises this person now: what they kept for somebody who has left is theirs to take back. */
+function AlonePanel({ api, mine, put }: RoomProps) {
+  const text = useTextStyles();
+  const { doing, send, settle } = useFlags({ api, put });
+  return (
+    <TitledPanel title={supervision.list.title}>
+      <p className={text.text}>{supervision.none}</p>
+      {mine.flags.length > 0 && (
+        <FlagList
+          flags={mine.flags}
+          agreed={false}
+          supervised={false}
+          busy={doing === 'busy'}
+          onChange={(ask) => void send(ask)}
+          onEdit={() => Promise.resolve(undefined)}
+          lost={undefined}
+          onSettled={settle}
+        />
+      )}
+      <DoingLine doing={doing} done={supervision.list.done} />
+    </TitledPanel>
   );
 }
 
@@ -229,9 +254,7 @@ export default function Supervision({ api, onReady }: PageProps) {
             <KeepPanels {...room} />
           </>
         ) : (
-          <TitledPanel title={supervision.list.title}>
-            <p className={text.text}>{supervision.none}</p>
-          </TitledPanel>
+          <AlonePanel {...room} />
         )}
         <RecordsPanel api={api} />
         {mine.supervisor && isAgreed(mine.contract) && <ContractPanel {...room} />}

@@ -15,8 +15,7 @@ export const supervision = {
     title: 'Your next session',
     next: (day: string, time: string, minutes: number): string => `${day}, ${time}, for ${minutes} minutes.`,
     none: 'No date is set. Until there is one, your digest goes on the first school day of each week.',
-    entitled: (minutes: number, every: string, format: string): string =>
-      `You are entitled to ${minutes} minutes every ${every}, ${format}.`,
+    entitled: (minutes: number, every: string, format: string): string => `The entitlement: ${minutes} minutes every ${every}, ${format}.`,
     rhythm: { fortnight: 'fortnight', month: 'month' },
     format: { oneToOne: 'one to one', group: 'in a group' },
     change: 'Set the date',
@@ -110,12 +109,18 @@ export const supervision = {
     lines: [
       'What is said stays in the room, and so do topics and notes.',
       exceptions,
-      'Topics go 30 days after they were talked through. Each session has a record, which belongs to the supervisee.',
+      'Topics go 30 days after they were talked through, or 90 days after they were sent. Each session has a record, which belongs to the supervisee.',
       'All of it is sealed in storage; Held’s own program opens it to show it to you two. Records may be disclosable: no names.',
     ],
     copies: 'Who keeps a record once it is confirmed?',
     choices: { supervisee: 'The supervisee only', both: 'Both of us' },
     years: 'For how many years?',
+    kept: {
+      supervisee: (time: string): string => `Confirmed records are the supervisee’s only, for ${time}.`,
+      both: (time: string): string => `Both of you keep confirmed records, for ${time}.`,
+    },
+    time: (years: number): string => (years === 1 ? 'one year' : `${years} years`),
+    change: 'Propose other terms',
     accept: 'I agree to this',
     propose: 'Agree to this instead',
     you: (day: string): string => `You agreed on ${day}.`,
@@ -189,12 +194,14 @@ export const supervising = {
   group: (halfTerm: string): string => `Topics that at least eight people kept, ${halfTerm}`,
   groupNone: 'No topic was kept by enough people.',
   more: 'The agreement, the date and records',
-  write: (day: string, by: string): string => `Record of ${day}, due ${by}`,
+  write: (day: string, by: string): string => `Write the record of ${day}, due ${by}`,
   writeOther: 'Write up a session',
+  session: 'The next session',
   theirRecords: 'Records that you may read',
   noRecords: 'None just now. Confirmed records are theirs, unless they show you one.',
   edit: 'Edit the draft',
   form: {
+    title: 'The record of a session',
     date: 'Date of the session',
     minutes: 'Minutes',
     what: 'Action',
@@ -233,7 +240,7 @@ export const supervising = {
 
 export const coverage = {
   title: 'The hour, offered',
-  text: 'Your own statement for your school. Whether the time was protected is never asked here: only the sealed question says, under all rules.',
+  text: 'Your own statement for your school. Whether it was protected is not asked here: that comes only from sealed answers, in groups.',
   school: (school: string): string => `What ${school} offers`,
   minutes: 'Minutes',
   every: 'How often',
@@ -267,6 +274,8 @@ export const networkEditor = {
 export const upkeepWords = {
   title: 'Supervision, kept in order',
   text: 'What the daily work did last. Counts only; whose it was is nowhere.',
+  unsure: (names: string): string =>
+    `A card that says “Your digest is ready” may not have reached ${names}. It is not sent twice; the digest is in their tab. Please let them know.`,
   works: { night: 'Sealed anew', morning: 'Digests and what is over its time' },
   none: 'It has not run yet.',
   day: (day: string): string => `Last on ${day}`,
@@ -277,11 +286,13 @@ export const upkeepWords = {
     previews: 'previews announced',
     agendas: 'agendas announced',
     announced: 'digests announced',
+    unsure: 'cards that may not have arrived',
     groups: 'group digests',
     flagsForgotten: 'topics over their time',
     recordsClosed: 'drafts closed',
     recordsForgotten: 'records over their time',
     asksForgotten: 'asks over their time',
+    bookingsForgotten: 'booking links of people who left',
     placesForgotten: 'people who left, forgotten',
   },
 } as const;

@@ -10,7 +10,7 @@ import { parse as parseYaml } from 'yaml';
 import { administratorRole } from '../../bot/adapters/http/appRoles.ts';
 import { scope } from '../../bot/adapters/http/tokenCheck.ts';
 import { commands } from '../../bot/adapters/teams/commands.ts';
-import { paths } from '../../bot/contract/paths.ts';
+import { paths, tabPlaces } from '../../bot/contract/paths.ts';
 import { fillManifest } from '../../build/fillManifest.ts';
 import { root } from '../helpers/checks.ts';
 
@@ -25,6 +25,15 @@ const manifestShape = z.looseObject({
     }),
   ),
   staticTabs: z.array(z.looseObject({ scopes: z.array(z.string()), contentUrl: z.string() })),
+  configurableTabs: z.array(
+    z.looseObject({
+      scopes: z.array(z.string()),
+      context: z.array(z.string()),
+      configurationUrl: z.string(),
+      canUpdateConfiguration: z.boolean(),
+    }),
+  ),
+  validDomains: z.array(z.string()),
   authorization: z.looseObject({
     permissions: z.looseObject({ resourceSpecific: z.array(z.looseObject({ name: z.string(), type: z.string() })) }),
   }),
@@ -92,6 +101,19 @@ describe('the app manifest', () => {
     const { bots, staticTabs } = await filledManifest();
     expect(bots.map(({ scopes }) => scopes)).toEqual([['personal', 'team', 'groupChat']]);
     expect(staticTabs.map(({ scopes, contentUrl }) => [scopes, contentUrl])).toEqual([[['personal'], 'https://held.example.sch.uk/tab/']]);
+  });
+});
+
+describe('the tab of a team or group chat', () => {
+  it('is added at the page made for it, on a domain that the app names, and never in a meeting', async () => {
+    const { configurableTabs, validDomains } = await filledManifest();
+    expect(configurableTabs).toHaveLength(1);
+    const [tab] = configurableTabs;
+    const { host, pathname, search } = new URL(tab?.configurationUrl ?? '');
+    expect(`${pathname}${search}`).toBe(tabPlaces.add);
+    expect(validDomains).toEqual([host]);
+    // Figures of a group do not belong where parents and guests may be.
+    expect(tab).toMatchObject({ scopes: ['team', 'groupChat'], context: ['channelTab', 'privateChatTab'], canUpdateConfiguration: false });
   });
 });
 

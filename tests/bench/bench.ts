@@ -1,4 +1,4 @@
-export type Unit = 'ms' | 'a second' | 'MiB' | 'bytes' | 'requests' | 'thousandths';
+export type Unit = 'ms' | 'a second' | 'MiB' | 'bytes' | 'requests' | 'people' | 'thousandths';
 
 /** What one repetition measured, by name. */
 export type Sample<Key extends string = string> = Readonly<Record<Key, number>>;
@@ -34,6 +34,8 @@ export interface Bench<Key extends string = string> {
   readonly targets: readonly Target<Key>[];
   /** 5 at least, and unless said otherwise. */
   readonly repetitions?: number;
+  /** Takes minutes and counts rather than compares, so that once is enough: it runs only when it is asked for by its name. */
+  readonly onlyByName?: true;
   prepare(): Promise<Prepared<Key>>;
 }
 

@@ -4,6 +4,8 @@ import { checkIn } from './checkIn.ts';
 import { coldStart } from './coldStart.ts';
 import { fanOut } from './fanOut.ts';
 import { openAndRelease } from './openAndRelease.ts';
+import { planDay } from './planDay.ts';
+import { promptMemory } from './promptMemory.ts';
 import { releaseRead } from './releaseRead.ts';
 import { rosterImport } from './rosterImport.ts';
 import { sealAndStore } from './sealAndStore.ts';
@@ -22,4 +24,6 @@ export const benches: readonly Bench[] = [
   checkIn,
   coldStart,
   tabLoad,
+  planDay,
+  promptMemory,
 ];

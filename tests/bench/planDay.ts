@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { QueueClient } from '@azure/storage-queue';
 import { z } from 'zod';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
@@ -13,6 +13,7 @@ import { defaultSettings } from '../../bot/usecases/settings.ts';
 import { startAzurite } from '../helpers/azurite.ts';
 import { startGraph } from '../helpers/graph.ts';
 import { autumnTwo, createWorld, rosterOf, sencos, type World } from '../helpers/world.ts';
+import type { Bench } from './bench.ts';
 
 export interface PlanProcessSettings {
   readonly tables: string;
@@ -22,29 +23,40 @@ export interface PlanProcessSettings {
   readonly now: string;
 }
 
-export interface PlannedDay {
-  readonly people: number;
-  /** Planned by the process that was killed about half-way, and by the one after it. */
-  readonly before: number;
-  readonly after: number;
-  /** People looked up in calendars twice because of the kill. */
-  readonly again: number;
-  /** Prompts queued in all. */
-  readonly queued: number;
-  readonly batches: { readonly most: number; readonly mean: number };
-  readonly peakMiB: number;
-  readonly secondsAfter: number;
-}
-
 const now = '2026-11-18T06:00:00Z';
 const report = z.object({ planned: z.number(), seconds: z.number(), peakMiB: z.number() });
 
-/** Plans a day of people who all agreed to their calendar; the planning process is killed half-way, and another goes on. */
-export async function run({ people = 30_000 } = {}): Promise<PlannedDay> {
-  const azurite = await startAzurite();
-  const graph = await startGraph();
-  const world = await createWorld(azurite.tables, now);
-  try {
+const people = 30_000;
+/** What Graph takes in one batch. */
+const mostABatch = 20;
+/** Looked up twice because of the kill: no more than the groups that were under way. */
+const mostAgain = 2_000;
+
+type Key = 'planned' | 'again' | 'queued' | 'mostABatch' | 'peak';
+
+/** Planning a day for people who all agreed to their calendar: the planning process is killed half-way, and another goes on. */
+export const planDay: Bench<Key> = {
+  name: 'planDay',
+  about: `a day's plan for ${people} people with calendars, killed half-way`,
+  onlyByName: true,
+  values: {
+    planned: { what: 'people planned, by the killed process and the one after it', unit: 'people' },
+    again: { what: 'calendars read twice because of the kill', unit: 'people' },
+    queued: { what: 'prompts queued', unit: 'people' },
+    mostABatch: { what: 'calendars in one request to Graph, at most', unit: 'people' },
+    peak: { what: 'peak memory of the planning process', unit: 'MiB' },
+  },
+  targets: [
+    { what: 'people planned', of: ({ planned }) => planned, bound: { atLeast: people } },
+    { what: 'prompts queued a person', of: ({ queued }) => queued / people, bound: { atMost: 1 } },
+    { what: 'calendars in one request to Graph', of: ({ mostABatch: most }) => most, bound: { atMost: mostABatch } },
+    { what: 'calendars read twice', of: ({ again }) => again, bound: { atMost: mostAgain } },
+    { what: 'peak memory, MiB', of: ({ peak }) => peak, bound: { atMost: 512 } },
+  ],
+  async prepare() {
+    const azurite = await startAzurite();
+    const graph = await startGraph();
+    const world = await createWorld(azurite.tables, now);
     await enrol(world, people);
     const queue = new QueueClient(azurite.queues, 'held-prompts');
     await queue.createIfNotExists();
@@ -55,32 +67,34 @@ export async function run({ people = 30_000 } = {}): Promise<PlannedDay> {
       graph: graph.url,
       now,
     };
-    const first = start(settings);
-    while (graph.urls.length < people / 2) await sleep(50);
-    first.kill('SIGKILL');
-    await once(first, 'exit');
-    const before = (await world.tables.days.planned(now.slice(0, 10))).size;
-    let second: z.output<typeof report>;
-    // As long as the dead process's lease runs, nobody plans.
-    do second = await reportOf(start(settings));
-    while (second.planned < 0 && (await sleep(1_000, true)));
-    const { approximateMessagesCount: queued = 0 } = await queue.getProperties();
     return {
-      people,
-      before,
-      after: second.planned,
-      again: graph.urls.length - people,
-      queued,
-      batches: { most: Math.max(...graph.batches), mean: graph.batches.reduce((sum, size) => sum + size, 0) / graph.batches.length },
-      peakMiB: second.peakMiB,
-      secondsAfter: second.seconds,
+      async round() {
+        const first = start(settings);
+        while (graph.urls.length < people / 2) await sleep(50);
+        first.kill('SIGKILL');
+        await once(first, 'exit');
+        const before = (await world.tables.days.planned(now.slice(0, 10))).size;
+        let second: z.output<typeof report>;
+        // As long as the dead process's lease runs, nobody plans.
+        do second = await reportOf(start(settings));
+        while (second.planned < 0 && (await sleep(1_000, true)));
+        const { approximateMessagesCount: queued = 0 } = await queue.getProperties();
+        return {
+          planned: before + second.planned,
+          again: graph.urls.length - people,
+          queued,
+          mostABatch: Math.max(...graph.batches),
+          peak: second.peakMiB,
+        };
+      },
+      async dispose() {
+        await graph.stop();
+        await world.dispose();
+        await azurite.stop();
+      },
     };
-  } finally {
-    await graph.stop();
-    await world.dispose();
-    await azurite.stop();
-  }
-}
+  },
+};
 
 async function enrol(world: World, people: number): Promise<void> {
   const web = await world.web();
@@ -114,5 +128,3 @@ async function reportOf(child: ChildProcess): Promise<z.output<typeof report>> {
   const [message]: unknown[] = await once(child, 'message');
   return report.parse(message);
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) console.log(JSON.stringify(await run(), undefined, 2));

@@ -3,72 +3,30 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { Temporal } from 'temporal-polyfill';
-import { localClockFile, setLocalClock } from '../../bot/adapters/system/localClock.ts';
+import type { Locator, Page } from 'playwright-core';
 import { commands } from '../../bot/adapters/teams/commands.ts';
 import { words } from '../../bot/adapters/teams/words.ts';
-import { startChild, type Child } from '../../bot/local/child.ts';
-import { playground, playgroundReady } from '../../bot/local/playground.ts';
-import { startAzurite, type Azurite } from '../helpers/azurite.ts';
-import { launchBrowser } from '../helpers/browser.ts';
 import { root } from '../helpers/checks.ts';
-import { discard, held, newLaptop, run, type Laptop, type Running } from '../helpers/laptop.ts';
+import { sayIn, Walk } from '../helpers/walk.ts';
 
 const shots = join(root, 'tests/e2e/screenshots');
-const zone = 'Europe/London';
 
-let laptop: Laptop;
-let azurite: Azurite;
-let processes: readonly Running[] = [];
-let client: Child;
-let browser: Browser;
+let walk: Walk;
 let chat: Page;
+let address: string;
 
 beforeAll(async () => {
   await mkdir(shots, { recursive: true });
-  laptop = await newLaptop({ ANSWER_IN: 'chat', HELD_BOOKING_LINK: 'https://example.org/book' });
-  const { ports, dataDir } = laptop;
-  azurite = await startAzurite({ tablePort: ports.tables, queuePort: ports.queues });
-  await itIs('2026-11-18T10:05');
-  const web = run(laptop, 'bot/main.ts');
-  const opener = run(laptop, 'bot/opener.ts');
-  processes = [web, opener];
-  await Promise.all([web.printed('the web process serves'), opener.printed('at work')]);
-  await done('roster', 'import', join(root, 'bot/local/demo/people.csv'));
-  await done('calendar', 'confirm');
-  await done('period', 'start');
-  const place = { port: ports.playground, botPort: ports.web, folder: join(dataDir, 'playground'), environment: laptop.env };
-  client = await startChild(playground(place), join(dataDir, 'logs'));
-  await playgroundReady(client, ports.playground);
-  browser = await launchBrowser();
-  chat = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  walk = await Walk.start('2026-11-18T10:05', { HELD_BOOKING_LINK: 'https://example.org/book' });
+  address = await walk.playground();
+  chat = await walk.newPage();
 }, 240_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await client?.stop();
-  for (const each of processes) each.kill('SIGTERM');
-  await Promise.all(processes.map(({ finished }) => finished));
-  await azurite?.stop();
-  await discard(laptop);
-}, 60_000);
+afterAll(() => walk?.stop(), 60_000);
 
-const itIs = (local: string): Promise<void> =>
-  setLocalClock(localClockFile(laptop.dataDir), Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant());
+const endMeeting = (): Promise<void> => walk.done('demo', 'meeting-end');
 
-async function done(...args: readonly string[]): Promise<void> {
-  const { code, output } = await held(laptop, ...args);
-  expect([args, code, output]).toEqual([args, 0, output]);
-}
-
-const endMeeting = (): Promise<void> => done('demo', 'meeting-end');
-
-async function type(text: string): Promise<void> {
-  await chat.getByRole('textbox').last().click();
-  await chat.keyboard.type(text);
-  await chat.keyboard.press('Enter');
-}
+const type = (text: string): Promise<void> => sayIn(chat, text);
 
 const tap = (name: string, within: Page | Locator = chat): Promise<void> =>
   within.getByRole('button', { name, exact: true }).last().click();
@@ -84,7 +42,7 @@ async function becomes(locator: Locator, count: number): Promise<void> {
 
 describe('install', () => {
   it('brings the welcome, and nothing else comes before it is answered', async () => {
-    await chat.goto(`http://127.0.0.1:${laptop.ports.playground}/`);
+    await chat.goto(address);
     await cards(words.whichDays).first().waitFor({ timeout: 20_000 });
     for (const name of [words.takePart, words.notForMe, words.howItWorks]) await chat.getByRole('button', { name }).waitFor();
     await shot('welcome');
@@ -116,7 +74,7 @@ describe('the first day', () => {
     await tap(words.pauseUntil.monday, cards(words.pauseAsk).last());
     await chat.getByText('Held is quiet until Monday 23 November 2026').waitFor();
     await shot('paused');
-    await itIs('2026-11-19T10:05');
+    await walk.itIs('2026-11-19T10:05');
     await endMeeting();
     await sleep(longEnoughMs);
     expect(await cards(words.invitation).count()).toBe(0);
@@ -139,10 +97,10 @@ describe('the second day', () => {
   });
 
   it('and at the day’s end every card has passed', async () => {
-    await itIs('2026-11-19T17:29');
+    await walk.itIs('2026-11-19T17:29');
     await sleep(longEnoughMs);
     expect(await cards(words.invitation).count()).toBe(2);
-    await itIs('2026-11-19T17:30');
+    await walk.itIs('2026-11-19T17:30');
     await becomes(cards(words.invitation), 0);
     await becomes(cards(words.passed), 3);
     await shot('days-end');

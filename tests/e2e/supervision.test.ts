@@ -4,29 +4,23 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Browser, Download, Page } from 'playwright-core';
-import { Temporal } from 'temporal-polyfill';
-import { localClockFile, setLocalClock } from '../../bot/adapters/system/localClock.ts';
+import type { Download, Page } from 'playwright-core';
 import { commands } from '../../bot/adapters/teams/commands.ts';
 import { supervisionWords as said } from '../../bot/adapters/teams/supervisionWords.ts';
 import { readWebConfig } from '../../bot/config.ts';
 import { paths } from '../../bot/contract/paths.ts';
 import { topicWords } from '../../bot/contract/supervision.ts';
-import { startChild, type Child } from '../../bot/local/child.ts';
-import { playground, playgroundConfig, playgroundReady } from '../../bot/local/playground.ts';
+import { playgroundConfig } from '../../bot/local/playground.ts';
 import { dayName } from '../../tab/halfTerms.ts';
 import { supervising, supervision } from '../../tab/words/supervision.ts';
-import { freePort, startAzurite, type Azurite } from '../helpers/azurite.ts';
-import { launchBrowser } from '../helpers/browser.ts';
 import { root } from '../helpers/checks.ts';
-import { discard, held, newLaptop, run, type Laptop, type Running } from '../helpers/laptop.ts';
 import { dumpTables, formsOf } from '../helpers/storageDump.ts';
+import { sayIn, Walk } from '../helpers/walk.ts';
 
-const zone = 'Europe/London';
 const [supervisee, supervisor] = ['Ada Appletree', 'Sol Silverbirch'];
 const texts = {
   note: 'the long call about the timetable',
@@ -38,11 +32,7 @@ const texts = {
   added: 'a line of her own afterwards',
 };
 
-let laptop: Laptop;
-let azurite: Azurite;
-let processes: readonly Running[] = [];
-let clients: readonly Child[] = [];
-let browser: Browser;
+let walk: Walk;
 let ada: Page;
 let sol: Page;
 let chat: Page;
@@ -60,7 +50,7 @@ async function solInFront(): Promise<string> {
   const other = new Map<string, string>(pairs.flatMap(([one, two]) => [[one, two] as const, [two, one] as const]));
   const words = new RegExp([...other.keys()].toSorted((x, y) => y.length - x.length).join('|'), 'g');
   const text = await readFile(playgroundConfig, 'utf8');
-  const path = join(laptop.dataDir, 'playground-sol.yml');
+  const path = join(walk.laptop.dataDir, 'playground-sol.yml');
   await writeFile(
     path,
     text.replace(words, (word) => other.get(word) ?? word),
@@ -69,75 +59,34 @@ async function solInFront(): Promise<string> {
 }
 
 beforeAll(async () => {
-  laptop = await newLaptop({ ANSWER_IN: 'chat' });
-  const { ports, dataDir } = laptop;
-  azurite = await startAzurite({ tablePort: ports.tables, queuePort: ports.queues });
-  await itIs('2026-11-18T10:05');
+  // The web process serves the built tab.
   await promisify(execFile)(
     process.execPath,
     ['--import', 'tsx', '-e', "import('./bot/local/tabBuild.ts').then(({ buildTab }) => buildTab())"],
-    {
-      cwd: root,
-    },
+    { cwd: root },
   );
-  const web = run(laptop, 'bot/main.ts');
-  const opener = run(laptop, 'bot/opener.ts');
-  processes = [web, opener];
-  await Promise.all([web.printed('the web process serves'), opener.printed('at work')]);
-  await done('roster', 'import', join(root, 'bot/local/demo/people.csv'));
-  await done('calendar', 'confirm');
-  await done('period', 'start');
-  const solPort = await freePort();
-  const place = { botPort: ports.web, environment: laptop.env };
-  const own = playground({ ...place, port: ports.playground, folder: join(dataDir, 'playground-ada') });
-  const other = playground({ ...place, port: solPort, folder: join(dataDir, 'playground-sol'), config: await solInFront() });
-  await mkdir(join(dataDir, 'playground-ada'), { recursive: true });
-  await mkdir(join(dataDir, 'playground-sol'), { recursive: true });
-  clients = [await startChild(own, join(dataDir, 'logs')), await startChild({ ...other, name: 'playground-sol' }, join(dataDir, 'logs'))];
-  await Promise.all(clients.map((client, i) => playgroundReady(client, i === 0 ? ports.playground : solPort)));
-  browser = await launchBrowser();
+  walk = await Walk.start('2026-11-18T10:05');
+  const [own, other] = [await walk.playground(), await walk.playground(await solInFront())];
   [ada, sol] = [await tabOf(supervisee), await tabOf(supervisor)];
-  ownChat = await chatAt(ports.playground);
-  chat = await chatAt(solPort);
+  [ownChat, chat] = [await chatAt(own), await chatAt(other)];
 }, 240_000);
 
-afterAll(async () => {
-  await browser?.close();
-  for (const client of clients) await client.stop();
-  for (const each of processes) each.kill('SIGTERM');
-  await Promise.all(processes.map(({ finished }) => finished));
-  await azurite?.stop();
-  await discard(laptop);
-}, 60_000);
-
-const itIs = (local: string): Promise<void> =>
-  setLocalClock(localClockFile(laptop.dataDir), Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant());
-
-async function done(...args: readonly string[]): Promise<void> {
-  const { code, output } = await held(laptop, ...args);
-  expect([args, code, output]).toEqual([args, 0, output]);
-}
+afterAll(() => walk?.stop(), 60_000);
 
 async function tabOf(name: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, acceptDownloads: true });
-  await page.goto(`http://127.0.0.1:${laptop.ports.web}${paths.tab}`);
+  const page = await walk.newPage();
+  await page.goto(`http://127.0.0.1:${walk.laptop.ports.web}${paths.tab}`);
   await page.getByRole('button', { name }).click();
   await page.getByRole('link', { name: name === supervisee ? 'My supervision' : 'Supervision' }).click();
   await page.locator('h1').waitFor();
   return page;
 }
 
-async function chatAt(port: number): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  await page.goto(`http://127.0.0.1:${port}/`);
+async function chatAt(address: string): Promise<Page> {
+  const page = await walk.newPage(900);
+  await page.goto(address);
   await page.getByText('Personal Chat').first().waitFor();
   return page;
-}
-
-async function type(page: Page, text: string): Promise<void> {
-  await page.getByRole('textbox').last().click();
-  await page.keyboard.type(text);
-  await page.keyboard.press('Enter');
 }
 
 /** Reloads a tab and comes back to the same page and person. */
@@ -149,8 +98,8 @@ async function again(page: Page, name: string): Promise<void> {
 
 /** Nothing that anybody wrote, and no topic, is readable in the tables or in the logs. */
 async function nothingReadable(): Promise<void> {
-  const rows = JSON.stringify([...(await dumpTables(readWebConfig(laptop.env).tables))]);
-  const logs = processes.map((each) => each.output()).join('\n');
+  const rows = JSON.stringify([...(await dumpTables(readWebConfig(walk.laptop.env).tables))]);
+  const logs = walk.processes.map((each) => each.output()).join('\n');
   const sought = [...Object.values(texts), ...Object.values(topicWords), '"topic"', 'boundaries'];
   const found = sought.filter((text) => formsOf(text).some((form) => rows.includes(form) || logs.includes(form)));
   expect(found).toEqual([]);
@@ -190,7 +139,7 @@ describe('before the first session', () => {
 
 describe('keeping topics', () => {
   it('“flag” in a chat without dialogs leads to the tab, and no topic stands in the chat', async () => {
-    await type(ownChat, commands.flag);
+    await sayIn(ownChat, commands.flag);
     await ownChat.getByText(said.flagInvitation).first().waitFor({ timeout: 20_000 });
     await ownChat.getByRole('button', { name: said.openTab }).or(ownChat.getByText(said.openTab)).first().waitFor();
   });
@@ -221,10 +170,10 @@ describe('keeping topics', () => {
 describe('the digest', () => {
   it('is announced in the supervisor’s chat, once, without a word of it', async () => {
     // Who they are reaches Held with the first words that they type.
-    await type(chat, commands.help);
+    await sayIn(chat, commands.help);
     await sleep(1_500);
     const before = await chat.locator('.ac-adaptiveCard').count();
-    await itIs('2026-11-19T07:30');
+    await walk.itIs('2026-11-19T07:30');
     await chat.getByText(said.notices.digest).first().waitFor({ timeout: 30_000 });
     await sleep(3_000);
     expect(await chat.getByText(said.notices.digest).count()).toBe(1);
@@ -249,7 +198,7 @@ describe('the digest', () => {
 
 describe('the record', () => {
   it('is drafted by the supervisor after the session', async () => {
-    await itIs('2026-11-23T08:00');
+    await walk.itIs('2026-11-23T08:00');
     const write = supervising.write(dayName('2026-11-20'), dayName('2026-11-24'));
     for (let i = 0; i < 20 && (await sol.getByRole('button', { name: write }).count()) === 0; i += 1) {
       await sleep(1_000);
@@ -301,7 +250,7 @@ describe('the record', () => {
     await record.getByRole('button', { name: supervision.records.remove }).click();
     await record.getByRole('button', { name: supervision.records.removeYes }).click();
     await record.waitFor({ state: 'detached' });
-    const rows = [...(await dumpTables(readWebConfig(laptop.env).tables))].find(([name]) => name === 'HeldSupervision')?.[1] ?? [];
+    const rows = [...(await dumpTables(readWebConfig(walk.laptop.env).tables))].find(([name]) => name === 'HeldSupervision')?.[1] ?? [];
     expect(rows.filter((row) => String(row['rowKey']).includes('record.'))).toEqual([]);
     await nothingReadable();
   });

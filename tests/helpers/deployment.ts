@@ -16,6 +16,7 @@ import type { RosterEntry } from '../../bot/domain/roster.ts';
 import type { Sealer } from '../../bot/ports.ts';
 import { requestPeriod } from '../../bot/usecases/requestPeriod.ts';
 import { freePort, startAzurite, type Azurite } from './azurite.ts';
+import { compiledPrograms } from './programs.ts';
 import { root } from './checks.ts';
 import { autumnTwo, rosterOf, sencos } from './world.ts';
 
@@ -60,6 +61,7 @@ const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?
 
 export async function startDeployment({ people, units = ['Trust/East', 'Trust/West'], through }: DeploymentOptions): Promise<Deployment> {
   const dir = await mkdtemp(join(tmpdir(), 'held-deployment-'));
+  const compiled = await compiledPrograms();
   const azurite = await startAzurite({ dir: join(dir, 'azurite') });
   const { tables: tablesAt, queues: queuesAt } = through ? await through(azurite) : azurite;
   const tables = openTables(azurite.tables);
@@ -74,7 +76,7 @@ export async function startDeployment({ people, units = ['Trust/East', 'Trust/We
   const programs = new Set<Program>();
 
   const start: Deployment['start'] = (script, more = {}) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', join(root, script)], { cwd: root, env: { ...inherited, ...env, ...more } });
+    const child = spawn(process.execPath, [compiled[script]], { cwd: root, env: { ...inherited, ...env, ...more } });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     const ended = once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null));

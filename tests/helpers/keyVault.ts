@@ -37,6 +37,8 @@ export interface KeyVaults {
   overwrite(vault: string, name: string, value: string, secondsLater?: number): void;
   /** Answers every request with this status until it is undefined again. */
   failWith: number | undefined;
+  /** Takes every request and answers none. */
+  hangs: boolean;
   stop(): Promise<void>;
 }
 
@@ -76,6 +78,7 @@ export async function startKeyVaults(authority: Authority, plans: Readonly<Recor
 
   const server = createServer({ cert: authority.cert, key: authority.key }, (request, response) => {
     const name = (request.headers.host ?? '').split('.')[0] ?? '';
+    if (made.hangs) return;
     void answer(request, name).then(({ status, body }) => {
       const challenge = `Bearer authorization="https://login.microsoftonline.com/6a0f2c1e-6f5d-4a6b-9d5e-0c9a4b1f7e21", resource="https://vault.azure.net"`;
       response.writeHead(status, { 'content-type': 'application/json', ...(status === 401 ? { 'www-authenticate': challenge } : {}) });
@@ -92,6 +95,7 @@ export async function startKeyVaults(authority: Authority, plans: Readonly<Recor
     address,
     refused,
     failWith: undefined,
+    hangs: false,
     contents: (vault) => [...vaultOf(vault).secrets.values()].flatMap(({ versions }) => versions.flatMap(({ value }) => value ?? [])),
     names(vault) {
       const all = [...vaultOf(vault).secrets, ...vaultOf(vault).keys];

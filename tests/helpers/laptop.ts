@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './azurite.ts';
 import { root } from './checks.ts';
+import { compiledPrograms } from './programs.ts';
 
 /** What `npm start` runs, on free ports and a folder of its own. */
 export interface Laptop {
@@ -48,9 +49,9 @@ export async function newLaptop(more: NodeJS.ProcessEnv = {}): Promise<Laptop> {
 
 export const discard = (laptop: Laptop): Promise<void> => rm(join(laptop.dataDir, '..'), { recursive: true, force: true });
 
-/** Runs one of the repository's programs with this same Node. */
+/** Runs one of the repository's programs with this same Node: a source, or one that is compiled. */
 export function run(laptop: Laptop, script: string, args: readonly string[] = []): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, [...(script.endsWith('.ts') ? ['--import', 'tsx'] : []), script, ...args], {
     cwd: root,
     env: laptop.env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -85,7 +86,9 @@ export function run(laptop: Laptop, script: string, args: readonly string[] = []
 }
 
 /** Runs an operator's command to its end. */
-export const held = (laptop: Laptop, ...args: readonly string[]): Promise<Finished> => run(laptop, 'bot/cli.ts', args).finished;
+export async function held(laptop: Laptop, ...args: readonly string[]): Promise<Finished> {
+  return run(laptop, (await compiledPrograms())['bot/cli.ts'], args).finished;
+}
 
 /** Starts everything and waits until it says that it is ready. */
 export async function start(laptop: Laptop): Promise<Running> {

@@ -54,7 +54,7 @@ export function recordsInMemory(): RecordStore {
     deleteAll: async (period) => all(period).forEach(({ value }) => rows.delete(keyOf(period, value.rowKey))),
     nights: async () => nights,
     saveNights: async (saved) => void (nights = saved),
-    revision: async () => revision,
+    standing: async () => ({ nights, revision }),
     saveRevision: async (saved) => void (revision = saved),
     addPending: async (row) => void pending.set(row.id, row),
     async *pending() {

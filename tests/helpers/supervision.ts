@@ -4,6 +4,7 @@ import { seriesFiles } from '../../bot/adapters/files/seriesFile.ts';
 import type { SupervisionRoutesDeps } from '../../bot/adapters/http/supervisionRoutes.ts';
 import type { PersonId } from '../../bot/domain/ids.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
+import { randomness } from '../../bot/adapters/system/randomness.ts';
 import type { Board, Clock, Logger, Notice, RosterStore, SealedRow, Stored, SupervisionBoards, SupervisionStore } from '../../bot/ports.ts';
 import { SealedRows } from '../../bot/usecases/supervision/sealedRows.ts';
 
@@ -79,6 +80,7 @@ export async function testSupervision(roster: RosterStore, clock: Clock, log: Lo
       calendar: englandDates,
       log,
       seriesFiles,
+      randomness,
       conversations: { find: async () => 'somewhere', people: async () => [], save: async () => undefined, remove: async () => undefined },
       notices: {
         sendNotice: async ({ person }, notice) => {

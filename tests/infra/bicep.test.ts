@@ -247,6 +247,48 @@ describe('the bot', () => {
   });
 });
 
+describe('the alarms', () => {
+  it('each reach somebody; what changes rights, or ends an audit, is seen where Azure records it', async () => {
+    const rules = of('Microsoft.Insights/scheduledQueryRules');
+    const changes = of('Microsoft.Insights/activityLogAlerts');
+    expect([rules.map(({ each }) => each), changes.map(({ each }) => each)]).toEqual([['for each in alarms'], ['for each in changes']]);
+    for (const rule of rules) expect(properties(rule, 'actions', 'actionGroups')).toEqual([{ expression: 'operators.id' }]);
+    for (const change of changes) {
+      expect(properties(change, 'actions', 'actionGroups')).toEqual([{ actionGroupId: { expression: 'operators.id' } }]);
+      expect(properties(change, 'scopes')).toEqual([{ expression: 'group' }]);
+      expect(properties(change, 'condition', 'allOf')).toContainEqual({ field: 'operationName', equals: { expression: 'each.operation' } });
+    }
+    expect(await readFile(join(folder, 'modules/monitoring.bicep'), 'utf8')).toContain('\nvar group = resourceGroup().id\n');
+    for (const each of [...rules, ...changes]) expect(properties(each, 'enabled')).toBe(true);
+    expect(file('modules/monitoring.bicep').variables['changes']).toEqual([
+      { name: 'rights-changed', operation: 'Microsoft.Authorization/roleAssignments/write' },
+      { name: 'watch-removed', operation: 'Microsoft.Insights/diagnosticSettings/delete' },
+    ]);
+  });
+
+  it('ring for every way to a key but the two processes’ own', () => {
+    const alarms = z.array(z.looseObject({ name: z.string(), severity: z.number(), query: z.looseObject({ expression: z.string() }) }));
+    const all = z.array(z.unknown()).parse(JSON.parse(JSON.stringify(file('modules/monitoring.bicep').variables['alarms'])));
+    const [strange] = alarms.parse(all.filter((each) => JSON.stringify(each).includes('strange-key-use')));
+    const { query, severity } = strange ?? missing('strange-key-use');
+    expect(severity).toBe(0);
+    // A key that only wraps can be unwrapped by decrypting; a backup or a recovered key is a key; an update may allow what was not.
+    for (const way of [
+      'SecretGet',
+      'SecretBackup',
+      'SecretRecover',
+      'KeyGet',
+      'KeyUnwrap',
+      'KeyDecrypt',
+      'KeyBackup',
+      'KeyRecover',
+      'KeyUpdate',
+    ])
+      expect(query.expression).toContain(`"${way}"`);
+    expect(query.expression).toContain('!in ("${webPrincipalId}", "${openerPrincipalId}")');
+  });
+});
+
 describe('all of it', () => {
   it('uses no name that is declared nowhere', async () => {
     for (const name of files.keys()) expect([name, await unknownNames(await readFile(join(folder, name), 'utf8'))]).toEqual([name, []]);

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Frame } from 'playwright-core';
 import { paths } from '../../bot/contract/paths.ts';
 import { axeSettled, structure, tabWalk } from '../helpers/accessible.ts';
+import { flagAsk } from '../../bot/contract/supervision.ts';
+import { supervising, supervision } from '../../tab/words/supervision.ts';
+import { aloneReplies, firstReplies, groupReplies, nobodyReplies } from './supervisionReplies.ts';
 import { openTabPages, type TabPages } from './tabPages.ts';
 import { refusal, type Replies } from './tabServer.ts';
 
@@ -59,8 +62,62 @@ const sights: readonly Sight[] = [
     role: 'supervisor',
     async before(tab) {
       await tab.getByText('The agreement, the date and records').first().click();
-      await tab.getByRole('button', { name: /^Record of/ }).click();
+      await tab.getByRole('button', { name: /^Write the record of/ }).click();
       await tab.getByRole('button', { name: 'Add an action' }).click();
+    },
+  },
+  {
+    name: 'my supervision, asked about words, a change and a send',
+    hash: '#supervision',
+    role: 'senco',
+    replies: {
+      [`POST ${paths.supervisionFlags}`]: (ask) =>
+        flagAsk.parse(ask).do === 'edit'
+          ? refusal(409, 'changed-meanwhile')
+          : { status: 200, body: { kind: 'asked', warnings: ['link', 'name'] } },
+    },
+    async before(tab) {
+      await tab.getByRole('button', { name: `${supervision.list.edit}: A parent’s distress` }).click();
+      await tab.getByRole('button', { name: supervision.keep.saveEdit, exact: true }).click();
+      await tab.getByText(supervision.keep.changedTitle).waitFor();
+      await tab.getByLabel(supervision.keep.topic, { exact: true }).selectOption('team');
+      await tab.getByRole('button', { name: supervision.keep.save, exact: true }).click();
+      await tab.getByText(supervision.keep.asked.name).waitFor();
+      await tab
+        .getByRole('button', { name: new RegExp(`^${supervision.network.ask}`) })
+        .first()
+        .click();
+      await tab.getByText(supervision.network.sure).waitFor();
+    },
+  },
+  {
+    name: 'my supervision, about to send',
+    hash: '#supervision',
+    role: 'senco',
+    async before(tab) {
+      await press(tab, supervision.list.release);
+      await tab.getByText(supervision.session.agenda).click();
+      await tab.getByText(supervision.contract.change).click();
+      await tab.getByText(supervision.list.releaseSure).waitFor();
+    },
+  },
+  { name: 'my supervision, before anything is agreed', hash: '#supervision', role: 'senco', replies: firstReplies },
+  { name: 'my supervision in a group', hash: '#supervision', role: 'senco', replies: groupReplies },
+  { name: 'my supervision without anybody', hash: '#supervision', role: 'senco', replies: aloneReplies },
+  { name: 'supervision of nobody yet', hash: '#supervise', role: 'supervisor', replies: nobodyReplies },
+  {
+    name: 'supervision, with what cannot be saved',
+    hash: '#supervise',
+    role: 'supervisor',
+    async before(tab) {
+      const booking = tab.getByRole('region', { name: supervising.booking.title });
+      await booking.getByLabel(supervising.booking.session).fill('http://plain.example');
+      await booking.getByRole('button', { name: supervising.booking.save }).click();
+      await booking.getByText(supervising.booking.bad).waitFor();
+      const library = tab.getByRole('region', { name: supervising.library.title });
+      await library.getByRole('button', { name: supervising.library.add }).click();
+      await library.getByText(supervising.library.bad).waitFor();
+      for (const more of await tab.getByText(supervising.more).all()) await more.click();
     },
   },
   {

@@ -191,6 +191,7 @@ function supervisionBodies() {
           kind: 'network',
           title: 'SENCo network, Northern Trust',
           url: 'https://network.example/senco',
+          answered: true,
         },
         {
           id: 'link-two-of-the-trust',
@@ -198,6 +199,7 @@ function supervisionBodies() {
           kind: 'supportGroup',
           title: 'An hour together, East',
           url: 'https://network.example/east',
+          answered: true,
         },
       ],
       asks: [{ id: 'ask', title: 'SENCo network, Northern Trust', name: 'Cleo Marsh', askedOn: '2026-11-16' }],
@@ -211,6 +213,7 @@ function supervisionBodies() {
       ],
     }),
     upkeep: upkeepBody.parse({
+      unsure: ['Sol Silverbirch'],
       works: [
         { work: 'night', day: '2026-11-18', did: { sealed: 31, made: 0 } },
         { work: 'morning', day: '2026-11-18', did: { digests: 4, announced: 2, flagsForgotten: 1 } },

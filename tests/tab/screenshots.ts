@@ -7,7 +7,9 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { paths } from '../../bot/contract/paths.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { axeSettled } from '../helpers/accessible.ts';
+import { supervising } from '../../tab/words/supervision.ts';
 import { demo } from './demoBodies.ts';
+import { aloneReplies, firstReplies, groupReplies, nobodyReplies } from './supervisionReplies.ts';
 import { buildTab, demoReplies, refusal, serveTab, type Replies, type TabServer } from './tabServer.ts';
 
 type Role = (typeof demo.me.roles)[number];
@@ -57,24 +59,24 @@ const shots: readonly Shot[] = [
     name: 'supervision-first',
     role: 'senco',
     hash: '#supervision',
-    replies: {
-      [paths.supervision]: {
-        status: 200,
-        body: {
-          ...demo.supervision,
-          contract: { copies: 'supervisee', years: 2 },
-          flags: [],
-          preview: { topics: [], wishes: {}, actions: [] },
-        },
-      },
-      [paths.supervisionRecords]: { status: 200, body: { records: [] } },
+    replies: firstReplies,
+  },
+  { name: 'supervision-group', role: 'senco', hash: '#supervision', replies: groupReplies },
+  { name: 'supervision-alone', role: 'senco', hash: '#supervision', replies: aloneReplies },
+  { name: 'supervise-nobody', role: 'supervisor', hash: '#supervise', replies: nobodyReplies },
+  {
+    name: 'supervise-open',
+    role: 'supervisor',
+    hash: '#supervise',
+    async before(tab) {
+      for (const more of await tab.getByText(supervising.more).all()) await more.click();
     },
   },
   { name: 'supervise', role: 'supervisor' },
   {
     name: 'supervise-record',
     role: 'supervisor',
-    before: press(/^Record of/),
+    before: press(/^Write the record of/),
   },
   { name: 'admin', role: 'admin' },
   {

@@ -92,7 +92,7 @@ describe('a supervisor', () => {
   it('drafts a record with an action and something to read', async () => {
     const sent = hear(paths.supervisee, ok(demo.supervising));
     const tab = await tabs.inHost(await tabs.newPage(), '#supervise', ['supervisor']);
-    await tab.getByRole('button', { name: /^Record of 17 November 2026/ }).click();
+    await tab.getByRole('button', { name: /^Write the record of 17 November 2026/ }).click();
     await tab.getByLabel(supervision.records.parts.focus).fill('What the week left.');
     await tab.getByRole('button', { name: supervising.form.addAction }).click();
     await tab.getByRole('textbox', { name: supervising.form.what, exact: true }).fill('Ask for an hour');
@@ -112,16 +112,18 @@ describe('a supervisor', () => {
   });
 
   it('is told that an address must be https, and sends nothing else', async () => {
-    const sent = hear(paths.supervisorBooking, ok(demo.supervising));
+    const session = 'https://safe.example/hour';
+    const sent = hear(paths.supervisorBooking, ok({ ...demo.supervising, booking: { ...demo.supervising.booking, session } }));
     const tab = await tabs.inHost(await tabs.newPage(), '#supervise', ['supervisor']);
     const panel = tab.getByRole('region', { name: supervising.booking.title });
     await panel.getByLabel(supervising.booking.session).fill('http://plain.example');
     await panel.getByRole('button', { name: supervising.booking.save }).click();
     await panel.getByText(supervising.booking.bad).waitFor();
-    await panel.getByLabel(supervising.booking.session).fill('https://safe.example/hour');
+    await panel.getByLabel(supervising.booking.session).fill(session);
     await panel.getByRole('button', { name: supervising.booking.save }).click();
-    await panel.getByText(supervising.booking.bad).waitFor({ state: 'detached' });
-    expect(sent.map((ask) => bookingOfAsk.parse(ask))).toMatchObject([{ session: 'https://safe.example/hour' }]);
+    await panel.getByText(supervising.booking.saved).waitFor();
+    expect(await panel.getByText(supervising.booking.bad).count()).toBe(0);
+    expect(sent.map((ask) => bookingOfAsk.parse(ask))).toMatchObject([{ session }]);
   });
 });
 

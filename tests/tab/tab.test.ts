@@ -219,6 +219,28 @@ describe('inside a host', () => {
   });
 });
 
+describe('a link from a card', () => {
+  it.each([
+    ['supervision', 'My supervision'],
+    ['nowhere#admin', 'What we hear'],
+    ['', 'What we hear'],
+  ])('that names “%s” opens “%s”', async (named, title) => {
+    const page = await newPage();
+    await page.goto(`${server.url}/host.html?named=${encodeURIComponent(named)}`);
+    const frame = page.frames().find((each) => each.url().includes(paths.tab));
+    await frame?.getByRole('heading', { level: 1, name: title }).waitFor();
+    expect(frame).toBeDefined();
+  });
+
+  it('and leaves somebody who walks on where they are', async () => {
+    const page = await newPage();
+    await page.goto(`${server.url}/host.html?named=supervision#mine`);
+    const frame = page.frames().find((each) => each.url().includes(paths.tab));
+    await frame?.getByRole('heading', { level: 1, name: 'My place' }).waitFor();
+    expect(frame).toBeDefined();
+  });
+});
+
 describe('when there is little to show', () => {
   it('tells the first half-term when figures come', async () => {
     server.replies[paths.releases] = { status: 200, body: { releases: [] } };

@@ -1,8 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PeriodId } from '../../bot/domain/ids.ts';
 import { alarmsOf } from '../../bot/domain/period.ts';
 import { defaultPlan } from '../../bot/domain/questions/plan.ts';
+import { abandonPeriod } from '../../bot/usecases/abandonPeriod.ts';
 import { advanceInOpener } from '../../bot/usecases/advanceInOpener.ts';
 import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
 import { askRelease } from '../../bot/usecases/askRelease.ts';
@@ -202,6 +204,129 @@ describe('a period', () => {
     await world.tables.periods.update(mended, (await find()).etag);
     await pair.until(autumnTwo.id, 'SHREDDED');
     expect((await find()).value).not.toHaveProperty('stopped');
+  });
+
+  it('is not cut while the opener’s half of its keys is missing, nor when H_p was lost before the last touch', async () => {
+    const given = everyoneAnswers(autumnTwo.id, 8, 3);
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    for (const { person, place, answer } of given) {
+      await sealAnswer(pair.web, { person, ticket: ticketFor(pair.web, person, place, answer.question), option: answer.option });
+    }
+    const find = async () => {
+      const stored = await world.tables.periods.find(autumnTwo.id);
+      if (!stored) throw new Error('no period');
+      return stored;
+    };
+    await closePeriod({ periods: world.tables.periods, clock: world.clock }, await find());
+    world.clock.move({ minutes: 11 });
+    const [outer, places] = [
+      join(world.keys, 'shared', `${autumnTwo.id}.outer.key`),
+      join(world.keys, 'web', `${autumnTwo.id}.places.key`),
+    ];
+
+    await rename(outer, `${world.keys}/outer`);
+    for (let turn = 0; turn < 2; turn += 1) await advanceInWeb(pair.web);
+    expect(await state(autumnTwo.id)).toBe('CLOSED');
+    expect(world.log.lines.some((line) => line.includes('W_p or the public half of K_p'))).toBe(true);
+    await rename(`${world.keys}/outer`, outer);
+
+    await rename(places, `${world.keys}/places`);
+    for (let turn = 0; turn < 2; turn += 1) await advanceInWeb(pair.web);
+    expect((await find()).value).toMatchObject({ state: 'CLOSED', stopped: expect.stringContaining('Recover the deleted key') });
+    await rename(`${world.keys}/places`, places);
+
+    await pair.until(autumnTwo.id, 'CUT');
+    world.clock.move({ hours: 25 });
+    await pair.until(autumnTwo.id, 'SHREDDED');
+    const [published] = await world.tables.releases.list();
+    expect(published?.release.units[0]?.figures).toHaveLength(defaultPlan(autumnTwo.id).questions.length);
+  });
+
+  it('ends without figures when H_p stays lost', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const stored = await world.tables.periods.find(autumnTwo.id);
+    if (!stored) throw new Error('no period');
+    await closePeriod({ periods: world.tables.periods, clock: world.clock }, stored);
+    await rm(join(world.keys, 'web', `${autumnTwo.id}.places.key`));
+    world.clock.move({ hours: 7 * 24 - 1 });
+    await advanceInWeb(pair.web);
+    expect(await state(autumnTwo.id)).toBe('CLOSED');
+    world.clock.move({ hours: 2 });
+    await pair.until(autumnTwo.id, 'SHREDDED');
+    expect((await world.tables.periods.find(autumnTwo.id))?.value.alarms).toMatchObject({ rowsMissing: 8 });
+  });
+
+  it('can be given up: cut, and destroyed unopened, whatever keys are left; nothing else of it goes on', async () => {
+    const find = async () => {
+      const stored = await world.tables.periods.find(autumnTwo.id);
+      if (!stored) throw new Error('no period');
+      return stored;
+    };
+    const abandon = async () => abandonPeriod({ periods: world.tables.periods, clock: world.clock }, await find());
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'KEYED');
+    await expect(abandon()).rejects.toMatchObject({ code: 'refused' });
+    await pair.until(autumnTwo.id, 'OPEN');
+    await rm(join(world.keys, 'opener', `${autumnTwo.id}.inner-private.key`));
+    await abandon();
+    expect(await state(autumnTwo.id)).toBe('CLOSED');
+    world.clock.move({ minutes: 11 });
+    await pair.until(autumnTwo.id, 'SHREDDED');
+    expect(await world.tables.releases.list()).toEqual([]);
+    for await (const page of world.tables.envelopes.pages(autumnTwo.id)) expect(page).toEqual([]);
+    for (const folder of ['shared', 'web', 'opener']) expect(await readdir(`${world.keys}/${folder}`)).toEqual([]);
+    await expect(abandon()).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('says so when its keys are lost while it runs, until they are back', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const places = join(world.keys, 'web', `${autumnTwo.id}.places.key`);
+    await rename(places, `${world.keys}/places`);
+    const restarted = await world.web();
+    await advanceInWeb(restarted);
+    expect((await world.tables.periods.find(autumnTwo.id))?.value.stopped).toContain('no answer can be sealed');
+    await rename(`${world.keys}/places`, places);
+    world.clock.set('2026-11-03T02:30:00Z');
+    await advanceInWeb(restarted);
+    expect((await world.tables.periods.find(autumnTwo.id))?.value).not.toHaveProperty('stopped');
+  });
+
+  it('alarms when two nights went by without a touch', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const alarms = async (): Promise<unknown> => {
+      const stored = await world.tables.periods.find(autumnTwo.id);
+      return stored && alarmsOf(stored.value, world.clock.now());
+    };
+    world.clock.set('2026-11-04T01:00:00Z');
+    expect(await alarms()).toEqual({});
+    world.clock.set('2026-11-04T03:00:00Z');
+    expect(await alarms()).toEqual({ touchOverdue: 1 });
+    await advanceInWeb(pair.web);
+    expect(await alarms()).toEqual({});
+  });
+
+  it('publishes nothing where not one envelope opens though all were moved', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    await pair.until(autumnTwo.id, 'OPEN');
+    const find = async () => {
+      const stored = await world.tables.periods.find(autumnTwo.id);
+      if (!stored) throw new Error('no period');
+      return stored;
+    };
+    await closePeriod({ periods: world.tables.periods, clock: world.clock }, await find());
+    const closed = await find();
+    await world.tables.periods.update({ ...closed.value, movedForOpening: true }, closed.etag);
+    await rm(join(world.keys, 'web', `${autumnTwo.id}.places.key`));
+    world.clock.move({ minutes: 11 });
+    await pair.until(autumnTwo.id, 'CUT');
+    world.clock.move({ hours: 25 });
+    await advanceInOpener(pair.opener);
+    expect((await find()).value).toMatchObject({ state: 'CUT', stopped: expect.stringContaining('Not one of 8 envelopes') });
+    expect(await world.tables.releases.list()).toEqual([]);
   });
 
   it('says what stands in the way when the roster shrinks before it opens', async () => {

@@ -8,7 +8,7 @@ import { beginRecord, endRecord } from '../../bot/usecases/record/changeRecord.t
 import { keepCopy, keepNote } from '../../bot/usecases/record/keepCopy.ts';
 import { readRecord } from '../../bot/usecases/record/readRecord.ts';
 import { RecordBook } from '../../bot/usecases/record/recordBook.ts';
-import { tendRecords } from '../../bot/usecases/record/tendRecords.ts';
+import { cutRecords, tendRecords } from '../../bot/usecases/record/tendRecords.ts';
 import { requestPeriod } from '../../bot/usecases/requestPeriod.ts';
 import { sealAnswer, type CopyGiven } from '../../bot/usecases/sealAnswer.ts';
 import { withdrawAnswers } from '../../bot/usecases/withdrawAnswers.ts';
@@ -217,6 +217,36 @@ describe('the private record', () => {
     expect((await opened(me, keys.privateKey)).map(({ option }) => option)).toEqual([1]);
     await night();
     expect((await opened(me, keys.privateKey)).map(({ option }) => option)).toEqual([1]);
+  });
+
+  it('leaves no key, once a link is cut, that opens what waited before the cut; a note under way then is kept', async () => {
+    const keys = await begin();
+    const late = record.records;
+    const held: Parameters<RecordStore['addPending']>[0][] = [];
+    await answer(me, 12, 2);
+    const [dump, copies, before] = [await rows(), await waiting(), await webKeys()];
+    expect(await cutRecords(record, autumnTwo.id)).toBe(false);
+    record = { ...record, records: { ...late, addPending: async (row) => void held.push(row) } };
+    await keepNote(record, me, {
+      place: 1,
+      copy: await sealNote({ question: 'stayed', option: 1, day: '2026-11-10', period: '' }, keys.publicKey),
+    });
+    record = await recordsOf(world);
+    expect(await cutRecords(record, autumnTwo.id)).toBe(true);
+    for (const row of held) await late.addPending(row);
+    expect(await cutRecords(record, autumnTwo.id)).toBe(true);
+    const after = await webKeys();
+    expect(after).toHaveLength(2);
+    expect(after.filter((key) => before.includes(key))).toEqual([]);
+    const sealer = await (await recordsOf(world)).book.sealer();
+    for (const { value } of dump) {
+      expect(sealer.unwrapOwner(autumnTwo.id, value.rowKey, value.columns['H'] ?? new Uint8Array())).toBeUndefined();
+    }
+    for (const { id, sealed } of copies) expect(sealer.unwrapPending(id, sealed)).toBeUndefined();
+    expect((await opened(me, keys.privateKey)).map(({ option }) => option).toSorted((a, b) => a - b)).toEqual([1, 2]);
+    // A night's work too: nothing more is due before the next.
+    await tendRecords(record);
+    expect(await webKeys()).toEqual(after);
   });
 
   it('finishes a night that a crash left half done, with every copy', async () => {

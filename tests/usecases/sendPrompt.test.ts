@@ -42,8 +42,8 @@ class Sender implements PromptSender {
     this.cards.push(card);
     return this.outcome instanceof Error ? Promise.reject(this.outcome) : Promise.resolve(this.outcome);
   }
-  passCard(): Promise<void> {
-    return Promise.resolve();
+  passCard(): Promise<boolean> {
+    return Promise.resolve(true);
   }
 }
 

@@ -22,6 +22,8 @@ function write({ uid, date, time, minutes, timeZone, stamp, series }: SeriesFile
         uid,
         summary,
         stamp: { date: new Date(stamp.epochMilliseconds) },
+        // Of two files with one entry a calendar takes the higher number: the later one.
+        sequence: Math.floor(stamp.epochMilliseconds / 60_000),
         start: inZone(starts),
         end: inZone(starts.add({ minutes })),
         ...(series

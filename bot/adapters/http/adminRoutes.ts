@@ -9,6 +9,7 @@ import { importRoster, type ImportOutcome, type ImportRosterDeps, type RosterFil
 import { readOperations, type Operations, type ReadOperationsDeps } from '../../usecases/readOperations.ts';
 import { changeSignposts, readSignposts, type SignpostsDeps } from '../../usecases/signposts.ts';
 import { HeldError } from '../../errors.ts';
+import { readAndChange } from './readAndChange.ts';
 import { ok, type Reply } from './reply.ts';
 import { bodyOf, type Route } from './route.ts';
 import type { IncomingMessage } from 'node:http';
@@ -44,23 +45,14 @@ export function adminRoutes(deps: AdminRoutesDeps): readonly Route[] {
       who: 'readOperations',
       answer: async () => ok(operationsOf(await readOperations(deps))),
     },
-    {
-      name: 'signposts',
-      method: 'GET',
+    ...readAndChange({
       path: paths.signposts,
-      who: 'readSignposts',
-      answer: async () => ok(signpostsOf(await readSignposts(deps))),
-    },
-    {
-      name: 'changeSignposts',
-      method: 'POST',
-      path: paths.signposts,
-      who: 'changeSignposts',
-      async answer(_, request) {
-        await changeSignposts(deps, await bodyOf(request, signpostsAsk));
-        return ok(signpostsOf(await readSignposts(deps)));
-      },
-    },
+      names: { read: 'signposts', change: 'changeSignposts' },
+      who: { read: 'readSignposts', change: 'changeSignposts' },
+      ask: signpostsAsk,
+      show: async () => signpostsOf(await readSignposts(deps)),
+      change: (_, ask) => changeSignposts(deps, ask),
+    }),
   ];
 }
 

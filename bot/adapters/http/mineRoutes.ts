@@ -2,6 +2,7 @@
 import { mineAsk, nothingAsk, type MineAsk, type MineBody } from '../../contract/mine.ts';
 import { paths } from '../../contract/paths.ts';
 import { recordAsk, recordNoteAsk, type RecordBody } from '../../contract/record.ts';
+import type { Viewer } from '../../domain/access.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { bank } from '../../domain/questions/bank.ts';
 import type { CalendarTimes, EnvelopeStore } from '../../ports.ts';
@@ -19,6 +20,7 @@ import { resume } from '../../usecases/resume.ts';
 import { takePart } from '../../usecases/takePart.ts';
 import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
 import { questionOf } from './present.ts';
+import { readAndChange } from './readAndChange.ts';
 import { ok } from './reply.ts';
 import { bodyOf, type Route } from './route.ts';
 
@@ -31,24 +33,16 @@ export interface MineRoutesDeps extends MineDeps {
 }
 
 export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
+  const ownRecord = async ({ person }: Pick<Viewer, 'person'>): Promise<RecordBody> => recordOf(await readRecord(deps.record, person));
   return [
-    {
-      name: 'mine',
-      method: 'GET',
+    ...readAndChange({
       path: paths.mine,
-      who: 'readMine',
-      answer: async ({ person }) => ok(mineOf(deps, await aboutMe(deps, person))),
-    },
-    {
-      name: 'changeMine',
-      method: 'POST',
-      path: paths.mine,
-      who: 'changeMine',
-      async answer({ person }, request) {
-        await change(deps, person, await bodyOf(request, mineAsk));
-        return ok(mineOf(deps, await aboutMe(deps, person)));
-      },
-    },
+      names: { read: 'mine', change: 'changeMine' },
+      who: { read: 'readMine', change: 'changeMine' },
+      ask: mineAsk,
+      show: async ({ person }) => mineOf(deps, await aboutMe(deps, person)),
+      change: ({ person }, ask) => change(deps, person, ask),
+    }),
     {
       name: 'withdraw',
       method: 'POST',
@@ -60,23 +54,14 @@ export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
         return ok({});
       },
     },
-    {
-      name: 'record',
-      method: 'GET',
+    ...readAndChange({
       path: paths.record,
-      who: 'keepRecord',
-      answer: async ({ person }) => ok(recordOf(await readRecord(deps.record, person))),
-    },
-    {
-      name: 'recordOn',
-      method: 'POST',
-      path: paths.record,
-      who: 'keepRecord',
-      async answer({ person }, request) {
-        await beginRecord(deps.record, person, await bodyOf(request, recordAsk));
-        return ok(recordOf(await readRecord(deps.record, person)));
-      },
-    },
+      names: { read: 'record', change: 'recordOn' },
+      who: { read: 'keepRecord', change: 'keepRecord' },
+      ask: recordAsk,
+      show: ownRecord,
+      change: ({ person }, ask) => beginRecord(deps.record, person, ask),
+    }),
     {
       name: 'recordOff',
       method: 'POST',
@@ -85,7 +70,7 @@ export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
       async answer({ person }, request) {
         await bodyOf(request, nothingAsk);
         await endRecord(deps.record, person);
-        return ok(recordOf(await readRecord(deps.record, person)));
+        return ok(await ownRecord({ person }));
       },
     },
     {

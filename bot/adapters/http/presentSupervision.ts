@@ -12,8 +12,9 @@ import type {
   SessionRecordBody,
   SuperviseeBody,
   SupervisingBody,
+  UpkeepBody,
 } from '../../contract/supervision.ts';
-import type { JoinAsk, NetworkLink } from '../../domain/supervision/board.ts';
+import type { JoinAsk } from '../../domain/supervision/board.ts';
 import type { Contract } from '../../domain/supervision/contract.ts';
 import type { AgreedAction } from '../../domain/supervision/drawer.ts';
 import type { Flag, Wishes } from '../../domain/supervision/flag.ts';
@@ -21,8 +22,10 @@ import { endsOn, type SessionRecord } from '../../domain/supervision/record.ts';
 import type { Entitlement, Session } from '../../domain/supervision/session.ts';
 import type { Coverage } from '../../usecases/supervision/offers.ts';
 import type { Digest } from '../../usecases/supervision/readDigest.ts';
+import type { Upkeep } from '../../usecases/supervision/readUpkeep.ts';
 import type { MySupervision } from '../../usecases/supervision/readMine.ts';
 import type { MyData } from '../../usecases/myData.ts';
+import type { LinkShown } from '../../usecases/supervision/network.ts';
 import type { Supervisee, Supervising } from '../../usecases/supervision/readSupervisees.ts';
 
 const contractOf = ({ copies, years, superviseeOn, supervisorOn }: Contract): ContractBody => ({
@@ -126,8 +129,8 @@ const recordOf = (record: SessionRecord): SessionRecordBody => ({
   ...(record.added ? { added: record.added } : {}),
 });
 
-export const networkLinksOf = (links: readonly NetworkLink[], asks: readonly JoinAsk[]): NetworkLinksBody => ({
-  links: links.map(({ id, unit, kind, title, url }) => ({ id, unit, kind, title, url })),
+export const networkLinksOf = (links: readonly LinkShown[], asks: readonly JoinAsk[]): NetworkLinksBody => ({
+  links: links.map(({ id, unit, kind, title, url, answered }) => ({ id, unit, kind, title, url, answered })),
   asks: asks.map(({ id, title, name, askedOn }) => ({ id, title, name, askedOn })),
 });
 
@@ -140,6 +143,11 @@ export const coverageOf = ({ school, offer, units }: Coverage): CoverageBody => 
     entitlement: entitlementOf(entitlement),
   })),
   ...(offer ? { offer: { minutes: offer.minutes, every: offer.every, cover: offer.cover, statedOn: offer.statedOn } } : {}),
+});
+
+export const upkeepOf = ({ works, unsure }: Upkeep): UpkeepBody => ({
+  works: works.map(({ work, day, did }) => ({ work, day, did: { ...did } })),
+  unsure: [...unsure],
 });
 
 export const heldOfSupervisionOf = ({ drawer, desk, records }: MyData['supervision']): HeldOfSupervisionBody => ({

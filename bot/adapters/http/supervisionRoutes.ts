@@ -5,43 +5,34 @@ import { paths } from '../../contract/paths.ts';
 import { flagAsk, joinAsk, mySupervisionAsk, recordChangeAsk } from '../../contract/supervision.ts';
 import type { Viewer } from '../../domain/access.ts';
 import { HeldError } from '../../errors.ts';
-import type { SeriesFiles } from '../../ports.ts';
+import type { Randomness, SeriesFiles } from '../../ports.ts';
 import { agree, asSupervisee, setSession, type Pair } from '../../usecases/supervision/agree.ts';
 import { announceNews, markNews, type AnnounceDeps } from '../../usecases/supervision/announce.ts';
 import { changeFlags, type FlagAsk } from '../../usecases/supervision/changeFlags.ts';
-import { askToJoin, networkOf, readAsks } from '../../usecases/supervision/network.ts';
+import { askToJoin } from '../../usecases/supervision/network.ts';
 import { readMine } from '../../usecases/supervision/readMine.ts';
 import { readSeries } from '../../usecases/supervision/readSeries.ts';
 import { changeRecord, readOwnRecords } from '../../usecases/supervision/records.ts';
-import { mySupervisionOf, networkLinksOf, recordsOf } from './presentSupervision.ts';
+import { mySupervisionOf, recordsOf } from './presentSupervision.ts';
+import { readAndChange } from './readAndChange.ts';
 import { ok, type Reply } from './reply.ts';
 import { bodyOf, type Route } from './route.ts';
 
 export interface SupervisionRoutesDeps {
-  readonly supervising: AnnounceDeps & { readonly seriesFiles: SeriesFiles };
+  readonly supervising: AnnounceDeps & { readonly seriesFiles: SeriesFiles; readonly randomness: Pick<Randomness, 'lastingId'> };
 }
 
 export function supervisionRoutes({ supervising: deps }: SupervisionRoutesDeps): readonly Route[] {
   const mine = async (viewer: Viewer) => mySupervisionOf(await readMine(deps, viewer));
   return [
-    {
-      name: 'supervision',
-      method: 'GET',
+    ...readAndChange({
       path: paths.supervision,
-      who: 'keepSupervision',
-      answer: async (viewer) => ok(await mine(viewer)),
-    },
-    {
-      name: 'changeSupervision',
-      method: 'POST',
-      path: paths.supervision,
-      who: 'keepSupervision',
-      async answer(viewer, request) {
-        const ask = await bodyOf(request, mySupervisionAsk);
-        await changePair(deps, await asSupervisee(deps, viewer.person), ask);
-        return ok(await mine(viewer));
-      },
-    },
+      names: { read: 'supervision', change: 'changeSupervision' },
+      who: { read: 'keepSupervision', change: 'keepSupervision' },
+      ask: mySupervisionAsk,
+      show: mine,
+      change: async ({ person }, ask) => changePair(deps, await asSupervisee(deps, person), ask),
+    }),
     {
       name: 'changeFlags',
       method: 'POST',
@@ -52,23 +43,14 @@ export function supervisionRoutes({ supervising: deps }: SupervisionRoutesDeps):
         return outcome ?? ok({ kind: 'done', mine: await mine(viewer) });
       },
     },
-    {
-      name: 'supervisionRecords',
-      method: 'GET',
+    ...readAndChange({
       path: paths.supervisionRecords,
-      who: 'keepSupervision',
-      answer: async ({ person }) => ok(recordsOf(await readOwnRecords(deps, person))),
-    },
-    {
-      name: 'changeRecords',
-      method: 'POST',
-      path: paths.supervisionRecords,
-      who: 'keepSupervision',
-      async answer({ person }, request) {
-        await changeRecord(deps, person, await bodyOf(request, recordChangeAsk));
-        return ok(recordsOf(await readOwnRecords(deps, person)));
-      },
-    },
+      names: { read: 'supervisionRecords', change: 'changeRecords' },
+      who: { read: 'keepSupervision', change: 'keepSupervision' },
+      ask: recordChangeAsk,
+      show: async ({ person }) => recordsOf(await readOwnRecords(deps, person)),
+      change: ({ person }, ask) => changeRecord(deps, person, ask),
+    }),
     {
       name: 'supervisionCalendar',
       method: 'GET',
@@ -76,15 +58,6 @@ export function supervisionRoutes({ supervising: deps }: SupervisionRoutesDeps):
       who: 'keepSupervision',
       async answer({ person }) {
         return ok({ name: 'held-supervision.ics', text: await readSeries(deps, await asSupervisee(deps, person)) });
-      },
-    },
-    {
-      name: 'supervisionNetwork',
-      method: 'GET',
-      path: paths.supervisionNetwork,
-      who: 'readNetwork',
-      async answer({ person, units }) {
-        return ok(networkLinksOf(await networkOf(deps, units), await readAsks(deps, person)));
       },
     },
     {
@@ -122,7 +95,11 @@ function flagAskOf(given: z.infer<typeof flagAsk>): FlagAsk {
 }
 
 /** What either of the two may change between them. */
-export async function changePair(deps: AnnounceDeps, pair: Pair, ask: z.infer<typeof mySupervisionAsk>): Promise<void> {
+export async function changePair(
+  deps: SupervisionRoutesDeps['supervising'],
+  pair: Pair,
+  ask: z.infer<typeof mySupervisionAsk>,
+): Promise<void> {
   if (ask.do === 'agree') return agree(deps, pair, ask.terms);
   const { session } = ask;
   if (!session) return setSession(deps, pair, undefined);

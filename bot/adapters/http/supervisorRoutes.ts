@@ -1,7 +1,7 @@
 /** What a supervisor does: digests, sessions, drafts, the library and their own booking links. */
 import type { z } from 'zod';
 import { paths } from '../../contract/paths.ts';
-import { bookingOfAsk, libraryAsk, superviseeAsk } from '../../contract/supervision.ts';
+import { bookingOfAsk, libraryAsk, superviseeAsk, type LibraryBody } from '../../contract/supervision.ts';
 import { parsePersonId, type PersonId } from '../../domain/ids.ts';
 import { HeldError } from '../../errors.ts';
 import { asSupervisor } from '../../usecases/supervision/agree.ts';
@@ -9,6 +9,7 @@ import { keepReading, readLibrary, removeReading, setBooking } from '../../useca
 import { discuss, readSupervisees } from '../../usecases/supervision/readSupervisees.ts';
 import { draftRecord, readTheirRecords, type Draft } from '../../usecases/supervision/records.ts';
 import { recordsOf, supervisingOf } from './presentSupervision.ts';
+import { readAndChange } from './readAndChange.ts';
 import { ok } from './reply.ts';
 import { bodyOf, type Route } from './route.ts';
 import { changePair, personIn, type SupervisionRoutesDeps } from './supervisionRoutes.ts';
@@ -18,7 +19,6 @@ type Ask = z.infer<typeof superviseeAsk>;
 
 export function supervisorRoutes({ supervising: deps }: SupervisionRoutesDeps): readonly Route[] {
   const all = async (supervisor: PersonId) => supervisingOf(await readSupervisees(deps, supervisor));
-  const library = async () => ({ reading: (await readLibrary(deps)).map(({ title, url, why }) => ({ title, url, why })) });
   return [
     { name: 'supervisees', method: 'GET', path: paths.supervisees, who: 'supervise', answer: async ({ person }) => ok(await all(person)) },
     {
@@ -49,19 +49,15 @@ export function supervisorRoutes({ supervising: deps }: SupervisionRoutesDeps): 
         return ok(await all(person));
       },
     },
-    { name: 'library', method: 'GET', path: paths.supervisionReading, who: 'supervise', answer: async () => ok(await library()) },
-    {
-      name: 'changeLibrary',
-      method: 'POST',
+    ...readAndChange({
       path: paths.supervisionReading,
-      who: 'supervise',
-      async answer(_, request) {
-        const ask = await bodyOf(request, libraryAsk);
-        if (ask.do === 'keep') await keepReading(deps, { title: ask.title, url: ask.url, why: ask.why });
-        else await removeReading(deps, ask.url);
-        return ok(await library());
-      },
-    },
+      names: { read: 'library', change: 'changeLibrary' },
+      who: { read: 'supervise', change: 'supervise' },
+      ask: libraryAsk,
+      show: async (): Promise<LibraryBody> => ({ reading: (await readLibrary(deps)).map(({ title, url, why }) => ({ title, url, why })) }),
+      change: (_, ask) =>
+        ask.do === 'keep' ? keepReading(deps, { title: ask.title, url: ask.url, why: ask.why }) : removeReading(deps, ask.url),
+    }),
   ];
 }
 

@@ -1,7 +1,8 @@
 import sodium from 'libsodium-wrappers';
 import { headerColumn, slotColumn, type Answer, type EnvelopeRow } from '../../domain/envelope.ts';
 import type { PeriodId, QuestionId, UnitId } from '../../domain/ids.ts';
-import type { OpeningKeys, SetAside } from '../../ports.ts';
+import type { SetAside } from '../../domain/alarms.ts';
+import type { OpeningKeys } from '../../ports.ts';
 import { headerContent, OuterEnvelope, openedSlot, unpadded } from './format.ts';
 
 /** What one row gave: why it or parts of it were set aside, and the rest. */

@@ -38,7 +38,7 @@ const contract = z.object({
   supervisorOn: optional(date),
 });
 
-const session = z.object({ date, time: z.string(), minutes: z.int(), every: optional(z.enum(rhythms)) });
+const session = z.object({ date, time: z.string(), minutes: z.int(), every: optional(z.enum(rhythms)), entry: z.string() });
 
 const bond = z.object({
   supervisor: person,
@@ -63,6 +63,7 @@ export const deskShape = z.object({
   news: z.boolean(),
   announcedOn: optional(date),
   morningOn: optional(date),
+  sendingOn: optional(date),
   agendaOn: optional(date),
   groups: z.array(z.object({ period: z.string(), on: date, topics: z.array(z.enum(topicIds)) })),
   asks: z.array(z.object({ id: z.string(), title: z.string(), name: z.string(), askedOn: date })),

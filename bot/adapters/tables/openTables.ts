@@ -30,7 +30,7 @@ import { leaseStore, type LeaseOptions } from './leases.ts';
 import { ledgerStore } from './ledger.ts';
 import { peopleStore } from './people.ts';
 import { periodStore } from './periods.ts';
-import { processStore, senderBeats } from './processes.ts';
+import { processStore, patientWebBeats, senderBeats, webBeats } from './processes.ts';
 import { recordStore } from './records.ts';
 import { releaseStore } from './releases.ts';
 import { rosterStore } from './roster.ts';
@@ -107,7 +107,7 @@ export function openTables(connection: string, options: TablesOptions = {}): Tab
     actions: actionStore(open('actions')),
     signposts: signpostStore(open('signposts')),
     records: recordStore(open('records'), open('recordCopies')),
-    processes: processStore(processes),
+    processes: processStore(processes, options.credential ? patientWebBeats : webBeats),
     senders: processStore(processes, senderBeats),
     days: dayStore(open('days')),
     deadPrompts: deadPromptStore(open('deadPrompts')),

@@ -16,6 +16,8 @@ const periodRow = z.object({
   slots: z.int().positive(),
   closedAt: z.string().exactOptional(),
   touchedOn: date.exactOptional(),
+  abandoned: z.literal(true).exactOptional(),
+  movedForOpening: z.literal(true).exactOptional(),
   hurry: z.literal(true).exactOptional(),
   digest: z.string().exactOptional(),
   purgedOn: z.string().exactOptional(),

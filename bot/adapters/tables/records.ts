@@ -1,3 +1,4 @@
+import { odata } from '@azure/data-tables';
 import { z } from 'zod';
 import { headerColumn } from '../../domain/envelope.ts';
 import type { RecordStore } from '../../ports.ts';
@@ -36,9 +37,13 @@ export function recordStore(table: Table, copies: Table): RecordStore {
 
     saveNights: (nights) => table.put({ ...nightsKey, ...nights }),
 
-    async revision() {
-      const row = await table.get(revisionKey.partitionKey, revisionKey.rowKey);
-      return row && parseRow(revisionRow, row, table.name).revision;
+    async standing() {
+      const rows = await table.all(odata`PartitionKey eq ${nightsKey.partitionKey}`);
+      const [nights, revision] = [nightsKey, revisionKey].map(({ rowKey }) => rows.find((row) => row.rowKey === rowKey));
+      return {
+        ...(nights ? { nights: parseRow(nightsRow, nights, table.name) } : {}),
+        ...(revision ? { revision: parseRow(revisionRow, revision, table.name).revision } : {}),
+      };
     },
 
     saveRevision: (revision) => table.put({ ...revisionKey, revision }),

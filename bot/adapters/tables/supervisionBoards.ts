@@ -21,7 +21,7 @@ const networkLink = z.object({
   contact: personId,
 });
 const reading = z.object({ title: z.string(), url: z.string(), why: z.string() });
-const booking = z.object({ session: z.string().exactOptional(), first: z.string().exactOptional() });
+const booking = z.object({ supervisor: personId, session: z.string().exactOptional(), first: z.string().exactOptional() });
 const gone = z.object({ place: z.string(), since: date });
 const upkeep = z.object({ day: date, did: z.record(z.string(), z.number()) });
 

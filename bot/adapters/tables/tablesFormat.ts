@@ -1,2 +1,2 @@
 /** Version of what is stored in the tables. Raise it when data of before can no longer be read. */
-export const tablesFormat = 2;
+export const tablesFormat = 3;

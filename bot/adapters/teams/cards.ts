@@ -53,7 +53,7 @@ export function chatQuestionCard(asked: Asked, notice?: string, tab?: string): C
     text(words.invitation),
     ...questionParts(asked),
     ...answers(asked).map(([label, data]) => ({ ...actionSet(chatButton(label, data)), spacing: 'Small' })),
-    { ...actionSet(...quietButtons(), ...keepFromChat({ answerIn: 'chat', tab })), separator: true },
+    { ...actionSet(...quietButtons(), ...keepFromChat(tab)), separator: true },
   );
 }
 

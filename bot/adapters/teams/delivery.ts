@@ -10,6 +10,7 @@ import { conversationPace } from './conversationPace.ts';
 import { referenceFrom, type ChatReference } from './references.ts';
 import { noticeOf } from './supervisionCards.ts';
 import { supervisionWords } from './supervisionWords.ts';
+import type { TabLink } from './tabLinks.ts';
 import { words } from './words.ts';
 
 export interface DeliveryDeps {
@@ -22,8 +23,8 @@ export interface DeliveryDeps {
   readonly pace: SendPace;
   /** Where supervision is booked, when the administrator gave a link. */
   readonly bookingLink?: string | undefined;
-  /** Address of the tab, where it is known. */
-  readonly tabLink?: string | undefined;
+  /** The way to the tab, where it is known. */
+  readonly tabLink?: TabLink | undefined;
   /** Longest time for one prompt with all its retries: it must end long before the queue shows the message again. */
   readonly retryMs?: number;
   /** A channel that has not answered by then may or may not have taken the message. */
@@ -95,12 +96,15 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
         await channel.updateActivity(chat.conversation.id, id, { ...into(chat, message), id });
         return undefined;
       });
-      if ('outcome' in ended) log.info({ outcome: ended.outcome }, 'a card could not be changed at the day’s end');
+      if (!('outcome' in ended)) return true;
+      log.info({ outcome: ended.outcome }, 'a card could not be changed at the day’s end');
+      // The same change twice is one change, so that a channel that did not answer may be asked again too.
+      return !(ended === stillBusy || ended === noAnswer);
     },
   };
 
   function cardOf(card: PromptCard): Card {
-    return card.kind === 'halfWay' ? halfWayCard(bookingLink) : promptCard(card, answerIn, tabLink);
+    return card.kind === 'halfWay' ? halfWayCard(bookingLink) : promptCard(card, answerIn, tabLink?.('supervision'));
   }
 
   async function deliver({ address }: Addressee, act: Act): Promise<Verdict | { readonly message: string | undefined }> {

@@ -114,7 +114,10 @@ async function askNow(deps: MessageDeps, person: PersonId): Promise<Answer> {
   const { participation } = await settingsOf(deps, person);
   // Somebody who declined and now asks may change their mind: the welcome again, never a refusal.
   if (participation === 'declined') return { card: welcomeCard(await daysAsked(deps, person)) };
-  return { card: promptCard({ ...(await checkIn(deps, person)), moment: 'checkIn' }, deps.answerIn, deps.tabLink), passes: true };
+  return {
+    card: promptCard({ ...(await checkIn(deps, person)), moment: 'checkIn' }, deps.answerIn, deps.tabLink?.('supervision')),
+    passes: true,
+  };
 }
 
 /** Held was installed in somebody's own chat. Who declined is not asked again: an administrator's reinstall must not nag. */

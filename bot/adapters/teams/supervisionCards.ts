@@ -3,20 +3,31 @@ import type { GroupDigest } from '../../domain/supervision/group.ts';
 import { longestAccess, longestNote, type NoteWarning } from '../../domain/supervision/note.ts';
 import { agenda } from '../../domain/supervision/session.ts';
 import { hopeIds, hopeWords, topicIds, topicWords, type HopeId, type TopicId } from '../../domain/supervision/topics.ts';
+import type { PageId } from '../../contract/pages.ts';
 import type { Notice } from '../../ports.ts';
 import type { Digest } from '../../usecases/supervision/readDigest.ts';
 import type { CardData } from './cardData.ts';
 import { actionSet, card, dialogButton, small, text, title, type AnswerIn, type Card, type Part } from './cardParts.ts';
 import { supervisionWords as words } from './supervisionWords.ts';
+import type { TabLink } from './tabLinks.ts';
 
 // Topics, notes, names, agendas and records stand on cards in dialogs only. What goes into a chat is `noticeOf` and `flagInvitation`.
 
 /** How a card in a chat leads on: a button that opens a dialog, a link to the tab, or words alone where neither is known. */
 export interface Ways {
   readonly answerIn: AnswerIn;
-  /** Address of the tab. */
-  readonly tab?: string | undefined;
+  readonly tab?: TabLink | undefined;
 }
+
+/** Where in the tab what a card speaks of is found; both who meet have an agenda, on pages of their own. */
+const pageOf: Readonly<Record<Notice, PageId | undefined>> = {
+  digest: 'supervise',
+  preview: 'supervision',
+  agenda: undefined,
+  receipt: 'supervision',
+  record: 'supervision',
+  ask: 'do',
+};
 
 type Opens = 'flag' | 'digest' | 'preview' | 'agenda';
 
@@ -27,22 +38,22 @@ const opensDialog = (label: string, held: Opens): Part => ({
 });
 const opensTab = (url: string): Part => ({ type: 'Action.OpenUrl', title: words.openTab, url });
 
-function onward({ answerIn, tab }: Ways, label: string, held: Opens | undefined): readonly Part[] {
+function onward({ answerIn, tab }: Ways, label: string, held: Opens | undefined, page: PageId | undefined): readonly Part[] {
   if (held !== undefined && answerIn === 'dialog') return [actionSet(opensDialog(label, held))];
-  return tab === undefined ? [text(words.inTab)] : [actionSet(opensTab(tab))];
+  return tab === undefined ? [text(words.inTab)] : [actionSet(opensTab(tab(page)))];
 }
 
 /** Says that there is something, the same for everybody. */
 export function noticeOf(notice: Notice, ways: Ways): Card {
   const opens = notice === 'digest' || notice === 'preview' || notice === 'agenda' ? notice : undefined;
-  return card(text(words.notices[notice]), ...onward(ways, words.open, opens));
+  return card(text(words.notices[notice]), ...onward(ways, words.open, opens, pageOf[notice]));
 }
 
 /** The answer to `flag`. */
-export const flagInvitation = (ways: Ways): Card => card(text(words.flagInvitation), ...onward(ways, words.keep, 'flag'));
+export const flagInvitation = (ways: Ways): Card => card(text(words.flagInvitation), ...onward(ways, words.keep, 'flag', 'supervision'));
 
 /** Leads from a question in a chat to where a topic can be kept, if there is a way. */
-export const keepFromChat = ({ tab }: Ways): readonly Part[] =>
+export const keepFromChat = (tab: string | undefined): readonly Part[] =>
   tab === undefined ? [] : [{ type: 'Action.OpenUrl', title: words.keepFor, url: tab }];
 
 /** Under a question in a dialog, apart. It carries nothing of the question's card. */
@@ -120,11 +131,15 @@ function digestParts({ topics, wishes, actions, session }: Digest): readonly Par
   ];
 }
 
-const actionLine = ({ what, owner, by }: AgreedAction): string => `${what} (${words.owners[owner]}${by ? `, ${by}` : ''})`;
+const actionLine = ({ what, owner, by }: AgreedAction): string => `${what} (${words.agreedBy(words.owners[owner], by)})`;
 
 /** The supervisor’s digests, a part for each supervisee, after that of their group where there is one. */
 export function digestCard(digests: readonly { readonly name: string; readonly digest: Digest }[], group?: GroupDigest): Card {
-  const parts = digests.flatMap(({ name, digest }) => [{ ...title(name), separator: true }, ...digestParts(digest)]);
+  const parts = digests.flatMap(({ name, digest }) => {
+    // “No topics chosen” is what somebody's digest says, and only then.
+    const went = digest.on !== undefined || digest.topics.length > 0;
+    return [{ ...title(name), separator: true }, ...(went ? digestParts(digest) : [text(words.noDigestYet)])];
+  });
   const together = group
     ? [title(words.groupTitle), text(group.topics.map((topic) => topicWords[topic]).join(' · ') || words.noTopics)]
     : [];

@@ -1,4 +1,6 @@
+import { Temporal } from 'temporal-polyfill';
 import type { AgendaItem } from '../../domain/supervision/session.ts';
+import { longDate } from './words.ts';
 
 const agendaItems: Readonly<Record<AgendaItem, string>> = {
   space: 'Agree the space again',
@@ -14,10 +16,10 @@ export const supervisionWords = {
   notices: {
     digest: 'Your digest is ready.',
     preview: 'Your digest goes on the next working day. You can look at it first.',
-    agenda: 'An hour is set aside for today.',
-    receipt: 'A receipt is ready for you.',
+    agenda: 'Time is set aside for today.',
+    receipt: 'Something was marked as talked through.',
     record: 'A record is ready for you.',
-    ask: 'Somebody would like to join.',
+    ask: 'Somebody asks to join a network that you list.',
   },
   open: 'Open',
   openTab: 'Open Held',
@@ -47,13 +49,16 @@ export const supervisionWords = {
   groupTitle: 'Your group',
   noDigests: 'Nobody is on your list yet.',
   noTopics: 'No topics chosen.',
+  noDigestYet: 'No digest has gone yet.',
   previewTitle: 'This is what your supervisor will see',
   changeInTab: 'You can change or withdraw each topic in the Held tab until it goes.',
-  sessionOn: (date: string, time: string): string => `Session: ${date}, ${time}`,
+  sessionOn: (date: string, time: string): string => `Session: ${longDate(Temporal.PlainDate.from(date))}, ${time}`,
   notTodaySaid: 'Rather not today.',
   accessSaid: (access: string): string => `Access needs: ${access}`,
   lastAgreed: 'Last agreed',
   owners: { supervisee: 'supervisee', supervisor: 'supervisor', school: 'school' },
+  agreedBy: (owner: string, date: string | undefined): string =>
+    date === undefined ? owner : `${owner}, by ${longDate(Temporal.PlainDate.from(date))}`,
 
   agendaTitle: 'An agenda for the hour',
   agendaLine: (item: AgendaItem, minutes: number): string => `${agendaItems[item]} (${minutes} minutes)`,

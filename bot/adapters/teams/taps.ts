@@ -18,6 +18,7 @@ import { friendly } from './friendly.ts';
 import type { Reply } from './replies.ts';
 import { isSupervision, onSupervision, type SupervisionData, type SupervisionTapDeps } from './supervisionTaps.ts';
 import { supervisionWords } from './supervisionWords.ts';
+import type { TabLink } from './tabLinks.ts';
 import { dayNames, longDate, words } from './words.ts';
 
 /** Where a tap came from: what it leads to may be for a dialog's eyes only. */
@@ -32,8 +33,8 @@ export interface TapDeps extends SettingsDeps, SupervisionTapDeps {
   readonly answerIn: AnswerIn;
   /** Present where the administrator has turned calendars on. */
   readonly calendarTimes?: CalendarTimes;
-  /** Address of the tab, where it is known. */
-  readonly tabLink?: string | undefined;
+  /** The way to the tab, where it is known. */
+  readonly tabLink?: TabLink | undefined;
 }
 
 /** The one handler of every button, in whichever way its tap came. Never rejects: a failure is a reply too. */
@@ -160,5 +161,5 @@ function againAfter(
   const sealer = watch.open?.sealer;
   const ticket = sealer?.openTicket(data.ticket);
   if (!sealer || !ticket || !person || ticket.rowKey !== sealer.placeOf(person)) return undefined;
-  return chatQuestionCard({ ...data, question: ticket.question }, error.words, tabLink);
+  return chatQuestionCard({ ...data, question: ticket.question }, error.words, tabLink?.('supervision'));
 }

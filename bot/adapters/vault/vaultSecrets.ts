@@ -15,6 +15,8 @@ export type Purge = 'purged' | { readonly purgedOn: string };
 
 /** Seconds to wait for a vault to finish a deletion or a purge, which it does after it has answered. */
 const patience = 40;
+/** Milliseconds between looks for a key that could not be deleted because there is none: one that a process deleted just before it died shows only after a moment. */
+const looksForDeleted = [250, 500, 1_000, 1_500];
 
 export interface VaultSecrets {
   /** The content that stands, or undefined. */
@@ -132,9 +134,8 @@ interface Deletion {
 
 /** Deletes, waits until the vault shows it as deleted, purges it, and waits until it is gone. The same steps after a crash end the same way. */
 export async function destroyed({ remove, deleted, purge }: Deletion): Promise<Purge> {
-  const removed = (await remove()) !== undefined;
   // A vault shows what was just deleted among its deleted keys only after a moment: not to be found yet is not gone.
-  let seen = !removed;
+  let seen = (await remove()) === undefined && !(await appears(deleted));
   for (let waited = 0; waited < patience; waited += 1) {
     const found = await deleted();
     if (!found && seen) return 'purged';
@@ -147,6 +148,15 @@ export async function destroyed({ remove, deleted, purge }: Deletion): Promise<P
     await sleep(1_000);
   }
   throw new HeldError('keys-down', 'A key was deleted, but its purge is not confirmed yet. It is tried again.');
+}
+
+async function appears(deleted: Deletion['deleted']): Promise<boolean> {
+  if (await deleted()) return true;
+  for (const wait of looksForDeleted) {
+    await sleep(wait);
+    if (await deleted()) return true;
+  }
+  return false;
 }
 
 function dateOf(date: Date | undefined): string {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RecordVault, SupervisionVault, WebVault } from '../../ports.ts';
+import { openersHalfMissing } from './vaultKeyText.ts';
 import { createKey, destroyKey, keyBytes, makeFolder, reachFolder, readKey, type KeyFile } from './keyFile.ts';
 
 export interface WebKeyFolders {
@@ -22,7 +23,9 @@ export function createWebKeyFolder({ shared, web }: WebKeyFolders): WebVault & R
       const places = await readKey({ folder: web, period, kind: 'places' });
       const inner = await readKey({ folder: shared, period, kind: 'inner-public' });
       const outer = await readKey({ folder: shared, period, kind: 'outer' });
-      return places && inner && outer && { period, places, inner, outer };
+      if (!places) return undefined;
+      if (!inner || !outer) throw openersHalfMissing(period, `the folder ${shared}`);
+      return { period, places, inner, outer };
     },
 
     destroyPlacesKey: (period) => destroyKey({ folder: web, period, kind: 'places' }),

@@ -3,7 +3,7 @@ import type { PeriodId } from '../../domain/ids.ts';
 import { HeldError } from '../../errors.ts';
 import type { RecordVault, SupervisionVault, WebVault } from '../../ports.ts';
 import type { VaultCredential } from './vaultFailure.ts';
-import { keyBytes, keyFromText, textOfKey } from './vaultKeyText.ts';
+import { keyBytes, keyFromText, openersHalfMissing, textOfKey } from './vaultKeyText.ts';
 import { openVaultSecrets, type SecretPlace } from './vaultSecrets.ts';
 
 export interface WebVaults {
@@ -44,7 +44,8 @@ export function createWebKeyVault({ web, shared }: WebVaults, credential: VaultC
         common.read({ period, kind: 'inner-public' }),
         common.read({ period, kind: 'outer' }),
       ]);
-      if (hidden === undefined || inner === undefined || outer === undefined) return undefined;
+      if (hidden === undefined) return undefined;
+      if (inner === undefined || outer === undefined) throw openersHalfMissing(period, `the vault ${shared}`);
       return { period, places: keyFromText(hidden), inner: keyFromText(inner), outer: keyFromText(outer) };
     },
 

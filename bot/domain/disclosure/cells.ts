@@ -110,13 +110,15 @@ export type SecondMinimum = (question: CellQuestion) => CellNeeds['secondMinimum
  * Earlier releases (oldest first) are searched from the newest back, until one has a cell of the question with exactly this roster: that cell
  * was held to the rule when it was new, and whoever left or joined before it is already told apart from it. So a question that rotated
  * out, or was suppressed, or was counted in a larger cell for a while, is compared across the gap, and a change of the
- * roster asks for the second minimum once, as between two neighbouring releases.
+ * roster asks for the second minimum once, as between two neighbouring releases. Of several near rosters the strictest counts: a group that grew
+ * from one and then shrank from another is told apart from both.
  */
 export function secondMinimum(earlier: readonly ReleasedCells[], { nearRoster }: Rules): SecondMinimum {
   const unitsOf = earlier.map((cells) => lazily(() => unitByPerson(cells))).reverse();
   const newestFirst = earlier.toReversed();
   return (question) => (units) => {
     const roster = units.flatMap(({ people }) => people);
+    let needed = 0;
     for (const [index, { cells, rosters }] of newestFirst.entries()) {
       const before = cells[question] ?? [];
       if (before.length === 0) continue;
@@ -130,11 +132,11 @@ export function secondMinimum(earlier: readonly ReleasedCells[], { nearRoster }:
       for (const [cell, stayed] of common) {
         const people = (before[cell] ?? []).reduce((sum, unit) => sum + (rosters[unit]?.length ?? 0), 0);
         const changed = roster.length + people - 2 * stayed;
-        if (changed === 0) return 0;
-        if (changed <= nearRoster.people) return roster.length > people ? nearRoster.grown : nearRoster.minimum;
+        if (changed === 0) return needed;
+        if (changed <= nearRoster.people) needed = Math.max(needed, roster.length > people ? nearRoster.grown : nearRoster.minimum);
       }
     }
-    return 0;
+    return needed;
   };
 }
 

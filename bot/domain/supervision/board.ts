@@ -34,6 +34,11 @@ export interface Booking {
   readonly first?: string;
 }
 
+/** As it is kept: whose it is stands beside it, so that it goes when they do. */
+export interface KeptBooking extends Booking {
+  readonly supervisor: PersonId;
+}
+
 /** Somebody chose to ask to join; with whoever keeps the link. */
 export interface JoinAsk {
   readonly id: string;
@@ -54,11 +59,16 @@ export interface Desk {
   readonly announcedOn?: string;
   /** Local date of the last morning whose digests were announced. */
   readonly morningOn?: string;
+  /** Local date of an announcement that was begun and whose end nobody knows: its card may have arrived or not. */
+  readonly sendingOn?: string;
   /** Date of the last session that the agenda was announced for. */
   readonly agendaOn?: string;
   readonly groups: readonly { readonly period: string; readonly on: string; readonly topics: readonly TopicId[] }[];
   readonly asks: readonly JoinAsk[];
 }
+
+/** An announcement of an earlier day is under way no more: whoever sent it died, or had no answer. */
+export const isUnsure = ({ sendingOn }: Desk, today: string): boolean => sendingOn !== undefined && sendingOn < today;
 
 export const emptyDesk = (person: PersonId): Desk => ({ person, news: false, groups: [], asks: [] });
 

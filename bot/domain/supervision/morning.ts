@@ -4,7 +4,7 @@ import { isTermDay, type SchoolDays } from '../prompting/schoolCalendar.ts';
 import { isAgreed } from './contract.ts';
 import { bondWith, withBond, type Bond, type Drawer } from './drawer.ts';
 import { isWaiting, keptAfterDiscussion, keptUndiscussed, type Flag } from './flag.ts';
-import { sessionAfter, workdayBefore, type Format, type Session } from './session.ts';
+import { sessionAfter, workdayBefore, type Format, type SessionTime } from './session.ts';
 
 /** What a morning knows when it opens one drawer. Dates are local. */
 export interface MorningContext {
@@ -77,20 +77,21 @@ export interface PlannedDigest {
   readonly key: string;
   /** Local date on which it goes. */
   readonly due: string;
+  readonly weekly?: true;
 }
 
-const forSession = ({ date }: Session, days: SchoolDays): PlannedDigest => ({ key: `session ${date}`, due: workdayBefore(days, date) });
-const forWeek = (first: string): PlannedDigest => ({ key: `week ${first}`, due: first });
+const forSession = ({ date }: SessionTime, days: SchoolDays): PlannedDigest => ({ key: `session ${date}`, due: workdayBefore(days, date) });
+const forWeek = (first: string): PlannedDigest => ({ key: `week ${first}`, due: first, weekly: true });
 
 /** The digest whose day has come: before a session the working day before it; without a session, weekly, on the week's first term day. */
-export function dueDigest(session: Session | undefined, today: string, days: SchoolDays): PlannedDigest | undefined {
+export function dueDigest(session: SessionTime | undefined, today: string, days: SchoolDays): PlannedDigest | undefined {
   const first = firstTermDayOfWeek(Temporal.PlainDate.from(today), days);
   const planned = session ? forSession(session, days) : first === undefined ? undefined : forWeek(first);
   return planned && planned.due <= today ? planned : undefined;
 }
 
 /** The first digest that goes on a later day; undefined where the calendar has no term day within the summer. */
-export function comingDigest(session: Session | undefined, today: string, days: SchoolDays): PlannedDigest | undefined {
+export function comingDigest(session: SessionTime | undefined, today: string, days: SchoolDays): PlannedDigest | undefined {
   if (session) {
     const planned = forSession(session, days);
     return planned.due > today ? planned : undefined;
@@ -114,9 +115,13 @@ function digestOf(morning: Morning, { today, days }: MorningContext, supervisor:
   const due = dueDigest(bond.session, today, days);
   // One that was missed goes on the next working day, not at a weekend.
   const works = due !== undefined && (due.due === today || isTermDay(days, Temporal.PlainDate.from(today)));
-  if (!works || bond.digest?.key === due.key) return morning;
+  if (!works || isServed(due, bond)) return morning;
   return { ...morning, digest: true, drawer: sendTo(morning.drawer, supervisor, due.key, today) };
 }
+
+/** It went; or it is a week's, and that week has had its session, or a digest for one: the day after brings no second. */
+const isServed = ({ key, due, weekly }: PlannedDigest, { digest, held }: Pick<Bond, 'digest' | 'held'>): boolean =>
+  digest?.key === key || (weekly === true && [digest?.on, held.at(-1)].some((day) => day !== undefined && day >= due));
 
 function sendTo(drawer: Drawer, supervisor: PersonId, key: string, today: string): Drawer {
   const sent = drawer.flags.map((flag) => (flag.supervisor === supervisor && isWaiting(flag) ? { ...flag, sentOn: today } : flag));

@@ -17,13 +17,22 @@ export interface Entitlement {
 export const defaultEntitlement: Entitlement = { minutes: 60, every: 'month', format: 'oneToOne' };
 export const sessionMinutes = { least: 15, most: 180 } as const;
 
-/** The next session: local date and wall time of the deployment's time zone. With `every` it is one of a fixed series. */
-export interface Session {
+/** When a session is: local date and wall time of the deployment's time zone. With `every` it is one of a fixed series. */
+export interface SessionTime {
   readonly date: string;
   readonly time: string;
   readonly minutes: number;
   readonly every?: Rhythm;
 }
+
+/** The next session. */
+export interface Session extends SessionTime {
+  /** Random: by it a calendar knows its entry again when the file is fetched anew, a date is moved, or a series has gone on. */
+  readonly entry: string;
+}
+
+/** A moved date, or a series set anew, stays the same entry in a calendar; after a single session the next one is another. */
+export const keepsEntry = (before: Session, today: string): boolean => before.every !== undefined || before.date > today;
 
 /** The hour's agenda with its minutes; both sides know it beforehand. */
 export const agenda = [
@@ -41,7 +50,7 @@ const weeksBetween: Readonly<Record<Rhythm, number>> = { fortnight: 2, month: 4 
 
 /** Dates of a series from its next one on, up to `until`; those that are no term days are passed over, as the holidays are. */
 export function datesOf(
-  { date, every }: Session,
+  { date, every }: SessionTime,
   days: SchoolDays,
   until: string,
 ): { readonly held: readonly string[]; readonly skipped: readonly string[] } {

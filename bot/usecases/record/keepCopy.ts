@@ -8,25 +8,31 @@ import { enrolled } from '../settings.ts';
 import { keptPeriods, noteSlots, slotsOf, type RecordBook, type RecordDeps } from './recordBook.ts';
 
 /**
- * Writes a copy of an answer that was sealed just now: for everyone alike, whether or not they keep a record, and nowhere that names anybody.
- * It waits among all other copies until the night, when every row is rewritten. The same answer again takes the same slot.
+ * Makes a copy of an answer that is being sealed: for everyone alike, whether or not they keep a record. What it gives writes the copy,
+ * nowhere that names anybody: it waits among all other copies until the night, when every row is rewritten. The same answer again takes the same slot.
  *
- * Rejects with `copy-missing` when it could not be written, after the store's own retries: the answer itself is safe then.
+ * Both reject with `copy-missing` when that cannot be done, after the store's own retries: the answer itself is safe then.
  */
 export async function keepCopy(
   deps: RecordDeps & { readonly book: RecordBook },
   { period, person, envelopeSlot, answer }: CopyGiven,
-): Promise<void> {
-  try {
+): Promise<() => Promise<void>> {
+  return orCopyMissing(async () => {
+    const { nights, revision } = await deps.records.standing();
     // Before the first night's work nobody can have begun a record.
-    const nights = await deps.records.nights();
-    if (!nights) return;
+    if (!nights) return async () => undefined;
     const sealer = await deps.book.sealer(nights);
     // Somebody who has no row yet is written for too, with a key that nobody has: a missing copy would tell.
-    const key = (await deps.book.keyOf(sealer, period.id, person)) ?? (await deps.recordSealing.nobody()).publicKey;
+    const key = (await deps.book.keyOf(sealer, period.id, person, revision)) ?? (await deps.recordSealing.nobody()).publicKey;
     const day = deps.clock.now().toZonedDateTimeISO(deps.timeZone).toPlainDate().toString();
     const copy = await deps.recordSealing.sealTo(key, { ...answer, day, period: period.id });
-    await put(deps, sealer, { period, person, n: envelopeSlot - 1, key, copy });
+    return () => orCopyMissing(() => put(deps, sealer, { period, person, n: envelopeSlot - 1, key, copy }));
+  });
+}
+
+async function orCopyMissing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (cause) {
     throw new HeldError('copy-missing', undefined, { cause });
   }
@@ -45,8 +51,9 @@ export async function keepNote(
   if (!Number.isInteger(place) || place < 0 || place >= noteSlots) throw new HeldError('bad-request');
   const [period] = await keptPeriods(deps);
   if (!period) throw new HeldError('refused', 'No half-term has begun yet.');
-  const sealer = await deps.book.sealer();
-  const key = await deps.book.keyOf(sealer, period.id, person);
+  const { nights, revision } = await deps.records.standing();
+  const sealer = await deps.book.sealer(nights);
+  const key = await deps.book.keyOf(sealer, period.id, person, revision);
   if (!key) throw new HeldError('joins-next-period');
   await put(deps, sealer, { period, person, n: period.slots + place, key, copy });
 }

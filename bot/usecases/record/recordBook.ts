@@ -80,9 +80,11 @@ export class RecordBook {
     return this.#deps.recordSealing.sealerFor(places, keys);
   }
 
-  /** The public half that the person's copies are sealed to; undefined where they have no row. Reads all headers when one has changed. */
-  async keyOf(sealer: RecordSealer, period: PeriodId, person: PersonId): Promise<PublicKey | undefined> {
-    const revision = await this.#deps.records.revision();
+  /**
+   * The public half that the person's copies are sealed to; undefined where they have no row. Reads all headers when the revision says that
+   * one has changed.
+   */
+  async keyOf(sealer: RecordSealer, period: PeriodId, person: PersonId, revision: string | undefined): Promise<PublicKey | undefined> {
     if (revision !== this.#revision || !this.#periods.includes(period)) await this.#read(sealer, revision);
     for (const id of this.#periods) {
       const key = this.#owners.get(entryOf(id, sealer.placeOf(id, person)));

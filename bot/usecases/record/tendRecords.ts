@@ -29,16 +29,17 @@ export function nightNow({ clock, timeZone }: Pick<RecordDeps, 'clock' | 'timeZo
  * every column of every row is sealed anew under it, with the day's copies in their slots, the copies on their way are deleted, and the key
  * of two nights ago is destroyed: no dump of before can be opened with what the server holds then.
  */
-export async function tendRecords(deps: RecordDeps & { readonly book: RecordBook }): Promise<void> {
+export async function tendRecords(deps: RecordDeps & { readonly book: RecordBook }, end?: Ending): Promise<void> {
   const periods = await keptPeriods(deps);
   const [newest] = periods;
-  if (!newest || isDone(await deps.records.nights(), newest.id, nightNow(deps))) return;
+  const due = (): string => labelOf(nightNow(deps), end);
+  if (!newest || isDone(await deps.records.nights(), newest.id, due())) return;
   await deps.leases.withLease('records', async () => {
-    const night = nightNow(deps);
+    const work = due();
     let nights = await deps.records.nights();
-    if (isDone(nights, newest.id, night)) return;
+    if (isDone(nights, newest.id, work)) return;
     // What a crash left half done is finished first: until then rows may lie under any of its keys.
-    if (!nights || (nights.done && nights.night !== night)) nights = await nextNight(deps, nights, night);
+    if (!nights || (nights.done && nights.night !== work)) nights = await nextNight(deps, nights, work);
     const sealer = await deps.book.sealer(nights);
     if (nights.prepared !== newest.id) {
       await prepare(deps, sealer, periods);
@@ -53,12 +54,41 @@ export async function tendRecords(deps: RecordDeps & { readonly book: RecordBook
   });
 }
 
-const isDone = (nights: RecordNights | undefined, newest: PeriodId, night: string): boolean =>
-  nights !== undefined && nights.done && nights.night === night && nights.prepared === newest;
+/**
+ * Before the link of a half-term is cut, and once nobody seals into it any more: does the work of a night twice, in two turns, so that every
+ * key under which anything was sealed before is destroyed with H_p. Otherwise a copy of storage of its last days would still say, with the
+ * keys of those nights, whose copies were written when, and so whose envelopes. Gives false until the second is done.
+ */
+export async function cutRecords(deps: RecordDeps & { readonly book: RecordBook }, period: PeriodId): Promise<boolean> {
+  const before = await deps.records.nights();
+  if (!before) return true;
+  const step = ending(period, before) > 0 && before.done ? 'atCut' : 'afterClose';
+  await tendRecords(deps, { period, step });
+  const after = await deps.records.nights();
+  return after !== undefined && after.done && ending(period, after) === 2;
+}
+
+/** Work that the end of a half-term asks for beside the nights'. Two steps, so that what was under way during the first finds its key. */
+interface Ending {
+  readonly period: PeriodId;
+  readonly step: 'afterClose' | 'atCut';
+}
+
+const labelOf = (night: string, ending: Ending | undefined): string => (ending ? `${night} ${ending.period} ${ending.step}` : night);
+
+/** How many of the two steps of a half-term's end the last work was. */
+function ending(period: PeriodId, { night }: RecordNights): number {
+  if (night.endsWith(` ${period} atCut`)) return 2;
+  return night.endsWith(` ${period} afterClose`) ? 1 : 0;
+}
+
+/** Work at a half-term's end is a night's work too. */
+const isDone = (nights: RecordNights | undefined, newest: PeriodId, work: string): boolean =>
+  nights !== undefined && nights.done && nights.prepared === newest && (nights.night === work || nights.night.startsWith(`${work} `));
 
 /** Everybody seals under the new key from now on; what was sealed under the two before can still be opened until all of it was rewritten. */
 async function nextNight(deps: RecordDeps, before: RecordNights | undefined, night: string): Promise<RecordNights> {
-  const current = `night-${night}-${deps.randomness
+  const current = `night-${nightNow(deps)}-${deps.randomness
     .lastingId()
     .replaceAll(/[^A-Za-z0-9]/g, '')
     .slice(0, 8)}`;

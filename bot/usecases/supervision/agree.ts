@@ -1,8 +1,9 @@
 import type { PersonId } from '../../domain/ids.ts';
 import { accept, type ContractTerms, type Side } from '../../domain/supervision/contract.ts';
 import { withBond, type Bond } from '../../domain/supervision/drawer.ts';
-import type { Session } from '../../domain/supervision/session.ts';
+import { keepsEntry, type SessionTime } from '../../domain/supervision/session.ts';
 import { HeldError } from '../../errors.ts';
+import type { Randomness } from '../../ports.ts';
 import { ownSupervisee, supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
 
 /** One of the two between whom something is agreed, and the other. */
@@ -34,7 +35,16 @@ export async function agree(deps: SupervisionDeps, pair: Pair, terms: ContractTe
 }
 
 /** Sets the next session, or takes it away. Rejects with `bad-request` for a day that is past. */
-export async function setSession(deps: SupervisionDeps, pair: Pair, session: Session | undefined): Promise<void> {
-  if (session && session.date < todayOf(deps)) throw new HeldError('bad-request');
-  await changeBond(deps, pair, ({ session: _before, ...bond }) => (session ? { ...bond, session } : bond));
+export async function setSession(
+  deps: SupervisionDeps & { readonly randomness: Pick<Randomness, 'lastingId'> },
+  pair: Pair,
+  session: SessionTime | undefined,
+): Promise<void> {
+  const today = todayOf(deps);
+  if (session && session.date < today) throw new HeldError('bad-request');
+  const fresh = deps.randomness.lastingId();
+  await changeBond(deps, pair, ({ session: before, ...bond }) => {
+    if (!session) return bond;
+    return { ...bond, session: { ...session, entry: before && keepsEntry(before, today) ? before.entry : fresh } };
+  });
 }

@@ -14,6 +14,7 @@ import { isAgreed } from '../../domain/supervision/contract.ts';
 import type { FlagText, Wishes } from '../../domain/supervision/flag.ts';
 import { longestAccess, longestNote, tidy, warningsAbout, type NoteWarning } from '../../domain/supervision/note.ts';
 import { HeldError } from '../../errors.ts';
+import { enrolled } from '../settings.ts';
 import { supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
 
 /** One change that a person makes to what they keep. `sure`: they were asked about the words and want them so. */
@@ -36,6 +37,12 @@ export type FlagOutcome =
  * `too-many`, `not-agreed` (releasing before both agreed), `bad-request` (a note over length), `storage-down`, `keys-down`.
  */
 export async function changeFlags(deps: SupervisionDeps, person: PersonId, ask: FlagAsk): Promise<FlagOutcome> {
+  // What one wrote can be taken back always, also when whoever it was for has left.
+  if (ask.do === 'withdraw') {
+    await enrolled(deps, person);
+    await deps.rows.changeDrawer(person, (drawer) => settle(withdrawFlag(drawer, ask)));
+    return { kind: 'done' };
+  }
   const { supervisor } = await supervised(deps, person);
   const said = ask.do === 'keep' || ask.do === 'edit' ? ask.note : ask.do === 'wishes' ? ask.access : undefined;
   const text = tidy(said ?? '');
@@ -54,14 +61,12 @@ interface Now {
   readonly text: string;
 }
 
-function changed(drawer: Drawer, ask: FlagAsk, { supervisor, today, text }: Now): Drawer {
+function changed(drawer: Drawer, ask: Exclude<FlagAsk, { readonly do: 'withdraw' }>, { supervisor, today, text }: Now): Drawer {
   switch (ask.do) {
     case 'keep':
       return settle(keepFlag(drawer, { id: ask.id, version: 1, supervisor, keptOn: today, ...textOf(ask, text) }));
     case 'edit':
       return settle(editFlag(drawer, ask, textOf(ask, text)));
-    case 'withdraw':
-      return settle(withdrawFlag(drawer, ask));
     case 'release':
       if (!isAgreed(bondWith(drawer, supervisor).contract)) throw new HeldError('not-agreed');
       // What was kept for an earlier supervisor is given to this one first, by hand.

@@ -25,4 +25,4 @@ export const removeReading = ({ boards }: BoardDeps, url: string): Promise<void>
 
 /** Where a supervisor is booked. */
 export const setBooking = ({ boards }: BoardDeps, supervisor: PersonId, booking: Booking): Promise<void> =>
-  boards.booking.put(everyone, supervisor, booking);
+  boards.booking.put(everyone, supervisor, { ...booking, supervisor });

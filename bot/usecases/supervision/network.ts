@@ -11,6 +11,17 @@ export async function networkOf({ boards }: Pick<SupervisionDeps, 'boards'>, uni
   return lists.flatMap((links) => links.toSorted((a, b) => a.title.localeCompare(b.title, 'en-GB')));
 }
 
+/** A link, and whether somebody is there to ask: who kept it may have left since. */
+export interface LinkShown extends NetworkLink {
+  readonly answered: boolean;
+}
+
+/** Links as people see them. */
+export async function readNetwork(deps: Pick<SupervisionDeps, 'boards' | 'roster'>, units: Viewer['units']): Promise<readonly LinkShown[]> {
+  const [links, roster] = await Promise.all([networkOf(deps, units), deps.roster.read()]);
+  return links.map((link) => ({ ...link, answered: roster.has(link.contact) }));
+}
+
 export interface LinkGiven {
   readonly id: string;
   readonly unit: string;

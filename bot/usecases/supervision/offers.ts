@@ -52,13 +52,13 @@ export async function stateOffer(
   await deps.boards.offers.put(everyone, entry.school, { ...given, school: entry.school, statedOn: todayOf(deps) });
 }
 
-/** What a unit's people are entitled to. Rejects with `not-found` for another unit. */
+/** What the people of one's own unit, and of those below it without their own, are entitled to. Rejects with `not-found` for any other, those above too. */
 export async function setEntitlement(
   deps: LeaderDeps,
-  { units }: Pick<Viewer, 'units'>,
+  { units: [own] }: Pick<Viewer, 'units'>,
   unit: string,
   entitlement: Entitlement,
 ): Promise<void> {
-  if (!units.some(({ id }) => id === unit)) throw new HeldError('not-found');
+  if (own?.id !== unit) throw new HeldError('not-found');
   await deps.boards.entitlements.put(everyone, unit, entitlement);
 }

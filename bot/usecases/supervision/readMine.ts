@@ -1,5 +1,5 @@
 import type { Viewer } from '../../domain/access.ts';
-import type { Booking, NetworkLink, Offer } from '../../domain/supervision/board.ts';
+import type { Booking, Offer } from '../../domain/supervision/board.ts';
 import type { Contract } from '../../domain/supervision/contract.ts';
 import { bondWith } from '../../domain/supervision/drawer.ts';
 import type { Flag, Wishes } from '../../domain/supervision/flag.ts';
@@ -7,7 +7,6 @@ import { comingDigest } from '../../domain/supervision/morning.ts';
 import type { Entitlement, Session } from '../../domain/supervision/session.ts';
 import { defaultTerms } from '../../domain/supervision/contract.ts';
 import { enrolled } from '../settings.ts';
-import { networkOf } from './network.ts';
 import { previewFor, type Digest } from './readDigest.ts';
 import { entitlementOf, everyone, supervisorOf, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
 
@@ -25,18 +24,16 @@ export interface MySupervision {
   readonly nextDigest?: string;
   readonly preview: Digest;
   readonly offer?: Offer;
-  readonly network: readonly NetworkLink[];
 }
 
 /** Rejects with `not-on-roster`, `not-eligible`, `storage-down`, `keys-down`. */
-export async function readMine(deps: SupervisionDeps, { person, units }: Pick<Viewer, 'person' | 'units'>): Promise<MySupervision> {
+export async function readMine(deps: SupervisionDeps, { person }: Pick<Viewer, 'person'>): Promise<MySupervision> {
   const entry = await enrolled(deps, person);
-  const [supervisor, drawer, entitlement, offer, network] = await Promise.all([
+  const [supervisor, drawer, entitlement, offer] = await Promise.all([
     supervisorOf(deps, entry),
     deps.rows.drawerOf(person),
     entitlementOf(deps, entry.unitPath),
     deps.boards.offers.find(everyone, entry.school),
-    networkOf(deps, units),
   ]);
   const today = todayOf(deps);
   const bond = supervisor && bondWith(drawer, supervisor.person);
@@ -48,7 +45,6 @@ export async function readMine(deps: SupervisionDeps, { person, units }: Pick<Vi
     flags: drawer.flags.map((flag) => ({ ...flag, forEarlier: flag.supervisor !== supervisor?.person })),
     wishes: drawer.wishes,
     preview: supervisor ? previewFor(drawer, supervisor.person, entitlement.format) : { topics: [], wishes: {}, actions: [] },
-    network,
     ...(supervisor
       ? { supervisor: { name: supervisor.displayName, booking: (await deps.boards.booking.find(everyone, supervisor.person)) ?? {} } }
       : {}),

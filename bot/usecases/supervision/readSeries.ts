@@ -15,8 +15,7 @@ export async function readSeries(
   const until = lastDay(deps, session);
   const { held, skipped } = datesOf(session, deps.calendar, until);
   return deps.seriesFiles.write({
-    // The same series gives the same entry, however often it is fetched, and its name is nobody's: no one meets two people at one time.
-    uid: `${session.date}T${session.time.replace(':', '')}.supervision.held`,
+    uid: `${session.entry}.supervision.held`,
     date: session.date,
     time: session.time,
     minutes: session.minutes,

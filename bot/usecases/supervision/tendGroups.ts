@@ -35,7 +35,7 @@ export async function tendGroups(deps: TendSupervisionDeps, open: readonly OpenD
     });
     if (wrote) went += 1;
     if (onDesk !== today) continue;
-    await markNews(deps, supervisor, 'morning');
+    await markNews(deps, supervisor, { morning: today });
     for (const { entry, drawer } of members) {
       if (counted(drawer, supervisor, today).flags.some((flag, i) => flag !== drawer.flags[i])) {
         await deps.rows.changeDrawer(entry.person, (now) => counted(now, supervisor, today));

@@ -1,6 +1,6 @@
 import type { PersonId } from '../../domain/ids.ts';
 import type { Roster, RosterEntry } from '../../domain/roster.ts';
-import { askKept, emptyDesk } from '../../domain/supervision/board.ts';
+import { askKept, emptyDesk, isUnsure } from '../../domain/supervision/board.ts';
 import { emptyDrawer, type Drawer } from '../../domain/supervision/drawer.ts';
 import { morning } from '../../domain/supervision/morning.ts';
 import { closedBy } from '../../domain/supervision/record.ts';
@@ -46,7 +46,9 @@ export class SupervisionUpkeep {
     await leases.withLease(`supervision-${work}`, async () => {
       if ((await boards.upkeep.find(everyone, work))?.day !== day) {
         const did = await run();
-        await boards.upkeep.put(everyone, work, { day, did });
+        // Whoever lost the lease meanwhile may come to an end after a later day's work.
+        const last = await boards.upkeep.find(everyone, work);
+        if (last === undefined || last.day < day) await boards.upkeep.put(everyone, work, { day, did });
         log.info({ ...did }, `supervision: the ${work}’s work is done`);
       }
       this.#done.set(work, day);
@@ -85,6 +87,7 @@ export class SupervisionUpkeep {
     const open: OpenDrawer[] = [];
     const entitled = remembered((unitPath: string) => entitlementOf(this.#deps, unitPath));
     const strange = new Set<string>();
+    let unsure = 0;
     for await (const page of this.#deps.supervision.pages()) {
       for (const { value } of page) {
         const entry = byPlace.get(value.place);
@@ -92,6 +95,9 @@ export class SupervisionUpkeep {
         else if (value.name === 'drawer' && entry.roles.includes('senco')) {
           const drawer = this.#readable(() => sealer.openDrawer(entry.person, value));
           if (drawer) open.push({ entry, supervisor: supervisorIn(people, entry), entitlement: await entitled(entry.unitPath), drawer });
+        } else if (value.name === 'desk') {
+          const desk = this.#readable(() => sealer.openDesk(entry.person, value));
+          if (desk && isUnsure(desk, today)) unsure += 1;
         }
       }
     }
@@ -109,9 +115,15 @@ export class SupervisionUpkeep {
     const groups = await tendGroups(this.#deps, open, today);
     for (const entry of people.values()) {
       did.asksForgotten += await this.#oldAsks(entry, today);
-      if (entry.roles.includes('supervisor') && (await announceNews(this.#deps, entry.person, 'morning'))) did.announced += 1;
+      if (entry.roles.includes('supervisor') && (await announceNews(this.#deps, entry.person, { morning: today }))) did.announced += 1;
     }
-    return { ...did, groups, placesForgotten: await this.#forget([...strange], today) };
+    return {
+      ...did,
+      groups,
+      unsure,
+      bookingsForgotten: await this.#oldBookings(people),
+      placesForgotten: await this.#forget([...strange], today),
+    };
   }
 
   /** A row that somebody damaged is that person's trouble, and the operator's: everybody else's day goes on. */
@@ -132,7 +144,7 @@ export class SupervisionUpkeep {
     const records = await this.#records(drawer, today, did);
     let found = morning(drawer, context);
     // The supervisor has news before there is any: a crash in between costs an empty announcement, never an unannounced digest.
-    if (found.digest && supervisor) await markNews(this.#deps, supervisor, 'morning');
+    if (found.digest && supervisor) await markNews(this.#deps, supervisor, { morning: today });
     if (found.drawer !== drawer || records.size > 0) {
       const wrote = await rows.changeDrawer(entry.person, (now) => {
         found = morning(now, context);
@@ -157,7 +169,9 @@ export class SupervisionUpkeep {
 
   /** One a day, however many sessions. */
   async #agendaOfSupervisor(supervisor: PersonId, today: string): Promise<void> {
-    const claimed = await this.#deps.rows.changeDesk(supervisor, (desk) => (desk.agendaOn === today ? desk : { ...desk, agendaOn: today }));
+    const claimed = await this.#deps.rows.changeDesk(supervisor, (desk) =>
+      desk.agendaOn !== undefined && desk.agendaOn >= today ? desk : { ...desk, agendaOn: today },
+    );
     if (claimed) await notify(this.#deps, supervisor, 'agenda');
   }
 
@@ -190,6 +204,14 @@ export class SupervisionUpkeep {
       return gone === 0 ? desk : { ...desk, asks: kept };
     });
     return gone;
+  }
+
+  /** Where somebody was booked who supervises no more. */
+  async #oldBookings(people: Roster): Promise<number> {
+    const { booking } = this.#deps.boards;
+    const over = (await booking.list(everyone)).filter(({ supervisor }) => !people.get(supervisor)?.roles.includes('supervisor'));
+    for (const { supervisor } of over) await booking.remove(everyone, supervisor);
+    return over.length;
   }
 
   /** Rows of places that nobody on the roster has, once they had nobody for a while. */

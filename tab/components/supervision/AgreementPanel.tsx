@@ -5,6 +5,7 @@ import { termsBody, type ContractBody, type TermsBody } from '../../../bot/contr
 import { dayName } from '../../halfTerms.ts';
 import { supervision } from '../../words/supervision.ts';
 import { useTextStyles } from '../text.ts';
+import { Unfold } from '../Unfold.tsx';
 
 const useStyles = makeStyles({ form: { display: 'grid', gap: tokens.spacingVerticalM }, years: { width: '200px' } });
 
@@ -30,13 +31,15 @@ export function Agreement({ contract, side, busy, onAgree }: AgreementProps) {
   const other = side === 'supervisee' ? 'supervisor' : 'supervisee';
   const [mine, theirs] =
     side === 'supervisee' ? [contract.superviseeOn, contract.supervisorOn] : [contract.supervisorOn, contract.superviseeOn];
-  return (
+  const agreed = isAgreed(contract);
+  const dates = (
+    <p className={text.text}>
+      {mine === undefined ? spoken.youNot : spoken.you(dayName(mine))}{' '}
+      {theirs === undefined ? spoken.otherNot[other] : spoken.other[other](dayName(theirs))}
+    </p>
+  );
+  const proposal = (
     <div className={styles.form}>
-      <ul className={text.lines}>
-        {spoken.lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
       <Field label={spoken.copies}>
         <RadioGroup value={copies} onChange={(_event, { value }) => setCopies(value === 'both' ? 'both' : 'supervisee')}>
           <Radio value="supervisee" label={spoken.choices.supervisee} />
@@ -46,10 +49,7 @@ export function Agreement({ contract, side, busy, onAgree }: AgreementProps) {
       <Field label={spoken.years} className={styles.years} validationState={terms.success ? 'none' : 'error'}>
         <Input type="number" min="1" max="6" value={years} onChange={(_event, { value }) => setYears(value)} />
       </Field>
-      <p className={text.text}>
-        {mine === undefined ? spoken.youNot : spoken.you(dayName(mine))}{' '}
-        {theirs === undefined ? spoken.otherNot[other] : spoken.other[other](dayName(theirs))}
-      </p>
+      {!agreed && dates}
       {changed && <p className={text.small}>{spoken.again}</p>}
       {(changed || mine === undefined) && (
         <div className={text.row}>
@@ -58,6 +58,18 @@ export function Agreement({ contract, side, busy, onAgree }: AgreementProps) {
           </Button>
         </div>
       )}
+    </div>
+  );
+  return (
+    <div className={styles.form}>
+      <ul className={text.lines}>
+        {spoken.lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {agreed && <p className={text.text}>{spoken.kept[contract.copies](spoken.time(contract.years))}</p>}
+      {agreed && dates}
+      {agreed ? <Unfold label={spoken.change}>{proposal}</Unfold> : proposal}
     </div>
   );
 }

@@ -153,17 +153,20 @@ export function CoveragePanel({ api }: { readonly api: Api }) {
             busy={busy}
             onState={(offer) => send({ do: 'offer', ...offer })}
           />
-          {state.value.units.map(({ unit, schools, offered, entitlement }) => (
+          {state.value.units.map(({ unit, schools, offered, entitlement }, i) => (
             <div key={unit.id}>
               <p className={text.text}>{coverage.count(offered, schools, unit.path)}</p>
-              <Unfold label={coverage.entitled(unit.path)}>
-                <Entitled
-                  key={JSON.stringify(entitlement)}
-                  entitlement={entitlement}
-                  busy={busy}
-                  onSet={(next) => send({ do: 'entitlement', unit: unit.id, entitlement: next })}
-                />
-              </Unfold>
+              {/* The nearest is one's own; what holds above it is for those above to say. */}
+              {i === 0 && (
+                <Unfold label={coverage.entitled(unit.path)}>
+                  <Entitled
+                    key={JSON.stringify(entitlement)}
+                    entitlement={entitlement}
+                    busy={busy}
+                    onSet={(next) => send({ do: 'entitlement', unit: unit.id, entitlement: next })}
+                  />
+                </Unfold>
+              )}
             </div>
           ))}
         </>

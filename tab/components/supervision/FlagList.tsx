@@ -24,6 +24,8 @@ const spoken = supervision.list;
 export interface FlagListProps {
   readonly flags: readonly FlagBody[];
   readonly agreed: boolean;
+  /** Somebody is there whom a topic kept for an earlier supervisor can be given to. */
+  readonly supervised: boolean;
   readonly busy: boolean;
   readonly onChange: (ask: FlagAsk) => void;
   readonly onEdit: (flag: FlagBody, words: FlagWords, sure: boolean) => Promise<readonly WarningBody[] | undefined>;
@@ -69,7 +71,7 @@ function Lost({
   );
 }
 
-export function FlagList({ flags, agreed, busy, onChange, onEdit, lost, onSettled }: FlagListProps) {
+export function FlagList({ flags, agreed, supervised, busy, onChange, onEdit, lost, onSettled }: FlagListProps) {
   const text = useTextStyles();
   const styles = useStyles();
   const [editing, setEditing] = useState<string>();
@@ -126,7 +128,7 @@ export function FlagList({ flags, agreed, busy, onChange, onEdit, lost, onSettle
                 >
                   {spoken.withdraw}
                 </Button>
-                {forEarlier && (
+                {forEarlier && supervised && (
                   <Button size="small" disabledFocusable={busy} onClick={() => onChange({ do: 'readdress', id, version })}>
                     {spoken.readdress}
                   </Button>

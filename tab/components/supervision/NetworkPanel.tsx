@@ -54,6 +54,7 @@ function One({ api, link }: { readonly api: Api; readonly link: NetworkBody }) {
           </div>
         </>
       ) : (
+        link.answered &&
         doing !== 'done' && (
           <Button size="small" aria-label={`${spoken.ask}: ${link.title}`} onClick={() => setAsking(true)}>
             {spoken.ask}

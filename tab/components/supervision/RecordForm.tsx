@@ -56,7 +56,7 @@ function Actions({
       </legend>
       {actions.map((action, i) => (
         <div key={i} className={text.row}>
-          <Field label={spoken.what} className={styles.what}>
+          <Field label={spoken.what} hint={supervision.disclosable} className={styles.what}>
             <Input value={action.what} maxLength={140} onChange={(_event, { value }) => set(i, { ...action, what: value })} />
           </Field>
           <Field label={spoken.owner} className={styles.short}>
@@ -132,7 +132,7 @@ export function RecordForm({ record, date: first, today, entitlement, library, b
     });
   return (
     <div className={styles.form}>
-      <p className={text.small}>{supervision.disclosable}</p>
+      <h3 className={text.heading}>{spoken.title}</h3>
       <div className={text.row}>
         <Field label={spoken.date} className={styles.short}>
           <Input type="date" max={today} value={date} onChange={(_event, { value }) => setDate(value)} />
@@ -142,7 +142,7 @@ export function RecordForm({ record, date: first, today, entitlement, library, b
         </Field>
       </div>
       {texts.map((name) => (
-        <Field key={name} label={parts[name]}>
+        <Field key={name} label={parts[name]} hint={supervision.disclosable}>
           <Textarea
             value={written[name] ?? ''}
             maxLength={600}

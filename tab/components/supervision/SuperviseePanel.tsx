@@ -85,7 +85,11 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
   const drafting = useDoing();
   const [writing, setWriting] = useState<Writing>();
   const busy = doing === 'busy' || drafting.doing === 'busy';
-  const change = (ask: SuperviseeAsk): void => run(async () => put(await api.post(paths.supervisee, ask, supervisingBody)));
+  const [done, setDone] = useState<string>(supervision.contract.saved);
+  const change = (ask: SuperviseeAsk): void => {
+    setDone(ask.do === 'discuss' ? supervising.discussed : supervision.contract.saved);
+    run(async () => put(await api.post(paths.supervisee, ask, supervisingBody)));
+  };
   const open = digest.topics.filter(({ discussedOn }) => discussedOn === undefined);
   const begin = (date: string): void => setWriting({ date, id: crypto.randomUUID() });
   const save = ({ id, record }: Writing, draft: DraftWords): void =>
@@ -107,7 +111,7 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
           </Button>
         </div>
       )}
-      <DoingLine doing={doing} done={supervision.contract.saved} />
+      <DoingLine doing={doing} done={done} />
       {writing ? (
         <RecordForm
           key={writing.id}
@@ -139,6 +143,7 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
       <DoingLine doing={drafting.doing} done={supervising.form.saved} />
       <Unfold label={supervising.more}>
         <div className={styles.more}>
+          <h3 className={text.heading}>{supervision.contract.title}</h3>
           <Agreement
             key={`${contract.copies} ${contract.years}`}
             contract={contract}
@@ -146,6 +151,7 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
             busy={busy}
             onAgree={(terms) => change({ do: 'agree', person, terms })}
           />
+          <h3 className={text.heading}>{supervising.session}</h3>
           <SessionEditor
             key={JSON.stringify(digest.session ?? null)}
             session={digest.session}

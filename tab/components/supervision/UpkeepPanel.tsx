@@ -11,6 +11,7 @@ import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';
 
 const workNames: Readonly<Record<string, string>> = spoken.works;
+const names = new Intl.ListFormat('en-GB');
 const countNames: Readonly<Record<string, string>> = spoken.did;
 
 export function UpkeepPanel({ api }: { readonly api: Api }) {
@@ -21,6 +22,9 @@ export function UpkeepPanel({ api }: { readonly api: Api }) {
       <p className={text.text}>{spoken.text}</p>
       {state.kind === 'problem' && <p className={text.text}>{words.states[state.problem].text}</p>}
       {state.kind === 'ready' && state.value.works.length === 0 && <p className={text.text}>{spoken.none}</p>}
+      {state.kind === 'ready' && state.value.unsure.length > 0 && (
+        <p className={text.text}>{spoken.unsure(names.format(state.value.unsure))}</p>
+      )}
       {state.kind === 'ready' &&
         state.value.works.map(({ work, day, did }) => {
           const done = Object.entries(did).filter(([, count]) => count > 0);

@@ -7,7 +7,9 @@ import { useTextStyles } from '../text.ts';
 
 const useStyles = makeStyles({
   form: { display: 'grid', gap: tokens.spacingVerticalS, margin: 0, padding: 0, border: 'none', minInlineSize: 0 },
-  legend: { padding: 0 },
+  // A fieldset's own border would be drawn through its legend.
+  apart: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: tokens.spacingVerticalM },
+  legend: { padding: 0, paddingBottom: tokens.spacingVerticalS },
 });
 
 type Wishes = MySupervisionBody['wishes'];
@@ -29,24 +31,30 @@ export function WishesForm({ wishes, busy, onSave }: WishesFormProps) {
     setAsked((await onSave(given, sure)) ?? []);
   };
   return (
-    <fieldset className={styles.form}>
-      <legend className={styles.legend}>
-        <span className={text.heading}>{supervision.wishes.title}</span>
-      </legend>
-      <Field label={supervision.wishes.access} hint={supervision.disclosable}>
-        <Input value={access} maxLength={longestAccess} onChange={(_event, { value }) => setAccess(value)} />
-      </Field>
-      <Checkbox label={supervision.wishes.notToday} checked={notToday} onChange={(_event, { checked }) => setNotToday(checked === true)} />
-      {asked.map((warning) => (
-        <p key={warning} className={text.text} role="alert">
-          {supervision.keep.asked[warning]}
-        </p>
-      ))}
-      <div className={text.row}>
-        <Button size="small" disabledFocusable={busy} onClick={() => void save(asked.length > 0)}>
-          {asked.length > 0 ? supervision.keep.sure : supervision.wishes.save}
-        </Button>
-      </div>
-    </fieldset>
+    <div className={styles.apart}>
+      <fieldset className={styles.form}>
+        <legend className={styles.legend}>
+          <span className={text.heading}>{supervision.wishes.title}</span>
+        </legend>
+        <Field label={supervision.wishes.access} hint={supervision.disclosable}>
+          <Input value={access} maxLength={longestAccess} onChange={(_event, { value }) => setAccess(value)} />
+        </Field>
+        <Checkbox
+          label={supervision.wishes.notToday}
+          checked={notToday}
+          onChange={(_event, { checked }) => setNotToday(checked === true)}
+        />
+        {asked.map((warning) => (
+          <p key={warning} className={text.text} role="alert">
+            {supervision.keep.asked[warning]}
+          </p>
+        ))}
+        <div className={text.row}>
+          <Button size="small" disabledFocusable={busy} onClick={() => void save(asked.length > 0)}>
+            {asked.length > 0 ? supervision.keep.sure : supervision.wishes.save}
+          </Button>
+        </div>
+      </fieldset>
+    </div>
   );
 }

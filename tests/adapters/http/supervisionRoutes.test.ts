@@ -2,7 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
 import { paths } from '../../../bot/contract/paths.ts';
-import { flagOutcomeBody, mySupervisionBody, networkLinksBody, recordsBody, supervisingBody } from '../../../bot/contract/supervision.ts';
+import {
+  coverageBody,
+  flagOutcomeBody,
+  mySupervisionBody,
+  networkLinksBody,
+  recordsBody,
+  supervisingBody,
+} from '../../../bot/contract/supervision.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
 import type { Clock } from '../../../bot/ports.ts';
 import {
@@ -24,7 +31,8 @@ const mine = { ...senco, supervisor: supervisor.person };
 const otherSupervisor = entry(6, ['supervisor'], 'Northern Trust/West');
 const others = { ...entry(7, ['senco'], 'Northern Trust/West'), supervisor: otherSupervisor.person };
 const alone = entry(8, ['senco'], 'Northern Trust/West');
-const roster = rosterOf(mine, leader, supervisor, admin, otherSupervisor, others, alone);
+const eastLeader = entry(9, ['leader'], 'Northern Trust/East');
+const roster = rosterOf(mine, leader, supervisor, admin, otherSupervisor, others, alone, eastLeader);
 const now = { at: Temporal.Instant.from('2026-11-18T10:30:00Z') };
 const clock: Clock = { now: () => now.at };
 
@@ -262,6 +270,18 @@ describe('bad input', () => {
   });
 });
 
+describe('an entitlement', () => {
+  it('is set for one’s own unit, and not for those above it', async () => {
+    const { units } = coverageBody.parse(await (await server.as(eastLeader.person, paths.supervisionCoverage)).json());
+    const set = async (id: string | undefined) => {
+      const entitlement = { minutes: 45, every: 'fortnight', format: 'oneToOne' };
+      return (await server.as(eastLeader.person, paths.supervisionCoverage, post({ do: 'entitlement', unit: id, entitlement }))).status;
+    };
+    expect(units).toHaveLength(2);
+    expect([await set(units[0]?.unit.id), await set(units[1]?.unit.id), await set('southern-trust')]).toEqual([200, 404, 404]);
+  });
+});
+
 describe('what a supervisor sees', () => {
   it('is what was sent and nothing that waits; a digest is announced once a day', async () => {
     const id = '8'.repeat(20);
@@ -313,5 +333,14 @@ describe('asking to join', () => {
     expect([await asksOf(admin.person), await asksOf(mine.person)]).toEqual([[], []]);
     await server.as(leader.person, paths.supervisionNetwork, post({ do: 'answered', ask: asks[0]?.id }));
     expect(await asksOf(leader.person)).toEqual([]);
+  });
+
+  it('is not offered where whoever kept the link has left', async () => {
+    const id = 'orphan'.repeat(4);
+    const link = { id, unit, kind: 'cpd', title: 'A course', url: 'https://example.org/c' } as const;
+    await supervision.deps.boards.network.put(unit, id, { ...link, contact: stranger });
+    const { links } = networkLinksBody.parse(await (await server.as(mine.person, paths.supervisionNetwork)).json());
+    expect(links).toContainEqual({ ...link, answered: false });
+    expect((await server.as(mine.person, paths.supervisionJoin, post({ id }))).status).toBe(404);
   });
 });

@@ -42,7 +42,7 @@ const full: Drawer = {
   bond: {
     supervisor: sol,
     contract: { copies: 'both', years: 6, superviseeOn: '2026-11-18', supervisorOn: '2026-11-18' },
-    session: { date: '2026-11-18', time: '10:00', minutes: 60, every: 'fortnight' },
+    session: { date: '2026-11-18', time: '10:00', minutes: 60, every: 'fortnight', entry: 'an-entry' },
     held: Array.from({ length: 12 }, () => '2026-11-18'),
     actions: Array.from({ length: 6 }, () => ({ what: note, owner: 'supervisee' as const, by: '2026-11-18' })),
     digest: { key: 'session 2026-11-18', on: '2026-11-18' },

@@ -16,9 +16,14 @@ import {
   welcomeCard,
   withdrawCard,
 } from '../../../bot/adapters/teams/cards.ts';
+import { agendaCard, digestCard, flagForm, noticeOf, previewCard } from '../../../bot/adapters/teams/supervisionCards.ts';
+import { supervisionWords as spoken } from '../../../bot/adapters/teams/supervisionWords.ts';
+import { tabInTeams } from '../../../bot/adapters/teams/tabLinks.ts';
 import { bank } from '../../../bot/domain/questions/bank.ts';
 import { asksAt } from '../../../bot/domain/questions/wording.ts';
+import type { Digest } from '../../../bot/usecases/supervision/readDigest.ts';
 import { launchBrowser } from '../../helpers/browser.ts';
+import { personId } from '../../helpers/server.ts';
 import { actionsOf } from '../../helpers/teamsBot.ts';
 import { autumnTwo } from '../../helpers/world.ts';
 
@@ -143,6 +148,61 @@ describe('in Chromium', () => {
     ] as const) {
       await draw(card);
       expect(await page.getByText('Tell your safeguarding lead now').isVisible()).toBe(true);
+      await page.screenshot({ path: join(screenshots, `card-${name}.png`), fullPage: true });
+    }
+  });
+
+  it('draws the dialogs of supervision: fields with their labels, and what a digest says in words', async () => {
+    await draw(flagForm({ id: 'f'.repeat(20), topic: 'team', note: 'About Jamie Oakes' }, ['name']));
+    for (const label of [spoken.topic, spoken.note, spoken.hope, spoken.access]) await page.getByLabel(label).waitFor();
+    await page.getByLabel(spoken.notToday).check();
+    await page.getByText(spoken.besideNote).waitFor();
+    await page.screenshot({ path: join(screenshots, 'card-flag.png'), fullPage: true });
+    await page.getByRole('button', { name: spoken.keepAnyway }).click();
+    expect(await taps()).toMatchObject([{ held: 'keepFlag', topic: 'team', note: 'About Jamie Oakes', notToday: 'true', sure: true }]);
+
+    const digest: Digest = {
+      on: '2026-11-23',
+      topics: [
+        {
+          id: 'f',
+          version: 1,
+          supervisor: personId(3),
+          keptOn: '2026-11-17',
+          sentOn: '2026-11-23',
+          topic: 'parent',
+          note: 'A long call.',
+          hope: 'think',
+        },
+      ],
+      wishes: { access: 'A quiet room' },
+      actions: [{ what: 'Ask for an hour', owner: 'supervisee', by: '2026-12-01' }],
+      session: { date: '2026-11-24', time: '15:30', minutes: 60, entry: 'an-entry' },
+    };
+    const empty: Digest = { on: '2026-11-23', topics: [], wishes: {}, actions: [] };
+    const said = JSON.stringify(digestCard([{ name: 'Ada', digest: empty }]));
+    expect([said.includes(spoken.noTopics), said.includes(spoken.noDigestYet)]).toEqual([true, false]);
+    const { on: _never, ...never } = empty;
+    expect(JSON.stringify(digestCard([{ name: 'Ada', digest: never }]))).toContain(spoken.noDigestYet);
+    const group = { period: '2026-27-1', on: '2026-10-14', topics: ['team', 'building'] } as const;
+    for (const [name, card, says] of [
+      [
+        'digest',
+        digestCard(
+          [
+            { name: 'Ada Appletree', digest },
+            { name: 'Bryn Birch', digest: { topics: [], wishes: {}, actions: [] } },
+          ],
+          group,
+        ),
+        'Ada Appletree',
+      ],
+      ['preview', previewCard(digest), 'Session: Tuesday 24 November 2026, 15:30'],
+      ['agenda', agendaCard(), 'Whose to hold (10 minutes)'],
+      ['notice', noticeOf('receipt', { answerIn: 'dialog', tab: tabInTeams(personId(9)) }), spoken.notices.receipt],
+    ] as const) {
+      await draw(card);
+      await page.getByText(says).waitFor();
       await page.screenshot({ path: join(screenshots, `card-${name}.png`), fullPage: true });
     }
   });

@@ -128,6 +128,20 @@ describe('cards', () => {
     expect(cards[0]).toContain('This one has passed.');
   }, 90_000);
 
+  it('are tried again when the channel was busy at that hour', async () => {
+    const person = personAt(6);
+    await takePart(bot.deps, person);
+    expect(await prompt(person, '2026-11-19T10:05:00Z')).toHaveLength(1);
+    const updates = () => bot.connector.sent.filter(({ method, conversation }) => method === 'PUT' && conversation === chatIdOf(person));
+    bot.connector.refusals.set(chatIdOf(person), [{ status: 503, headers: { 'retry-after': '3600' } }]);
+    bot.world.clock.set('2026-11-19T17:30:00Z');
+    await bot.passCards();
+    expect(updates()).toHaveLength(0);
+    await bot.passCards();
+    await bot.passCards();
+    expect(updates()).toHaveLength(1);
+  }, 90_000);
+
   it('half-way bring no question but the next session, fewer and rest, once', async () => {
     const person = personAt(3);
     await takePart(bot.deps, person);

@@ -98,6 +98,25 @@ describe('rights', () => {
     expect(found).toEqual(['keys-down', 'keys-down', 'keys-down', 'keys-down']);
   });
 
+  it('a vault that takes requests and never answers is given up, whatever is asked of it, and nothing is left waiting', async () => {
+    world.vaults.hangs = true;
+    const other = parsePeriodId('2026-27-3');
+    if (!other) throw new Error('no id');
+    const found = await Promise.all([
+      codeOf(world.web.ping()),
+      codeOf(world.web.sealingKeys(period)),
+      codeOf(world.web.createPlacesKey(other)),
+      codeOf(world.web.destroyPlacesKey(period)),
+      codeOf(world.opener.createPeriodKeys(other)),
+      codeOf(world.opener.openingKeys(period)),
+      codeOf(world.opener.placesKeyGone(period)),
+      codeOf(world.opener.destroyPeriodKeys(period)),
+    ]);
+    world.vaults.hangs = false;
+    expect(new Set(found)).toEqual(new Set(['keys-down']));
+    expect(await world.web.sealingKeys(period)).toBeDefined();
+  });
+
   it('a vault that nobody can reach, or that is not there, is away', async () => {
     const nowhere = { web: 'https://held-web.vault.azure.net:9', shared: 'https://held-shared.vault.azure.net:9' };
     expect(await codeOf(createWebKeyVault(nowhere, opensAs('web')).ping())).toBe('keys-down');
@@ -131,6 +150,20 @@ describe('purge', () => {
     const world = await start(heldVaultPlans({ web: true }));
     expect(await codeOf(world.web.createPlacesKey(period))).toBe('refused');
     expect(await world.web.sealingKeys(period)).toBeUndefined();
+    await world.stop();
+  });
+
+  it('is not told of a key whose deletion the vault does not show yet, as a process that died at it leaves it', async () => {
+    const world = await start();
+    await world.opener.createPeriodKeys(period);
+    await world.web.createPlacesKey(period);
+    const { web } = heldVaults(world.vaults);
+    const { token } = await opensAs('web').getToken('https://vault.azure.net/.default');
+    const secret = `${web}/secrets/held-${period}-places?api-version=7.5`;
+    expect((await fetch(secret, { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } })).status).toBe(200);
+    await world.web.destroyPlacesKey(period);
+    expect(world.vaults.names('held-web')).toEqual({ standing: [], deleted: [] });
+    expect(await world.opener.placesKeyGone(period)).toBe(true);
     await world.stop();
   });
 

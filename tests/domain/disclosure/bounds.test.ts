@@ -95,6 +95,14 @@ describe('R8: the second minimum', () => {
     expect(isShown(first(group(20, load, times(answered, [2])), { earlier: [differing(joined, left)] }))).toBe(shown);
   });
 
+  it('is the strictest that any near roster asks for, back to the same roster', () => {
+    const releases = (...sizes: readonly number[]) => sizes.map(before);
+    const shows = (...sizes: readonly number[]): boolean =>
+      isShown(first(group(11, load, times(10, [2])), { earlier: releases(...sizes) }));
+    // Grown from 10: 11 are needed, whatever came between; not where these very 11 were a group since.
+    expect([shows(10), shows(10, 12), shows(12), shows(10, 11, 12), shows(10, 11)]).toEqual([false, false, true, true, true]);
+  });
+
   it('holds for cells of that question only', () => {
     const other = { ...differing(1, 0), cells: { mine: [[asUnitId('was')]] } };
     expect(isShown(first(group(20, load, times(8, [2])), { earlier: [other] }))).toBe(true);

@@ -6,7 +6,7 @@ import { bondWith, emptyDrawer, withBond, type Drawer } from '../../../bot/domai
 import { isWaiting, type Flag } from '../../../bot/domain/supervision/flag.ts';
 import { comingDigest, dueDigest, morning, type MorningContext } from '../../../bot/domain/supervision/morning.ts';
 import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
-import type { Session } from '../../../bot/domain/supervision/session.ts';
+import type { SessionTime } from '../../../bot/domain/supervision/session.ts';
 import { personId } from '../../helpers/server.ts';
 
 const [ada, sol, tilda] = [personId(1), personId(3), personId(5)];
@@ -35,7 +35,8 @@ const agreed = (drawer: Drawer): Drawer =>
     ...bond,
     contract: accept(accept(bond.contract, 'supervisee', terms, '2026-11-02'), 'supervisor', terms, '2026-11-02'),
   }));
-const withSession = (drawer: Drawer, session: Session): Drawer => withBond(drawer, sol, (bond) => ({ ...bond, session }));
+const withSession = (drawer: Drawer, session: SessionTime): Drawer =>
+  withBond(drawer, sol, (bond) => ({ ...bond, session: { ...session, entry: 'an-entry' } }));
 const drawerOf = (...flags: Flag[]): Drawer => agreed({ ...emptyDrawer(ada), flags });
 
 describe('when a digest goes', () => {
@@ -46,8 +47,8 @@ describe('when a digest goes', () => {
   });
 
   it('is weekly without a session, on the first term day of the week', () => {
-    expect(dueDigest(undefined, '2026-11-18', englandDates)).toEqual({ key: 'week 2026-11-16', due: '2026-11-16' });
-    expect(comingDigest(undefined, '2026-11-18', englandDates)).toEqual({ key: 'week 2026-11-23', due: '2026-11-23' });
+    expect(dueDigest(undefined, '2026-11-18', englandDates)).toEqual({ key: 'week 2026-11-16', due: '2026-11-16', weekly: true });
+    expect(comingDigest(undefined, '2026-11-18', englandDates)).toEqual({ key: 'week 2026-11-23', due: '2026-11-23', weekly: true });
     // Over the winter holidays the next one is the first day of the next term.
     const next = comingDigest(undefined, '2026-12-18', englandDates);
     expect(next?.due.slice(0, 7)).toBe('2027-01');
@@ -86,9 +87,21 @@ describe('a morning', () => {
       if (next.agenda) told.push(`agenda ${day}`);
       drawer = next.drawer;
     }
-    expect(told.slice(0, 3)).toEqual(['preview 2026-11-20', 'digest 2026-11-23', 'agenda 2026-11-24']);
+    // The day after the session brings no second digest in the same week.
+    expect(told).toEqual(['preview 2026-11-20', 'digest 2026-11-23', 'agenda 2026-11-24']);
     expect(bondWith(drawer, sol).held).toEqual(['2026-11-24']);
     expect(bondWith(drawer, sol).session).toBeUndefined();
+  });
+
+  it('brings no weekly digest in a week that has had its session', () => {
+    let drawer = withSession(drawerOf(flag('a')), { date: '2026-11-23', time: '10:00', minutes: 60 });
+    const went: string[] = [];
+    for (const day of ['2026-11-20', '2026-11-23', '2026-11-24', '2026-11-27', '2026-11-30']) {
+      const next = morning(drawer, on(day));
+      if (next.digest) went.push(day);
+      drawer = next.drawer;
+    }
+    expect(went).toEqual(['2026-11-20', '2026-11-30']);
   });
 
   it('goes on with a series and passes over holidays', () => {
@@ -108,7 +121,7 @@ describe('a morning', () => {
     const session = fc.option(
       fc
         .record({ date: days, time: fc.constant('10:00'), minutes: fc.constant(60) })
-        .map((each): Session => ({ ...each, every: 'fortnight' })),
+        .map((each): SessionTime => ({ ...each, every: 'fortnight' })),
       { nil: undefined },
     );
     fc.assert(

@@ -68,6 +68,7 @@ export async function withApi<T>(world: World, web: TestWeb, work: (api: Api) =>
       calendar: englandDates,
       log: world.log,
       seriesFiles,
+      randomness,
       notices: { sendNotice: async () => ({ kind: 'sent', message: undefined }) },
     },
     myData: (person) => myData({ ...world.tables, rows: web.rows, watch: web.watch, clock: world.clock, calendar: englandDates }, person),

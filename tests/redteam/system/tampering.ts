@@ -5,7 +5,8 @@ import { headerColumn, slotColumn, slotColumns, type Column } from '../../../bot
 import { asQuestionId, asRowKey, asUnitId, parsePeriodId, type PersonId, type RowKey } from '../../../bot/domain/ids.ts';
 import { defaultPlan } from '../../../bot/domain/questions/plan.ts';
 import type { EnvelopeRow } from '../../../bot/domain/envelope.ts';
-import type { Sealer, SealingKeys, SetAside } from '../../../bot/ports.ts';
+import type { SetAside } from '../../../bot/domain/alarms.ts';
+import type { Sealer, SealingKeys } from '../../../bot/ports.ts';
 import type { Chance } from './chance.ts';
 import type { Lab } from './lab.ts';
 import type { Walk } from './walk.ts';

@@ -5,6 +5,10 @@ import type { RosterEntry } from '../../../bot/domain/roster.ts';
 import type { LeaseStore, RosterStore } from '../../../bot/ports.ts';
 import { agree, asSupervisee, asSupervisor, setSession } from '../../../bot/usecases/supervision/agree.ts';
 import { changeFlags } from '../../../bot/usecases/supervision/changeFlags.ts';
+import { announceNews, markNews } from '../../../bot/usecases/supervision/announce.ts';
+import { readUpkeep } from '../../../bot/usecases/supervision/readUpkeep.ts';
+import { setBooking } from '../../../bot/usecases/supervision/library.ts';
+import { readSeries } from '../../../bot/usecases/supervision/readSeries.ts';
 import { readSupervisees } from '../../../bot/usecases/supervision/readSupervisees.ts';
 import { draftRecord } from '../../../bot/usecases/supervision/records.ts';
 import { SealedRows } from '../../../bot/usecases/supervision/sealedRows.ts';
@@ -147,6 +151,88 @@ describe('the morning', () => {
   });
 });
 
+describe('an announcement', () => {
+  /** Mornings of two days: on the first the channel does this, on the second it works again. */
+  async function overTwoDays(first: Partial<Pick<TendSupervisionDeps, 'notices' | 'conversations'>>) {
+    const whole = await prepared();
+    await new SupervisionUpkeep({ ...whole.tending, ...first }).tend();
+    const sameDay = await readUpkeep(whole.deps);
+    whole.clock.set('2026-11-24T06:00:00Z');
+    const { unsure } = await readUpkeep(whole.deps);
+    whole.clock.set('2026-11-24T08:00:00Z');
+    await new SupervisionUpkeep(whole.tending).tend();
+    const counted = (await whole.deps.boards.upkeep.find(everyone, 'morning'))?.did['unsure'];
+    return { sameDay: sameDay.unsure, unsure, counted, said: digestsSaid(whole), whole };
+  }
+  const failing = (arrived: 'no' | 'maybe'): Pick<TendSupervisionDeps, 'notices'> => ({
+    notices: { sendNotice: async () => ({ kind: 'failed', reason: 'channelBusy', arrived }) },
+  });
+
+  it('of which nobody knows is not made again, and stands on the administrator’s list until the next one', async () => {
+    const { sameDay, unsure, counted, said, whole } = await overTwoDays(failing('maybe'));
+    expect([sameDay, unsure, counted, said]).toEqual([[], [sol, tilda].map(({ displayName }) => displayName), 2, []]);
+    whole.clock.set('2026-11-30T08:00:00Z');
+    await new SupervisionUpkeep(whole.tending).tend();
+    whole.clock.set('2026-12-01T06:00:00Z');
+    expect([digestsSaid(whole), (await readUpkeep(whole.deps)).unsure]).toEqual([[sol.person, tilda.person], []]);
+  });
+
+  it('that surely did not arrive comes the next morning, and so does one for which no chat was known yet', async () => {
+    const unknown = {
+      conversations: { find: async () => undefined, people: async () => [], save: async () => undefined, remove: async () => undefined },
+    };
+    for (const first of [failing('no'), unknown]) {
+      const { unsure, counted, said } = await overTwoDays(first);
+      expect([unsure, counted, said]).toEqual([[], 0, [sol.person, tilda.person]]);
+    }
+  });
+
+  it('is not made again by a process that is still at the day before’s work', async () => {
+    const whole = await prepared();
+    await new SupervisionUpkeep(whole.tending).tend();
+    whole.clock.set('2026-11-24T06:00:00Z');
+    await markNews(whole.deps, sol.person, { morning: '2026-11-23' });
+    await announceNews(whole.tending, sol.person, { morning: '2026-11-23' });
+    whole.clock.set('2026-11-24T08:00:00Z');
+    await new SupervisionUpkeep(whole.tending).tend();
+    await markNews(whole.deps, sol.person, { morning: '2026-11-23' });
+    expect(digestsSaid(whole)).toEqual([sol.person, tilda.person]);
+    expect((await whole.deps.rows.deskOf(sol.person)).news).toBe(false);
+  });
+});
+
+describe('the calendar file', () => {
+  it('is one entry however a series goes on or is moved, and another after a single session', async () => {
+    const whole = await prepared();
+    const { person } = supervisee(1);
+    const pair = await asSupervisee(whole.deps, person);
+    const on = async (day: string): Promise<void> => {
+      whole.clock.set(`${day}T08:00:00Z`);
+      await new SupervisionUpkeep(whole.tending).tend();
+    };
+    const lineOf = async (name: string): Promise<string> =>
+      (await readSeries(whole.deps, pair))
+        .replaceAll('\r\n ', '')
+        .split('\r\n')
+        .find((line) => line.startsWith(name)) ?? '';
+    await setSession(whole.deps, pair, { date: '2026-11-24', time: '15:30', minutes: 60, every: 'fortnight' });
+    const series = await lineOf('UID');
+    expect(series).toMatch(/^UID:[\w-]{16,}\.supervision\.held$/);
+    await on('2026-11-25');
+    expect(await lineOf('DTSTART;')).toContain('20261208T153000');
+    expect(await lineOf('UID')).toBe(series);
+    await setSession(whole.deps, pair, { date: '2026-12-09', time: '14:00', minutes: 60 });
+    expect(await lineOf('UID')).toBe(series);
+    await on('2026-12-09');
+    await setSession(whole.deps, pair, { date: '2026-12-16', time: '14:00', minutes: 60 });
+    const next = await lineOf('UID');
+    expect(next).not.toBe(series);
+    await setSession(whole.deps, pair, undefined);
+    await setSession(whole.deps, pair, { date: '2026-12-17', time: '14:00', minutes: 60 });
+    expect([series, next]).not.toContain(await lineOf('UID'));
+  });
+});
+
 describe('the night', () => {
   it('makes a drawer for everyone in the order of places, and seals every one anew', async () => {
     const whole = await prepared();
@@ -239,10 +325,15 @@ describe('another supervisor', () => {
   it('who has left the roster gets nothing, and the person is told', async () => {
     const whole = await prepared();
     const { person } = supervisee(3);
+    for (const each of [sol, tilda]) await setBooking(whole.deps, each.person, { session: `https://booking.example/${each.person}` });
     whole.people.entries = whole.people.entries.filter((each) => each.person !== tilda.person);
     await new SupervisionUpkeep(whole.tending).tend();
+    expect((await whole.deps.boards.booking.list(everyone)).map(({ supervisor }) => supervisor)).toEqual([sol.person]);
     expect(digestsSaid(whole)).toEqual([sol.person]);
     await expect(keep(whole.deps, person, 'another-flag-000000', 'x')).rejects.toMatchObject({ code: 'no-supervisor' });
+    // What was kept for somebody who is gone can be taken back all the same.
+    await changeFlags(whole.deps, person, { do: 'withdraw', id: 'flag-of-person-3-0000', version: 1 });
+    expect((await whole.deps.rows.drawerOf(person)).flags).toEqual([]);
   });
 });
 
