@@ -12,7 +12,12 @@ export interface Look {
 }
 
 export type Start = { readonly look: Look } & (
-  | { readonly kind: 'hosted'; readonly api: Api; readonly tellReady: () => Promise<void>; readonly offerTab: (tab: SharedTab) => void }
+  | {
+      readonly kind: 'hosted';
+      readonly api: Api;
+      readonly tellReady: () => Promise<void>;
+      readonly offerTab: (tab: SharedTab) => Promise<void>;
+    }
   | { readonly kind: 'demo'; readonly people: readonly PersonBody[] }
   | { readonly kind: 'outside' }
   | { readonly kind: 'problem'; readonly problem: Problem }

@@ -16,8 +16,8 @@ export interface Host {
   readonly tellReady: () => Promise<void>;
   /** The page that the link which opened the tab names, in whatever words it had. */
   readonly page: string | undefined;
-  /** Lets the host's Save button add this tab to the team or chat. Throws where a host has none. */
-  readonly offerTab: (tab: SharedTab) => void;
+  /** Lets the host's Save button add this tab to the team or chat. Rejects where a host has none. */
+  readonly offerTab: (tab: SharedTab) => Promise<void>;
 }
 
 /** Joins the host. Rejects where there is no Teams host. */
@@ -53,7 +53,7 @@ export interface SharedTab {
   readonly failed: string;
 }
 
-function offerTab({ name, url, failed }: SharedTab): void {
+async function offerTab({ name, url, failed }: SharedTab): Promise<void> {
   pages.config.registerOnSaveHandler((save) => {
     const add = async (): Promise<void> => {
       try {

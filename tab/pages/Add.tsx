@@ -9,8 +9,8 @@ import { words } from '../words.ts';
 import { add } from '../words/add.ts';
 
 export interface AddProps {
-  /** Lets the host's Save button work; throws where there is none. */
-  readonly offer: (tab: SharedTab) => void;
+  /** Lets the host's Save button work; rejects where there is none. */
+  readonly offer: (tab: SharedTab) => Promise<void>;
   readonly onReady: () => void;
 }
 
@@ -19,12 +19,12 @@ export default function Add({ offer, onReady }: AddProps) {
   const [possible, setPossible] = useState(true);
   useEffect(() => {
     document.title = `${add.title} – ${words.product}`;
-    try {
-      offer({ name: words.pages.hear, url: new URL(tabPlaces.shared, window.location.origin).href, failed: add.failed });
-    } catch {
-      setPossible(false);
-    }
-    onReady();
+    const begin = async (): Promise<void> => {
+      await offer({ name: words.pages.hear, url: new URL(tabPlaces.shared, window.location.origin).href, failed: add.failed });
+    };
+    void begin()
+      .catch(() => setPossible(false))
+      .finally(onReady);
   }, [offer, onReady]);
   if (!possible) return <StatePanel {...add.notHere} />;
   return (
