@@ -163,6 +163,7 @@ await runProcess('The web process', async () => {
       parseTermDates: (bytes, name) => parseTermDates(bytes, name, calendar.timeZone),
       startingPoint: englandDates,
       myData: (person) => myData({ ...shared, rows }, person),
+      ...(calendarTimes ? { calendarTimes } : {}),
       bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),

@@ -6,10 +6,11 @@ import { StatePanel } from '../components/StatePanel.tsx';
 import { useTextStyles } from '../components/text.ts';
 import type { SharedTab } from '../teams.ts';
 import { words } from '../words.ts';
+import { add } from '../words/add.ts';
 
 export interface AddProps {
-  /** Lets the host's Save button work; throws where there is none. */
-  readonly offer: (tab: SharedTab) => void;
+  /** Lets the host's Save button work; rejects where there is none. */
+  readonly offer: (tab: SharedTab) => Promise<void>;
   readonly onReady: () => void;
 }
 
@@ -17,19 +18,19 @@ export default function Add({ offer, onReady }: AddProps) {
   const text = useTextStyles();
   const [possible, setPossible] = useState(true);
   useEffect(() => {
-    document.title = `${words.add.title} – ${words.product}`;
-    try {
-      offer({ name: words.pages.hear, url: new URL(tabPlaces.shared, window.location.origin).href, failed: words.add.failed });
-    } catch {
-      setPossible(false);
-    }
-    onReady();
+    document.title = `${add.title} – ${words.product}`;
+    const begin = async (): Promise<void> => {
+      await offer({ name: words.pages.hear, url: new URL(tabPlaces.shared, window.location.origin).href, failed: add.failed });
+    };
+    void begin()
+      .catch(() => setPossible(false))
+      .finally(onReady);
   }, [offer, onReady]);
-  if (!possible) return <StatePanel {...words.add.notHere} />;
+  if (!possible) return <StatePanel {...add.notHere} />;
   return (
-    <PageFrame title={words.add.title} lede={words.add.lede}>
+    <PageFrame title={add.title} lede={add.lede}>
       <ul className={text.lines}>
-        {words.add.lines.map((line) => (
+        {add.lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
