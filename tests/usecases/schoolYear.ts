@@ -42,6 +42,7 @@ export interface SentPrompt {
   readonly changedThisWeek: boolean;
   /** What their calendar showed of the day; absent for those whose calendar Held does not see. */
   readonly busyThen: readonly { readonly starts: number; readonly ends: number; readonly meeting: boolean }[] | undefined;
+  /** When the meetings really ended and the last one began, of those that Held was told of by then. */
   readonly endsHeard: readonly number[];
   readonly lastStartHeard: number | undefined;
   readonly metThatDay: boolean;
@@ -368,7 +369,7 @@ export async function liveSchoolYear(seed: number): Promise<LivedYear> {
     return {
       at,
       happen: () => {
-        note(id, 'end', at - end > 15 * minute ? at : end);
+        note(id, 'end', end);
         return promptAfterMeeting(deps, { people: [id], ended: Temporal.Instant.fromEpochMilliseconds(end), reach: async () => true });
       },
     };

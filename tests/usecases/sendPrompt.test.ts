@@ -117,12 +117,21 @@ describe('a due prompt', () => {
     expect(await outcomeOf(new Sender(), unsure)).toBe('nothingToAsk');
   });
 
-  it('does not come into a meeting that began after the end it follows', async () => {
+  it('does not come into a meeting that began at or after the end it follows, as early as that may have been', async () => {
     const prompt = due({ dueAt: '2026-11-18T10:05:00Z' });
-    await bot.world.tables.days.note('2026-11-18', prompt.person, { meetingBegan: '2026-11-18T10:04:00Z' });
-    expect(await outcomeOf(new Sender(), prompt)).toBe('inAMeeting');
-    await bot.world.tables.days.note('2026-11-18', prompt.person, { meetingBegan: '2026-11-18T10:03:00Z' });
-    expect(await outcomeOf(new Sender(), prompt)).toBe('sent');
+    const begun = async (time: string) => {
+      await bot.world.tables.days.note('2026-11-18', prompt.person, { meetingBegan: `2026-11-18T${time}Z` });
+      return outcomeOf(new Sender(), prompt);
+    };
+    // After the end; at it; at it, had chance put the prompt off by the most; a moment before, its event having come first.
+    for (const time of ['10:04:00', '10:03:00', '10:02:30', '10:01:30']) expect([time, await begun(time)]).toEqual([time, 'inAMeeting']);
+    expect(await begun('10:01:29')).toBe('sent');
+  });
+
+  it('calls a meeting of some time ago by another name', async () => {
+    const sender = new Sender();
+    for (const dueAt of ['2026-11-18T09:50:00Z', '2026-11-18T09:49:00Z']) expect(await outcomeOf(sender, due({ dueAt }))).toBe('sent');
+    expect(sender.cards).toMatchObject([{ moment: 'meeting' }, { moment: 'deferred' }]);
   });
 
   it('waits while a calendar cannot be read, moves with the day’s gap, and drops without one', async () => {
@@ -229,8 +238,9 @@ describe('the dispatcher', () => {
 
   it('hides what is not due', async () => {
     const notes: string[] = [];
-    await run(due({ dueAt: '2026-11-18T10:05:20Z' }), new Sender(), notes);
-    await run(due({ dueAt: '2026-11-18T11:05:00Z' }), new Sender(), notes);
+    const soon = due({ dueAt: '2026-11-18T10:05:20Z' });
+    await run(soon, new Sender(), notes);
+    await run({ ...soon, dueAt: '2026-11-18T11:05:00Z' }, new Sender(), notes);
     expect(notes).toEqual(['hidden 20', 'hidden 3600']);
   });
 
