@@ -70,6 +70,8 @@ export interface WebConfig extends ProcessConfig<WebVaults> {
   readonly settleSeconds: number;
   readonly k: number;
   readonly bookingLink: string | undefined;
+  /** Whether Teams tells who leaves a meeting: then its end asks nobody. */
+  readonly leavesAreTold: boolean;
   /** Whether calendars may be looked at, of those who agreed. */
   readonly calendar: boolean;
   /** In azure mode always; on a laptop never: there the channel takes no token and the issuer is the laptop's own. */
@@ -104,6 +106,7 @@ export function readWebConfig(env: Environment = environment()): WebConfig {
     settleSeconds: need('HELD_SETTLE_SECONDS'),
     k: need('HELD_K'),
     bookingLink: values.HELD_BOOKING_LINK,
+    leavesAreTold: values.HELD_MEETING_EVENTS === 'leave',
     calendar: values.HELD_CALENDAR === 'on',
     identity: values.HELD_MODE === 'azure' ? { bot: botOf(values, need), entra: entraOf(need) } : undefined,
   };

@@ -105,7 +105,7 @@ await runProcess('The web process', async () => {
     nextHalfTerm: () => nextHalfTerm(calendar, today()),
   });
 
-  const { answerIn, settleSeconds, identity, bookingLink } = config;
+  const { answerIn, settleSeconds, identity, bookingLink, leavesAreTold } = config;
   const common = {
     ...tables,
     ...steadyClock(place, tables),
@@ -144,7 +144,15 @@ await runProcess('The web process', async () => {
     cards: queues.cards,
     settleSeconds,
   };
-  const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, tabLink, ...(identity ? { auth: identity.bot } : {}) });
+  const bot = createTeamsBot({
+    ...prompting,
+    answerIn,
+    pace,
+    bookingLink,
+    tabLink,
+    leavesAreTold,
+    ...(identity ? { auth: identity.bot } : {}),
+  });
 
   const supervising = { ...shared, rows, notices: bot.sender, seriesFiles };
   const upkeep = new SupervisionUpkeep(supervising);

@@ -43,6 +43,10 @@ param bookingLink string = ''
 @allowed(['on', 'off'])
 param calendar string = 'off'
 
+@description('leave: prompts follow who leaves a meeting, where the bot is subscribed to that; docs/deploy.md says how. end: they follow its end, for everyone in its chat.')
+@allowed(['end', 'leave'])
+param meetingEvents string = 'end'
+
 param costCentre string = 'inclusion'
 
 var stem = '${name}${environment}'
@@ -117,6 +121,7 @@ module web 'modules/web.bicep' = {
     sharedVault: vaults.outputs.shared
     bookingLink: bookingLink
     calendar: calendar
+    meetingEvents: meetingEvents
     workspaceId: monitoring.outputs.workspaceId
     metrics: monitoring.outputs.metrics
   }

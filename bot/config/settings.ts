@@ -138,6 +138,13 @@ export const shape = {
     '`on`: look at the times, and nothing else, in the calendars of who agreed to it. The process’s identity needs the right (docs/deploy.md).',
     'off',
   ),
+  HELD_MEETING_EVENTS: setting(
+    z.enum(['end', 'leave'], 'must be end or leave.'),
+    'both',
+    'none',
+    'What a prompt follows in a meeting whose chat has Held. `leave`: the moment each person leaves; nobody else is asked. `end`, for where Teams does not tell who leaves: the meeting’s end, for everyone in its chat (docs/deploy.md).',
+    'end',
+  ),
   BOT_ID: setting(guid(), 'azure', 'web', 'Client id of the bot.'),
   BOT_TYPE: setting(
     z.enum(['UserAssignedMSI', 'SingleTenant'], 'must be UserAssignedMSI or SingleTenant.'),

@@ -31,10 +31,14 @@ describe('the command line where nothing runs', () => {
     expect(code).toBe(1);
   });
 
-  it.each([[['nonsense']], [['period']], [['roster', 'import']], [['demo', 'clock']], [['period', 'close', '--now']], [['period', 'abandon']]])(
-    '%j is a mistake in usage',
-    async (words) => expect((await held(laptop, ...words)).code).toBe(2),
-  );
+  it.each([
+    [['nonsense']],
+    [['period']],
+    [['roster', 'import']],
+    [['demo', 'clock']],
+    [['period', 'close', '--now']],
+    [['period', 'abandon']],
+  ])('%j is a mistake in usage', async (words) => expect((await held(laptop, ...words)).code).toBe(2));
 
   it('moves no clock before there is a demo', async () => {
     const { code, output } = await held(laptop, 'demo', 'clock', '+1d');

@@ -121,6 +121,22 @@ describe('a meeting’s end', () => {
     expect(bot.connector.count('pagedmembers')).toBe(listed);
   });
 
+  it('asks nobody who was not there, nor anybody twice, where Teams tells who leaves', async () => {
+    const [came, absent] = [personAt(18), personAt(19)];
+    bot.connector.chats.set('19:told', [memberFor(came), memberFor(absent)]);
+    const listed = bot.connector.count('pagedmembers');
+    const post = await bot.another({ leavesAreTold: true });
+    await post(named('meetingParticipantLeave', came, false));
+    await post(meetingEnd(bot, '19:told', ended));
+    await settle();
+    expect([prompts(came).length, prompts(absent).length]).toEqual([1, 0]);
+    expect(bot.connector.count('pagedmembers')).toBe(listed);
+    // Where it does not, the end is all there is.
+    await bot.post(meetingEnd(bot, '19:told', { ...ended, EndTime: '2026-11-18T10:07:00Z' }));
+    await settle();
+    expect([prompts(came).length, prompts(absent).length]).toEqual([1, 1]);
+  });
+
   it('brings nothing into a call that dropped and was joined again, whatever chance puts between end and prompt', async () => {
     const person = personAt(4);
     for (fraction of [0, 0.9]) {
