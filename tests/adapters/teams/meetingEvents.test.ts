@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomness } from '../../../bot/adapters/system/randomness.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
 import { untilResumed } from '../../../bot/domain/prompting/gap.ts';
 import type { PersonSettings } from '../../../bot/domain/roster.ts';
@@ -32,7 +33,7 @@ async function change(person: PersonId, changed: Partial<PersonSettings>): Promi
 
 beforeAll(async () => {
   azurite = await startAzurite();
-  bot = await startTestBot(azurite, { randomness: { fraction: () => fraction } });
+  bot = await startTestBot(azurite, { randomness: { ...randomness, fraction: () => fraction } });
   await bot.everyoneTakesPart();
 });
 afterAll(async () => {
