@@ -3,7 +3,7 @@ import { gapIsOver } from '../domain/prompting/gap.ts';
 import { askingHours, momentIn, stillThatMeeting, type AskingHours, type Busy, type Occasion } from '../domain/prompting/gaps.ts';
 import { schoolDate, type SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
 import type { PersonSettings } from '../domain/roster.ts';
-import type { CalendarTimes, Clock, DayStore, DuePrompt, Randomness } from '../ports.ts';
+import type { CalendarTimes, Clock, DayNotes, DayStore, DuePrompt, Randomness } from '../ports.ts';
 import { settledAtMost, settledFor } from './settledFor.ts';
 
 export interface GapDeps {
@@ -53,7 +53,9 @@ export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePr
     }
   }
   if (gapIsOver(dueAt, now)) return { kind: 'none', because: 'gapIsOver' };
-  const { met, meetingBegan } = await deps.days.find(schoolDate(deps.calendar, now), person);
+  const notes = await deps.days.find(schoolDate(deps.calendar, now), person);
+  if (due.replays !== undefined) return replayNow(notes, askingHours(settings, now), now);
+  const { met, meetingBegan } = notes;
   const ended = dueAt.subtract({ seconds: settledAtMost(deps.settleSeconds) + outOfOrder });
   if (meetingBegan !== undefined && Temporal.Instant.compare(Temporal.Instant.from(meetingBegan), ended) >= 0) {
     return { kind: 'none', because: 'inAMeeting' };
@@ -65,6 +67,20 @@ export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePr
   }
   const long = Temporal.Instant.compare(dueAt.add(stillThatMeeting), now) < 0;
   return { kind: 'ask', occasion: due.occasion === 'meeting' && long ? 'deferred' : due.occasion };
+}
+
+/** No meeting of a school day is longer. */
+const longestMeeting = { hours: 3 } as const;
+
+/**
+ * A prompt that follows nothing in particular, where no calendar tells of gaps: from the time on at which days without meetings are asked about,
+ * and not while a meeting may be running that Held heard begin.
+ */
+function replayNow({ met, meetingBegan }: DayNotes, { withoutMeetings }: AskingHours, now: Temporal.Instant): GapNow {
+  if (Temporal.Instant.compare(now, withoutMeetings) < 0) return { kind: 'later', at: withoutMeetings };
+  const began = meetingBegan === undefined ? undefined : Temporal.Instant.from(meetingBegan);
+  if (began && Temporal.Instant.compare(now, began.add(longestMeeting)) < 0) return { kind: 'none', because: 'inAMeeting' };
+  return { kind: 'ask', occasion: met ? 'deferred' : 'day' };
 }
 
 /** When to look at a day next: at its next gap, each person a little apart; undefined where none is left. */

@@ -11,6 +11,7 @@ import { advanceInOpener } from '../../bot/usecases/advanceInOpener.ts';
 import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
 import { dispatchPrompts, type DispatchPromptsDeps } from '../../bot/usecases/dispatchPrompts.ts';
 import { passCards } from '../../bot/usecases/letPass.ts';
+import { readHalfWay } from '../../bot/usecases/readHalfWay.ts';
 import { requestPeriod } from '../../bot/usecases/requestPeriod.ts';
 import { takePart } from '../../bot/usecases/takePart.ts';
 import type { Azurite } from './azurite.ts';
@@ -100,6 +101,7 @@ export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOp
     deadPrompts: world.tables.deadPrompts,
     calendar: englandDates,
     settleSeconds: 120,
+    halfWay: (unitPath: string) => readHalfWay({ ...world.tables, bookingLink: undefined }, unitPath),
     ...(options.calendarTimes ? { calendarTimes: options.calendarTimes } : {}),
   };
   const servers: Server[] = [];
