@@ -20,7 +20,8 @@ export function storageFailure(error: unknown, doing: string): HeldError {
     const what = `${doing}: storage ${status === undefined ? 'could not be reached' : `answered ${status}`}${error.code ? ` (${error.code})` : ''}.`;
     if (status === undefined) return new HeldError('storage-down', `${what} Check that it runs and its address is right.`);
     if (status === 401 || status === 403) return new HeldError('storage-down', `${what} Check the key or the role assignment.`);
-    if (status === 404) return new HeldError('storage-down', `${what} The tables are missing: on a laptop start-up makes them, in Azure the deployment.`);
+    if (status === 404)
+      return new HeldError('storage-down', `${what} The tables are missing: on a laptop start-up makes them, in Azure the deployment.`);
     if (status === 408 || status === 429 || status >= 500) return new HeldError('storage-down', what);
     return new HeldError('internal', what);
   }
