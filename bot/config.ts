@@ -72,6 +72,8 @@ export interface WebConfig extends ProcessConfig<WebVaults> {
   readonly bookingLink: string | undefined;
   /** Id under which Teams knows the app; undefined on a laptop, and where nobody gave it. */
   readonly teamsApp: string | undefined;
+  /** Whether Teams tells who leaves a meeting: then its end asks nobody. */
+  readonly leavesAreTold: boolean;
   /** Whether calendars may be looked at, of those who agreed. */
   readonly calendar: boolean;
   /** In azure mode always; on a laptop never: there the channel takes no token and the issuer is the laptop's own. */
@@ -107,6 +109,7 @@ export function readWebConfig(env: Environment = environment()): WebConfig {
     k: need('HELD_K'),
     bookingLink: values.HELD_BOOKING_LINK,
     teamsApp: values.HELD_TEAMS_APP,
+    leavesAreTold: values.HELD_MEETING_EVENTS === 'leave',
     calendar: values.HELD_CALENDAR === 'on',
     identity: values.HELD_MODE === 'azure' ? { bot: botOf(values, need), entra: entraOf(need) } : undefined,
   };

@@ -42,6 +42,7 @@ import { keepCopy } from './usecases/record/keepCopy.ts';
 import { RecordBook } from './usecases/record/recordBook.ts';
 import { cutRecords, tendRecords } from './usecases/record/tendRecords.ts';
 import type { CopyGiven } from './usecases/sealAnswer.ts';
+import { readHalfWay } from './usecases/readHalfWay.ts';
 import { planDay } from './usecases/planDay.ts';
 import { listLostSends } from './usecases/sendMarks.ts';
 import { SendingShare } from './usecases/sendingShare.ts';
@@ -106,7 +107,7 @@ await runProcess('The web process', async () => {
     nextHalfTerm: () => nextHalfTerm(calendar, today()),
   });
 
-  const { answerIn, settleSeconds, identity, bookingLink } = config;
+  const { answerIn, settleSeconds, identity, bookingLink, leavesAreTold } = config;
   const common = {
     ...tables,
     ...steadyClock(place, tables),
@@ -142,11 +143,19 @@ await runProcess('The web process', async () => {
     ...(calendarTimes ? { calendarTimes } : {}),
     rows,
     sessionHeld: (person: PersonId) => lastSession({ rows }, person),
-    queue: meteredQueue(queues.prompts, metrics),
+    halfWay: (unitPath: string) => readHalfWay({ ...tables, bookingLink }, unitPath),
+    queue: meteredQueue(queues.prompts, metrics, clock),
     cards: queues.cards,
     settleSeconds,
   };
-  const bot = createTeamsBot({ ...prompting, answerIn, pace, bookingLink, tabLink, ...(identity ? { auth: identity.bot } : {}) });
+  const bot = createTeamsBot({
+    ...prompting,
+    answerIn,
+    pace,
+    tabLink,
+    leavesAreTold,
+    ...(identity ? { auth: identity.bot } : {}),
+  });
 
   const supervising = { ...shared, rows, notices: bot.sender, seriesFiles };
   const upkeep = new SupervisionUpkeep(supervising);
@@ -163,6 +172,7 @@ await runProcess('The web process', async () => {
       parseTermDates: (bytes, name) => parseTermDates(bytes, name, calendar.timeZone),
       startingPoint: englandDates,
       myData: (person) => myData({ ...shared, rows }, person),
+      ...(calendarTimes ? { calendarTimes } : {}),
       bookingLink,
       reach: { storage: async () => void (await Promise.all([tables.ping(), queues.ping()])), keys: () => vault.ping() },
       ...(local ? { local } : {}),
@@ -188,11 +198,11 @@ await runProcess('The web process', async () => {
     every(seconds.periods, 'supervision', () => upkeep.tend(), until),
     every(seconds.dates, 'term dates', () => calendar.refresh(), until),
     every(beatSeconds, 'share of sending', () => share.refresh(), until),
-    every(seconds.planning, 'planning', () => planDay(prompting), until),
+    every(seconds.planning, 'planning', () => planDay(prompting, ending.signal), until),
     every(seconds.planning, 'lost sends', () => listLostSends(prompting), until),
     // A process that may send nothing yet leaves the queue to the others.
-    every(seconds.prompts, 'prompts', async () => share.perSecond() > 0 && dispatchPrompts({ ...prompting, sender }), until),
-    every(seconds.prompts, 'cards', async () => share.perSecond() > 0 && passCards({ ...prompting, sender }), until),
+    every(seconds.prompts, 'prompts', async () => share.perSecond() > 0 && dispatchPrompts({ ...prompting, sender }, ending.signal), until),
+    every(seconds.prompts, 'cards', async () => share.perSecond() > 0 && passCards({ ...prompting, sender }, ending.signal), until),
     every(seconds.periods, 'figures', () => measure(metrics, { ...tables, clock, waiting: () => queues.waiting() }), until),
   ];
   log.info({ mode: place.mode, port: config.port }, 'the web process serves');

@@ -16,8 +16,18 @@ export const meteredEnvelopes = (envelopes: EnvelopeStore, metrics: Metrics): En
   },
 });
 
-export const meteredQueue = (queue: PromptQueue, metrics: Metrics): PromptQueue => ({
+/** A gap is over after some minutes: what is taken from the queue later than this was not looked after. */
+const lateMs = 600_000;
+
+export const meteredQueue = (queue: PromptQueue, metrics: Metrics, clock: Clock): PromptQueue => ({
   ...queue,
+  async take() {
+    const taken = await queue.take();
+    const now = clock.now().epochMilliseconds;
+    const late = taken.filter(({ prompt }) => now - Date.parse(prompt.dueAt) > lateMs).length;
+    if (late > 0) metrics.count('held.prompts.late', late);
+    return taken;
+  },
   async put(...message) {
     await queue.put(...message);
     metrics.count('held.prompts.due');

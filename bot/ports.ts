@@ -10,7 +10,7 @@ import type { Answer, Column, EnvelopeRow, Header, Ticket } from './domain/envel
 import type { LastingId, LedgerKey, PeriodId, PersonId, RowKey, UnitId } from './domain/ids.ts';
 import type { Period } from './domain/period.ts';
 import type { PersonSettings, Roster, RosterEntry } from './domain/roster.ts';
-import type { Signposts } from './domain/signposts.ts';
+import type { NamedLink, Signposts } from './domain/signposts.ts';
 import type { FrozenUnit } from './domain/unit.ts';
 import type { BallotBox } from './domain/disclosure/ballotBox.ts';
 import type { Release, ReleasedCells } from './domain/disclosure/release.ts';
@@ -143,7 +143,8 @@ export interface LedgerStore {
   /** Inserts the entries that are missing, in the order of their keys; existing ones stay untouched. */
   insertMissing(period: PeriodId, entries: readonly SealedLedgerEntry[]): Promise<void>;
   find(period: PeriodId, key: LedgerKey): Promise<Stored<SealedLedgerEntry> | undefined>;
-  update(period: PeriodId, entry: SealedLedgerEntry, etag: string): Promise<boolean>;
+  /** Its new ETag; undefined when somebody else wrote first. */
+  update(period: PeriodId, entry: SealedLedgerEntry, etag: string): Promise<string | undefined>;
   /** Every entry, in the order of their keys, page by page. */
   pages(period: PeriodId): AsyncIterable<readonly Stored<SealedLedgerEntry>[]>;
   /** ETag-guarded, batched replacement of the entries of one page; gives back the keys that somebody wrote meanwhile. */
@@ -272,7 +273,7 @@ export interface DayStore {
 }
 
 /** A prompt of which nobody knows that it arrived, for the operator: what became of it and on which day, not whose it was. */
-export interface DeadPrompt extends Omit<DuePrompt, 'dueAt'> {
+export interface DeadPrompt extends Omit<DuePrompt, 'dueAt' | 'replays'> {
   readonly id: string;
   /** `processDied`: between the ledger and the channel's answer. It may or may not have arrived. */
   readonly reason: SendFailure | 'processDied';
@@ -325,6 +326,8 @@ export interface DuePrompt {
   /** ISO instant. */
   readonly dueAt: string;
   readonly occasion: Occasion;
+  /** Id of the dead prompt that an operator asked for again with this one; it stays on their list until this is sent. */
+  readonly replays?: string;
 }
 
 export interface QueuedPrompt {
@@ -669,7 +672,14 @@ export type PromptCard =
       readonly question: Ticket['question'];
       readonly moment: Moment;
     }
-  | { readonly kind: 'halfWay' };
+  | { readonly kind: 'halfWay'; /** Absent where it could not be read. */ readonly beside?: HalfWay };
+
+/** What the card half-way through a half-term says beside its buttons. */
+export interface HalfWay {
+  readonly booking: readonly NamedLink[];
+  /** Things that leaders have done and published. */
+  readonly done: number;
+}
 
 /** A person and the address of their chat, as the conversation store has it. */
 export interface Addressee {
@@ -680,8 +690,11 @@ export interface Addressee {
 export interface PromptSender {
   /** Sends the card to the person's 1:1 chat. Never rejects for the channel's failures. */
   sendPrompt(to: Addressee, card: PromptCard): Promise<SendOutcome>;
-  /** Turns a card of the person's chat into the one that has passed. False where the channel was only busy or silent: worth trying again. */
-  passCard(to: Addressee, message: string): Promise<boolean>;
+  /**
+   * Turns a card of the person's chat into the one that has passed. `again`: not now, and worth another try; `done` too where it never can be.
+   * Never rejects for the channel's failures.
+   */
+  passCard(to: Addressee, message: string): Promise<'done' | 'again'>;
 }
 
 /** Keeps all instances together under the channel's limit. */

@@ -46,6 +46,10 @@ param teamsApp string = ''
 @allowed(['on', 'off'])
 param calendar string = 'off'
 
+@description('leave: prompts follow who leaves a meeting, where the bot is subscribed to that; docs/deploy.md says how. end: they follow its end, for everyone in its chat.')
+@allowed(['end', 'leave'])
+param meetingEvents string = 'end'
+
 param costCentre string = 'inclusion'
 
 var stem = '${name}${environment}'
@@ -121,6 +125,7 @@ module web 'modules/web.bicep' = {
     bookingLink: bookingLink
     teamsApp: teamsApp
     calendar: calendar
+    meetingEvents: meetingEvents
     workspaceId: monitoring.outputs.workspaceId
     metrics: monitoring.outputs.metrics
   }

@@ -1,34 +1,22 @@
 import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import type { PersonBody } from '../bot/contract/me.ts';
-import { apiFor, demoToken, type Api } from './api.ts';
+import { lazy, StrictMode, Suspense, useCallback, useEffect, useState } from 'react';
+import { createRoot } from 'react-dom/client';
 import { PageSkeleton } from './components/PageSkeleton.tsx';
 import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { StatePanel } from './components/StatePanel.tsx';
 import { placeOf } from './place.ts';
-import { fetchAhead, Shell } from './Shell.tsx';
+import { fetchAhead, readAhead, Shell } from './Shell.tsx';
 import { start, type Start } from './start.ts';
+import type { Host } from './teams.ts';
 import { fluentTheme } from './themes.ts';
 import { words } from './words.ts';
 
 const Add = lazy(() => import('./pages/Add.tsx'));
-const Pick = lazy(() => import('./pages/Pick.tsx'));
-const ViewerBar = lazy(() => import('./components/ViewerBar.tsx'));
+const Demo = lazy(() => import('./pages/Demo.tsx'));
 
 const useStyles = makeStyles({
   room: { minHeight: '100vh', backgroundColor: tokens.colorNeutralBackground3, color: tokens.colorNeutralForeground1 },
 });
-
-/** Local mode: choose a demo person, then see what that person sees. The choice lives in memory, as the tokens do. */
-function Demo({ people }: { readonly people: readonly PersonBody[] }) {
-  const [person, setPerson] = useState<PersonBody>();
-  const api = useMemo((): Api | undefined => person && apiFor(demoToken(person.objectId)), [person]);
-  const ready = useCallback(() => {}, []);
-  if (!api || !person) return <Pick people={people} onPick={setPerson} />;
-  return (
-    <Shell key={person.objectId} api={api} onReady={ready} viewer={<ViewerBar person={person} onChange={() => setPerson(undefined)} />} />
-  );
-}
 
 const place = placeOf(window.location);
 
@@ -45,27 +33,33 @@ function Started({ begun, onRetry }: { readonly begun: Start; readonly onRetry: 
   return <Shell api={begun.api} shared={place === 'shared'} onReady={onReady} />;
 }
 
-export function App() {
+function App({ first, again }: { readonly first: Start; readonly again: () => Promise<Start> }) {
   const styles = useStyles();
-  const [theme, setTheme] = useState('default');
-  const [begun, setBegun] = useState<Start>();
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    let current = true;
-    if (place !== 'add') fetchAhead(place === 'shared');
-    const begin = async (): Promise<void> => {
-      const next = await start(setTheme);
-      if (current) setBegun(next);
-    };
-    void begin();
-    return () => {
-      current = false;
-    };
-  }, [attempt]);
-  const retry = useCallback(() => setAttempt((count) => count + 1), []);
+  const { look } = first;
+  const [theme, setTheme] = useState(look.theme);
+  const [begun, setBegun] = useState<Start | undefined>(first);
+  useEffect(() => look.onTheme(setTheme), [look]);
+  const retry = useCallback(() => {
+    setBegun(undefined);
+    void again().then(setBegun);
+  }, [again]);
   return (
     <FluentProvider theme={fluentTheme(theme)} className={styles.room}>
       <Suspense fallback={<PageSkeleton />}>{begun ? <Started begun={begun} onRetry={retry} /> : <PageSkeleton />}</Suspense>
     </FluentProvider>
+  );
+}
+
+/** Shows the tab in `root`, in place of the shape that stands there, once it is known what to show. */
+export async function showTab(root: Element, joined: Promise<Host> | undefined): Promise<void> {
+  const shared = place === 'shared';
+  if (place !== 'add') fetchAhead(shared);
+  const again = (): Promise<Start> => start(joined);
+  const first = await again();
+  if (first.kind === 'hosted' && place !== 'add') await readAhead(first.api, shared);
+  createRoot(root).render(
+    <StrictMode>
+      <App first={first} again={again} />
+    </StrictMode>,
   );
 }

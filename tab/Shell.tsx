@@ -1,16 +1,17 @@
 /** Who is looking, which pages they have, and the one that is open. Each page's code comes when it is opened. */
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { mergeClasses } from '@fluentui/react-components';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import type { MeBody } from '../bot/contract/me.ts';
 import { pageIds, type PageId } from '../bot/contract/pages.ts';
 import type { Api } from './api.ts';
+import { useChoiceStyles } from './components/choices.ts';
 import { HearSkeleton } from './components/HearSkeleton.tsx';
 import { pageTitleId } from './components/pageTitle.ts';
 import { PageSkeleton } from './components/PageSkeleton.tsx';
 import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { Mark, StatePanel } from './components/StatePanel.tsx';
 import { pageAt, pagesFor, refusedAt, type PageProps } from './pages.ts';
-import { useRead } from './read.ts';
+import { readingAhead } from './read.ts';
 import { words } from './words.ts';
 
 const code = {
@@ -33,17 +34,46 @@ const Hear = lazy(code.hear);
 /** The page that the address names; most people come for the figures, and in a shared place there is nothing else. */
 const likely = (shared: boolean): PageId => (shared ? undefined : pageIds.find((page) => window.location.hash === `#${page}`)) ?? 'hear';
 
+/** The page of figures where its code is here already: it is shown at once, where a lazy one would first show its shape. */
+let hearNow: ComponentType<PageProps> | typeof Hear = Hear;
+
 /** Begins to load the page's code while the host is still being asked who is looking. What fails here is tried again when it is needed. */
 export function fetchAhead(shared: boolean): void {
   code[likely(shared)]().catch(() => undefined);
 }
 
+const { ahead: readMeAhead, useReading: useMe } = readingAhead((api) => api.me());
+
+/** A page that comes this soon needs no shape of it first (ms). */
+const soonMs = 100;
+
+async function readFiguresAhead(api: Api): Promise<void> {
+  try {
+    const page = await code.hear();
+    hearNow = page.default;
+    await page.readAhead(api);
+  } catch {
+    // Their code did not come. It is asked for again by who shows them.
+  }
+}
+
+/**
+ * Asks who is looking, and for the figures where those are likely to be looked at: the server decides what comes. Resolves once it is known
+ * who is looking, a moment later where the figures are still on their way.
+ */
+export async function readAhead(api: Api, shared: boolean): Promise<void> {
+  const figures = likely(shared) === 'hear' ? readFiguresAhead(api) : undefined;
+  await readMeAhead(api);
+  await Promise.race([figures, new Promise((resolve) => setTimeout(resolve, soonMs))]);
+}
+
 function Opened({ page, ...props }: PageProps & { readonly page: PageId }) {
+  const HearNow = hearNow;
   switch (page) {
     case 'do':
       return <Do {...props} />;
     case 'hear':
-      return <Hear {...props} />;
+      return <HearNow {...props} />;
     case 'mine':
       return <Mine {...props} />;
     case 'supervision':
@@ -56,60 +86,6 @@ function Opened({ page, ...props }: PageProps & { readonly page: PageId }) {
       return <Governors {...props} />;
   }
 }
-
-const useStyles = makeStyles({
-  skip: {
-    position: 'absolute',
-    insetInlineStart: tokens.spacingHorizontalM,
-    top: '-60px',
-    zIndex: 1,
-    padding: tokens.spacingHorizontalM,
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground1,
-    color: tokens.colorBrandForegroundLink,
-    ':focus': { top: tokens.spacingVerticalS },
-  },
-  bar: {
-    boxSizing: 'border-box',
-    maxWidth: '1200px',
-    marginInline: 'auto',
-    paddingInline: tokens.spacingHorizontalXXXL,
-    paddingBlockStart: tokens.spacingVerticalL,
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
-    '@media (max-width: 719px)': { paddingInline: tokens.spacingHorizontalL },
-    '@media print': { display: 'none' },
-  },
-  links: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    listStyle: 'none',
-    margin: 0,
-    padding: 0,
-    marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalS})`,
-  },
-  link: {
-    display: 'block',
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalS}`,
-    fontSize: tokens.fontSizeBase300,
-    lineHeight: tokens.lineHeightBase300,
-    color: tokens.colorNeutralForeground2,
-    textDecorationLine: 'none',
-    borderRadius: tokens.borderRadiusMedium,
-    boxShadow: 'none',
-    ':hover': { color: tokens.colorNeutralForeground1, textDecorationLine: 'underline' },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-  },
-  here: {
-    color: tokens.colorNeutralForeground1,
-    fontWeight: tokens.fontWeightSemibold,
-    borderRadius: 0,
-    boxShadow: `inset 0 -2px 0 ${tokens.colorCompoundBrandStroke}`,
-  },
-  viewer: { marginInlineStart: 'auto' },
-});
 
 function useHash(): string {
   const [hash, setHash] = useState(() => window.location.hash);
@@ -145,7 +121,7 @@ export interface ShellProps {
 }
 
 function Rooms({ api, me, shared = false, onReady, viewer }: ShellProps & { readonly me: MeBody }) {
-  const styles = useStyles();
+  const choices = useChoiceStyles();
   const address = useHash();
   const hash = shared ? '#hear' : address;
   const page = pageAt(hash, me);
@@ -154,7 +130,7 @@ function Rooms({ api, me, shared = false, onReady, viewer }: ShellProps & { read
   return (
     <>
       <a
-        className={styles.skip}
+        className="skip"
         href={`#${pageTitleId}`}
         onClick={(event) => {
           event.preventDefault();
@@ -163,15 +139,15 @@ function Rooms({ api, me, shared = false, onReady, viewer }: ShellProps & { read
       >
         {words.pages.skip}
       </a>
-      <div className={styles.bar}>
+      <div className="bar">
         <Mark size={28} />
         {open.length > 1 && (
           <nav aria-label={words.pages.label}>
-            <ul className={styles.links}>
+            <ul className={choices.row}>
               {open.map((each) => (
                 <li key={each}>
                   <a
-                    className={mergeClasses(styles.link, each === page && styles.here)}
+                    className={mergeClasses(choices.choice, each === page && choices.open)}
                     href={`#${each}`}
                     {...(each === page ? { 'aria-current': 'page' as const } : {})}
                   >
@@ -182,7 +158,7 @@ function Rooms({ api, me, shared = false, onReady, viewer }: ShellProps & { read
             </ul>
           </nav>
         )}
-        {viewer && <div className={styles.viewer}>{viewer}</div>}
+        {viewer && <div className="bar-viewer">{viewer}</div>}
       </div>
       {!page || refusedAt(hash, me) ? (
         <StatePanel {...words.states.notAllowed} />
@@ -196,15 +172,7 @@ function Rooms({ api, me, shared = false, onReady, viewer }: ShellProps & { read
 }
 
 export function Shell({ api, shared = false, onReady, viewer }: ShellProps) {
-  const { state, retry } = useRead(api.me);
-  useEffect(() => {
-    // The figures need not wait for who is looking: the server decides what comes.
-    if (likely(shared) === 'hear')
-      code.hear().then(
-        ({ readAhead }) => readAhead(api),
-        () => undefined,
-      );
-  }, [api, shared]);
+  const { state, retry } = useMe(api);
   useEffect(() => {
     if (state.kind === 'problem') onReady();
   }, [state.kind, onReady]);

@@ -1,9 +1,8 @@
 /** The only caller of fetch. Every body is parsed by the contract that the server parses with; tokens live in memory only. */
-import { config, type z } from 'zod';
+import { config, type ZodMiniType } from 'zod/mini';
 import { bookingBody } from '../bot/contract/booking.ts';
 import { errorBody } from '../bot/contract/errors.ts';
-import { localPeopleBody, localTokenBody } from '../bot/contract/local.ts';
-import { meBody, type PersonBody } from '../bot/contract/me.ts';
+import { meBody } from '../bot/contract/me.ts';
 import { paths } from '../bot/contract/paths.ts';
 import { periodBody } from '../bot/contract/period.ts';
 import { questionsBody } from '../bot/contract/questions.ts';
@@ -29,7 +28,8 @@ export class ApiProblem extends Error {
 /** Longer than any healthy answer takes; shorter than a person waits. */
 const patienceMs = 20_000;
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+/** Every request of the tab. Rejects with an ApiProblem and nothing else. */
+export async function send(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, { ...init, credentials: 'omit', signal: AbortSignal.timeout(patienceMs) });
   } catch (cause) {
@@ -38,7 +38,8 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function read<T>(response: Response, body: z.ZodType<T>): Promise<T> {
+/** The body as its schema gives it. */
+export async function bodyOf<T>(response: Response, body: ZodMiniType<T>): Promise<T> {
   try {
     return body.parse(await response.json());
   } catch (cause) {
@@ -49,14 +50,14 @@ async function read<T>(response: Response, body: z.ZodType<T>): Promise<T> {
 async function problemOf(response: Response): Promise<Problem> {
   if (response.status === 401) return 'signedOut';
   if (response.status !== 403 && response.status !== 409) return 'failed';
-  const { error } = await read(response, errorBody);
+  const { error } = await bodyOf(response, errorBody);
   if (response.status === 409) return error.code === 'changed-meanwhile' ? 'changed' : 'refused';
   return error.code === 'not-on-roster' ? 'notOnRoster' : 'notAllowed';
 }
 
 /** The API as one person sees it. Every call rejects with an ApiProblem and nothing else. */
 export function apiFor(token: TokenSource) {
-  const ask = async <T>(path: string, body: z.ZodType<T>, init: RequestInit): Promise<T> => {
+  const ask = async <T>(path: string, body: ZodMiniType<T>, init: RequestInit): Promise<T> => {
     const bearer = await token().catch((cause: unknown) => {
       throw cause instanceof ApiProblem ? cause : new ApiProblem('signedOut', { cause });
     });
@@ -65,13 +66,13 @@ export function apiFor(token: TokenSource) {
     headers.set('accept', 'application/json');
     const response = await send(path, { ...init, headers });
     if (!response.ok) throw new ApiProblem(await problemOf(response));
-    return read(response, body);
+    return bodyOf(response, body);
   };
-  const get = <T>(path: string, body: z.ZodType<T>): Promise<T> => ask(path, body, {});
+  const get = <T>(path: string, body: ZodMiniType<T>): Promise<T> => ask(path, body, {});
   return {
     // For the pages' own routes: their schemas come with their code.
     get,
-    post: <T>(path: string, asks: unknown, body: z.ZodType<T>): Promise<T> =>
+    post: <T>(path: string, asks: unknown, body: ZodMiniType<T>): Promise<T> =>
       ask(path, body, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(asks) }),
     me: () => get(paths.me, meBody),
     releases: () => get(paths.releases, releasesBody),
@@ -81,29 +82,3 @@ export function apiFor(token: TokenSource) {
   };
 }
 export type Api = ReturnType<typeof apiFor>;
-
-/** The demo people of local mode; undefined where the route does not exist, which is everywhere else. */
-export async function demoPeople(): Promise<readonly PersonBody[] | undefined> {
-  const response = await send(paths.localPeople, { headers: { accept: 'application/json' } });
-  if (response.status === 404) return undefined;
-  if (!response.ok) throw new ApiProblem('failed');
-  return (await read(response, localPeopleBody)).people;
-}
-
-/** Tokens of the local issuer for one demo person: asked anew when the last one is about to run out. */
-export function demoToken(objectId: string): TokenSource {
-  const marginMs = 60_000;
-  let last: { readonly token: string; readonly until: number } | undefined;
-  return async () => {
-    if (last && Date.now() < last.until) return last.token;
-    const response = await send(paths.localToken, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ objectId }),
-    });
-    if (!response.ok) throw new ApiProblem(response.status === 404 ? 'notOnRoster' : 'signedOut');
-    const { token, expiresIn } = await read(response, localTokenBody);
-    last = { token, until: Date.now() + expiresIn * 1000 - marginMs };
-    return token;
-  };
-}

@@ -1,13 +1,19 @@
 /** Much to show is shown bit by bit, so that no single piece of work keeps the page from reacting. */
 import { useEffect, useState } from 'react';
 
-/** How many of `count` to show now: `atOnce` first, then one more in each task. */
-export function useGradually(count: number, atOnce: number): number {
-  const [shown, setShown] = useState(atOnce);
+/** How many of `count` to show now: none at first, so that what stands around them is painted, then one more after each painted frame. */
+export function useGradually(count: number): number {
+  const [shown, setShown] = useState(0);
   useEffect(() => {
     if (shown >= count) return undefined;
-    const next = setTimeout(() => setShown((now) => now + 1), 0);
-    return () => clearTimeout(next);
+    let next: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      next = setTimeout(() => setShown((now) => now + 1), 0);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(next);
+    };
   }, [shown, count]);
   return shown;
 }

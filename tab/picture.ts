@@ -1,7 +1,6 @@
 /** Everything that the page of figures needs, read at once. */
-import { useCallback } from 'react';
 import type { Api } from './api.ts';
-import { useRead } from './read.ts';
+import { readingAhead } from './read.ts';
 import { actionsBody, type ActionsBody } from '../bot/contract/actions.ts';
 import { paths } from '../bot/contract/paths.ts';
 import type { QuestionBody } from '../bot/contract/questions.ts';
@@ -30,24 +29,4 @@ export async function readPicture(api: Api): Promise<Picture> {
   return { releases, questions: new Map(questions.map((question) => [question.id, question])), booking, period, actions };
 }
 
-const ahead = new WeakMap<Api, Promise<Picture>>();
-
-/** Begins to read before the page is there to show it. */
-export function readAhead(api: Api): void {
-  const picture = readPicture(api);
-  ahead.set(api, picture);
-  // What failed is read again when the page is there: a failure of before must not greet it.
-  picture.catch(() => {
-    if (ahead.get(api) === picture) ahead.delete(api);
-  });
-}
-
-export function usePicture(api: Api) {
-  return useRead(
-    useCallback(() => {
-      const begun = ahead.get(api);
-      ahead.delete(api);
-      return begun ?? readPicture(api);
-    }, [api]),
-  );
-}
+export const { ahead: readPictureAhead, useReading: usePicture } = readingAhead(readPicture);

@@ -1,6 +1,6 @@
 /** Reading from the API as a page sees it: loading, then what was read or what went wrong. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { ApiProblem, type Problem } from './api.ts';
+import { ApiProblem, type Api, type Problem } from './api.ts';
 
 export type Read<T> =
   | { readonly kind: 'loading' }
@@ -9,15 +9,25 @@ export type Read<T> =
 
 export const problemOf = (error: unknown): Problem => (error instanceof ApiProblem ? error.problem : 'failed');
 
-/** Reads once for the life of the component and again at `retry`; `put` takes what a change gave back. `read` must keep its identity. */
-export function useRead<T>(read: () => Promise<T>): {
+export interface Reading<T> {
   readonly state: Read<T>;
   readonly retry: () => void;
   readonly put: (value: T) => void;
-} {
+}
+
+/**
+ * Reads once for the life of the component and again at `retry`; `put` takes what a change gave back. `read` must keep its identity.
+ * `already`: what was read before the component was there; it is shown at once and not read again.
+ */
+export function useRead<T>(read: () => Promise<T>, already?: { readonly value: T }): Reading<T> {
   const [attempt, setAttempt] = useState(0);
-  const [state, setState] = useState<Read<T>>({ kind: 'loading' });
+  const [state, setState] = useState<Read<T>>(already ? { kind: 'ready', value: already.value } : { kind: 'loading' });
+  const unused = useRef(already);
   useEffect(() => {
+    if (unused.current) {
+      unused.current = undefined;
+      return undefined;
+    }
     let current = true;
     const settle = (next: Read<T>): void => {
       if (current) setState(next);
@@ -36,6 +46,32 @@ export function useRead<T>(read: () => Promise<T>): {
   }, []);
   const put = useCallback((value: T) => setState({ kind: 'ready', value }), []);
   return { state, retry, put };
+}
+
+/** A reading that can begin before the component is there that shows it. */
+export function readingAhead<T>(read: (api: Api) => Promise<T>) {
+  const begun = new WeakMap<Api, { readonly promise: Promise<T>; already?: { readonly value: T } }>();
+  return {
+    /** Begins. Resolves when it is done, however it went: what failed is read again by who shows it. */
+    async ahead(api: Api): Promise<void> {
+      const promise = read(api);
+      begun.set(api, { promise });
+      try {
+        begun.set(api, { promise, already: { value: await promise } });
+      } catch {
+        begun.delete(api);
+      }
+    },
+    /** What was begun serves the first component that asks for it, and no later one. */
+    useReading(api: Api): Reading<T> {
+      const readNow = useCallback(() => begun.get(api)?.promise ?? read(api), [api]);
+      const reading = useRead(readNow, begun.get(api)?.already);
+      useEffect(() => {
+        begun.delete(api);
+      }, [api]);
+      return reading;
+    },
+  };
 }
 
 export type Doing = 'idle' | 'busy' | 'done' | Problem;

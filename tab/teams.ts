@@ -1,14 +1,27 @@
-/** The only importer of teams-js. Loaded only inside a host, so that standing alone costs nothing. */
-import { app, authentication, FrameContexts, pages } from '@microsoft/teams-js';
+/** The only importer of teams-js. */
+import { app, authentication, pages } from '@microsoft/teams-js';
 
 /** A host that has not answered by then is no Teams: teams-js itself would wait a minute. */
 const patienceMs = 8_000;
 
-/**
- * Joins the host and reports its theme, now and when it changes. Resolves with the page that the link which opened the tab names, in whatever
- * words it had. Rejects where there is no Teams host.
- */
-export async function joinHost(onTheme: (name: string) => void): Promise<string | undefined> {
+/** What the tab has of its host. */
+export interface Host {
+  /** The theme's name as it was on joining. */
+  readonly theme: string;
+  /** Calls back at every change of theme. */
+  readonly onTheme: (tell: (name: string) => void) => void;
+  /** Asked anew for each request: teams-js keeps it fresh, and the tab keeps none. */
+  readonly token: () => Promise<string>;
+  /** Tells the host that there is something to see, so that its loading indicator goes. */
+  readonly tellReady: () => Promise<void>;
+  /** The page that the link which opened the tab names, in whatever words it had. */
+  readonly page: string | undefined;
+  /** Lets the host's Save button add this tab to the team or chat. Rejects where a host has none. */
+  readonly offerTab: (tab: SharedTab) => Promise<void>;
+}
+
+/** Joins the host. Rejects where there is no Teams host. */
+export async function joinHost(): Promise<Host> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('No Teams host answered.')), patienceMs);
@@ -18,19 +31,18 @@ export async function joinHost(onTheme: (name: string) => void): Promise<string 
   } finally {
     clearTimeout(timer);
   }
-  app.registerOnThemeChangeHandler(onTheme);
   const context = await app.getContext();
-  onTheme(context.app.theme);
-  return context.page.subPageId;
-}
-
-/** Asked anew for each request: teams-js keeps it fresh, and the tab keeps none. */
-export const hostToken = (): Promise<string> => authentication.getAuthToken();
-
-/** Tells the host that there is something to see, so that its loading indicator goes. */
-export async function tellHostReady(): Promise<void> {
-  app.notifyAppLoaded();
-  await app.notifySuccess();
+  return {
+    theme: context.app.theme,
+    onTheme: (tell) => app.registerOnThemeChangeHandler(tell),
+    token: () => authentication.getAuthToken(),
+    async tellReady() {
+      app.notifyAppLoaded();
+      await app.notifySuccess();
+    },
+    page: context.page.subPageId,
+    offerTab,
+  };
 }
 
 export interface SharedTab {
@@ -41,11 +53,7 @@ export interface SharedTab {
   readonly failed: string;
 }
 
-/** Whether somebody is adding a tab here, and the host has a Save button for it. */
-export const canOffer = (): boolean => app.getFrameContext() === FrameContexts.settings && pages.config.isSupported();
-
-/** Lets the host's Save button add this tab to the team or chat. Throws where it has none: `canOffer` tells. */
-export function offerTab({ name, url, failed }: SharedTab): void {
+async function offerTab({ name, url, failed }: SharedTab): Promise<void> {
   pages.config.registerOnSaveHandler((save) => {
     const add = async (): Promise<void> => {
       try {

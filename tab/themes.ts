@@ -6,12 +6,13 @@ export function fluentTheme(name: string): Theme {
   return name === 'dark' || name === 'glass' ? teamsDarkTheme : teamsLightTheme;
 }
 
-/** Outside a host the browser's own wishes count. Calls back now and at every change. */
-export function followBrowserTheme(onTheme: (name: string) => void): void {
-  const contrast = window.matchMedia('(forced-colors: active)');
-  const dark = window.matchMedia('(prefers-color-scheme: dark)');
-  const tell = (): void => onTheme(contrast.matches ? 'contrast' : dark.matches ? 'dark' : 'default');
-  contrast.addEventListener('change', tell);
-  dark.addEventListener('change', tell);
-  tell();
+const contrast = window.matchMedia('(forced-colors: active)');
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+
+/** Outside a host the browser's own wishes count. */
+export const browserTheme = (): string => (contrast.matches ? 'contrast' : dark.matches ? 'dark' : 'default');
+
+/** Calls back at every change of those wishes. */
+export function followBrowserTheme(tell: (name: string) => void): void {
+  for (const wish of [contrast, dark]) wish.addEventListener('change', () => tell(browserTheme()));
 }

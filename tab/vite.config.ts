@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import griffel from '@griffel/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { words } from './words.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -35,18 +37,73 @@ function ownHostList(): Plugin {
   };
 }
 
+/** Vite's helper fetches styles and preloads with each part that is loaded later; the tab's parts have neither, so it is left out. */
+function plainImports(): Plugin {
+  return {
+    name: 'plain-imports',
+    enforce: 'pre',
+    load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : undefined),
+  };
+}
+
+/** What most people need first, all asked for at once: otherwise each is heard of only when another has come. */
+const atOnce = ['join.ts', 'App.tsx', 'pages/Hear.tsx'];
+
+const nameOf = (source: string): string => source.replace(/^.*\/|\.\w+$/g, '').toLowerCase();
+
+/** Completes `index.html`: its one word from the catalogue, and the code that will be needed first. */
+function firstPage(): Plugin {
+  return {
+    name: 'first-page',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const chunks = Object.values(bundle ?? {}).filter((part) => part.type === 'chunk');
+        const first = atOnce.flatMap((source) => {
+          // The part that holds it, and the few bytes that lead there.
+          const parts = chunks.filter(({ moduleIds, facadeModuleId }) => [...moduleIds, facadeModuleId].includes(here(source)));
+          if (bundle && parts.length === 0) throw new Error(`No part of the build holds ${source}: look at tab/vite.config.ts.`);
+          return parts;
+        });
+        const files = new Set(first.flatMap(({ fileName, imports }) => [fileName, ...imports]));
+        const join = chunks.find(({ facadeModuleId }) => facadeModuleId === here('join.ts'));
+        return {
+          html: html.replace('%loading%', words.pages.loading),
+          tags: [
+            ...(join
+              ? [{ tag: 'script', attrs: { type: 'module', src: `/tab/${join.fileName}` }, injectTo: 'head-prepend' as const }]
+              : []),
+            ...[...files]
+              .filter((file) => !html.includes(file) && file !== join?.fileName)
+              .map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', href: `/tab/${file}` }, injectTo: 'head' as const })),
+          ],
+        };
+      },
+    },
+  };
+}
+
 export default defineConfig({
   root: here('.'),
   base: '/tab/',
   publicDir: false,
-  plugins: [react(), ownHostList()],
+  plugins: [react(), griffel(), plainImports(), ownHostList(), firstPage()],
   build: {
     outDir: here('../dist/tab'),
     emptyOutDir: true,
     target: 'es2022',
-    // No data: URLs and no inline preload script: the tab's Content-Security-Policy allows neither.
+    // No data: URLs: the tab's Content-Security-Policy allows none. What is needed first is named in index.html.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     reportCompressedSize: false,
+    rolldownOptions: {
+      input: { index: here('index.html'), join: here('join.ts') },
+      output: {
+        codeSplitting: {
+          // Each with everything that comes with it in one file: the bundler would make twenty, and a request costs more than what it brings.
+          groups: atOnce.map((source, i) => ({ name: nameOf(source), test: here(source), priority: -i })),
+        },
+      },
+    },
   },
 });

@@ -71,21 +71,6 @@ export const words = {
     after: 'Its figures come after that, if enough people answer.',
     closed: 'No half-term is open just now.',
     next: (from: string): string => `The next begins on ${from}.`,
-    firstTitle: 'The first figures are on their way',
-    first: (until: string): string => `Answers are being gathered until ${until}. First figures after ${until}, if enough people answer.`,
-    firstClosed: 'No figures have been released yet.',
-    meanwhileTitle: 'Meanwhile',
-    meanwhile: [
-      'Supervision can be booked now; a first 15 minutes commit nobody.',
-      'What leaders do is published here as they do it.',
-      'In My place you choose when Held may ask, and may keep a record that only you can read.',
-    ],
-    meanwhileLeaderTitle: 'What can be done meanwhile',
-    meanwhileLeader: [
-      'Ask your SENCo: what is this role really like just now, and what is needed, for you, for pupils, for the school?',
-      'Offer a protected hour of supervision; a first 15 minutes commit nobody.',
-      'Do one thing now and say so here, before the first question is asked.',
-    ],
   },
 
   reading: {
@@ -122,22 +107,6 @@ export const words = {
       'What is released never changes, and everyone in the group sees the same.',
     ],
     rulesLabel: 'The rules, one by one',
-    rules: [
-      'At least eight people must have answered the question. The number can be raised, never lowered.',
-      'They come from at least five schools, none with more than half of them; or they are one whole inclusion team of twelve or more, declared as such.',
-      'Everybody counts once: several answers of one person become their own average first.',
-      'Each answer enters one figure only. Where a group is too small, its answers count in a larger one, and with none large enough they are destroyed.',
-      'There are no filters, slices or comparisons of roles: nothing else is ever worked out from the answers.',
-      'All groups share one calendar of half-terms. Answers are opened at the earliest a day after the close.',
-      'A release is written once. What came late or was too little is not carried over.',
-      'An average is rounded to half a point, from 30 people to a quarter. Where only a few people joined or left since last time, ten must have answered.',
-      'The ends of the scale are not told apart: an average in the last half point reads as open towards the end.',
-      'Where options have no order, the most chosen one is shown from 24 people on, rough shares from 80.',
-      'How many answered is told as a range. There is no response rate.',
-      'Whatever the reason, too little to show is always told in the same words.',
-      'A line joins two half-terms only while two thirds of the group are the same people.',
-      'A check-in has no free text.',
-    ],
   },
 
   pages: {
@@ -156,29 +125,6 @@ export const words = {
   /** Where the tab stands in a team or chat. */
   shared: {
     note: 'Each person sees the figures of their own groups here. Your own pages are in Held, under Apps.',
-  },
-
-  add: {
-    title: 'Add “What we hear”',
-    lede: 'Choose Save, and it stands here for everybody.',
-    lines: [
-      'Each person who opens it sees the figures of their own groups, exactly as in their own Held. Nobody sees more here than there.',
-      'Released figures of groups, and what leaders have done. No answer, and nothing about who answered.',
-      'My place, supervision and everything else of one’s own stay in each person’s own Held.',
-      'Somebody who is not on the roster, a guest for instance, sees no figure.',
-      'Do not ask here who answered, or what.',
-    ],
-    failed: 'Held could not be added here. Please try again in a minute.',
-    notHere: { title: 'Held cannot be added here', text: 'It can be added to a channel or a group chat. Your own Held is under Apps.' },
-  },
-
-  pick: {
-    title: 'View as',
-    lede: 'You are trying Held on this computer. Choose one of the demo people; nobody here is real.',
-    label: 'Demo people',
-    change: 'View as somebody else',
-    roles: { senco: 'SENCo', leader: 'Leader', supervisor: 'Supervisor', admin: 'Administrator' },
-    groups: { senco: 'SENCos', leader: 'Leaders', supervisor: 'Supervisors', admin: 'Administrators' },
   },
 
   states: {

@@ -3,11 +3,12 @@ import { AggregationTemporality, InMemoryMetricExporter } from '@opentelemetry/s
 import { metricsTo } from '../bot/adapters/metrics/openMetrics.ts';
 import { metricNames } from '../bot/adapters/metrics/metricNames.ts';
 import type { Metrics } from '../bot/adapters/metrics/metrics.ts';
-import { meteredEnvelopes, meteredLog, meteredPeriods } from '../bot/metering.ts';
+import { meteredEnvelopes, meteredLog, meteredPeriods, meteredQueue } from '../bot/metering.ts';
 import { asRowKey, parsePeriodId } from '../bot/domain/ids.ts';
 import { HeldError } from '../bot/errors.ts';
-import type { EnvelopeStore, PeriodStore } from '../bot/ports.ts';
+import type { EnvelopeStore, PeriodStore, QueuedPrompt } from '../bot/ports.ts';
 import { recordingLogger } from './helpers/server.ts';
+import { TestClock } from './helpers/world.ts';
 
 const id = parsePeriodId('2026-27-2');
 if (!id) throw new Error('no id');
@@ -49,6 +50,19 @@ describe('what is counted', () => {
     );
     await expect(down.merge(period, asRowKey('a'), {})).rejects.toMatchObject({ code: 'storage-down' });
     expect(counted).toEqual({ 'held.seal.failures': 1 });
+  });
+
+  it('is a prompt looked at long after it was due, and none that is in time', async () => {
+    const { metrics, counted } = tally();
+    const at = (dueAt: string): QueuedPrompt => ({
+      prompt: { whom: 'sealed', period, occasion: 'meeting', dueAt },
+      remove: never,
+      hide: never,
+    });
+    const taken = [at('2026-11-18T09:49:59Z'), at('2026-11-18T09:50:00Z'), at('2026-11-18T10:30:00Z')];
+    const queue = meteredQueue({ put: never, take: async () => taken }, metrics, new TestClock('2026-11-18T10:00:00Z'));
+    expect(await queue.take()).toEqual(taken);
+    expect(counted).toEqual({ 'held.prompts.late': 1 });
   });
 
   it('is a half-term that is shredded, once it truly moved', async () => {

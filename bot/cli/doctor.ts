@@ -3,7 +3,6 @@ import { createLogger } from '../adapters/system/createLogger.ts';
 import { ConfigError, readCliConfig, readSurroundings, type CliConfig, type Surroundings } from '../config.ts';
 import { paths } from '../contract/paths.ts';
 import { alarmsOf } from '../domain/period.ts';
-import { englandDates } from '../domain/prompting/englandDates.ts';
 import { halfTermOn, nextHalfTerm } from '../domain/prompting/schoolCalendar.ts';
 import { HeldError } from '../errors.ts';
 import { tablesFormat } from '../adapters/tables/tablesFormat.ts';
@@ -127,12 +126,21 @@ function ofHeld(config: CliConfig): readonly Check[] {
     {
       name: 'term dates',
       async look() {
-        const today = now().toZonedDateTimeISO(englandDates.timeZone).toPlainDate();
-        if (halfTermOn(englandDates, today) ?? nextHalfTerm(englandDates, today)) return undefined;
+        const { termDates } = await tables();
+        const confirmed = await termDates.confirmed();
+        if (!confirmed) {
+          return {
+            what: 'Nobody has confirmed the term dates',
+            why: 'No half-term starts on dates that are only a starting point.',
+            fix: 'npm run held -- calendar show; then: calendar import FILE or calendar confirm',
+          };
+        }
+        const today = now().toZonedDateTimeISO(confirmed.timeZone).toPlainDate();
+        if (halfTermOn(confirmed, today) ?? nextHalfTerm(confirmed, today)) return undefined;
         return {
           what: 'The calendar ends before today',
           why: 'No half-term can start, and nobody is asked.',
-          fix: 'Install a version with this year’s dates, or add them.',
+          fix: 'npm run held -- calendar import FILE with this year’s dates; then: calendar confirm',
         };
       },
     },

@@ -5,11 +5,12 @@ import { alarmsOf, graceAfterClose, periodStates, releaseDue, type Period, type 
 import type { Stored } from '../ports.ts';
 import { abandonPeriod } from '../usecases/abandonPeriod.ts';
 import { askRelease } from '../usecases/askRelease.ts';
+import { countUnreached } from '../usecases/countUnreached.ts';
 import { closePeriod } from '../usecases/closePeriod.ts';
 import { requestPeriod } from '../usecases/requestPeriod.ts';
 import { calendarOf } from './calendar.ts';
 import { chosenHalfTerm, chosenPlan, type PlanOptions } from './chosen.ts';
-import { clockOf } from './roster.ts';
+import { clockOf, unreachedText } from './roster.ts';
 import { openHeld, Refused, type Held } from './run.ts';
 
 /** Without any change of a period for so long, the process that should move it is taken to be away. */
@@ -28,13 +29,15 @@ export async function statusCommand({ json }: { readonly json: boolean }): Promi
     alarms: alarmsOf(value, now),
   }));
   const webProcesses = (await tables.processes.living()).length;
-  if (json) return console.log(JSON.stringify({ now: now.toString(), webProcesses, prompts, periods }, undefined, 2));
+  const unreached = await countUnreached(tables);
+  if (json) return console.log(JSON.stringify({ now: now.toString(), webProcesses, unreached, prompts, periods }, undefined, 2));
   console.log(
     `${now.toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' })}, ${webProcesses} web process(es) at work`,
   );
   if (prompts.failed + prompts.unsure > 0) {
     console.log(`  ALARM  ${prompts.failed} prompt(s) failed, ${prompts.unsure} may or may not have arrived: held prompts dead list`);
   }
+  if (unreached > 0) console.log(unreachedText(unreached));
   if (periods.length === 0) console.log('No half-term was started yet. Start one: held period start');
   for (const { id, starts, ends, state, plan, alarms, releaseFrom, stopped, touchedOn, abandoned } of periods) {
     const due = ['CLOSED', 'CUT'].includes(state) && releaseFrom && !abandoned ? `, release from ${releaseFrom}` : '';

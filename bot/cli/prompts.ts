@@ -34,7 +34,10 @@ export async function deadReplayCommand(id: string | undefined, { all }: { reado
   const ids = await chosen(held, id, all);
   let replayed = 0;
   for (const each of ids) if (await replayDeadPrompt({ deadPrompts: tables.deadPrompts, queue, clock }, each)) replayed += 1;
-  console.log(`${replayed} asked for again. Each goes out only if every rule allows it now; what fails again is listed again.`);
+  console.log(
+    `${replayed} asked for again. Each goes out in its person’s next gap of today (by their calendar, else from 15:45) if every rule allows it ` +
+      'then, and stays on this list until it has. Whose day is used gets none before tomorrow: ask again then.',
+  );
 }
 
 export async function deadDropCommand(id: string | undefined, { all }: { readonly all: boolean }): Promise<void> {

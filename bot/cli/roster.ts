@@ -9,6 +9,7 @@ import { englandDates } from '../domain/prompting/englandDates.ts';
 import { nextHalfTerm, type SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
 import type { RosterChanges } from '../domain/rosterImport.ts';
 import type { Clock } from '../ports.ts';
+import { countUnreached } from '../usecases/countUnreached.ts';
 import { importRoster } from '../usecases/importRoster.ts';
 import { openHeld, Refused } from './run.ts';
 
@@ -38,8 +39,11 @@ export async function importRosterCommand(path: string, { dryRun }: { readonly d
   }
   console.log(changesText(outcome.changes));
   console.log(dryRun ? 'Dry run: nothing was changed.' : 'The roster is imported.');
-  if (outcome.changes.added.length > 0) if (outcome.changes.removed.length > 0) console.log(leaversText);
-  console.log(joinersText(clockOf(config).now(), (await tables.termDates.confirmed()) ?? englandDates));
+  if (outcome.changes.added.length > 0)
+    console.log(joinersText(clockOf(config).now(), (await tables.termDates.confirmed()) ?? englandDates));
+  if (outcome.changes.removed.length > 0) console.log(leaversText);
+  const unreached = dryRun ? 0 : await countUnreached(tables);
+  if (unreached > 0) console.log(unreachedText(unreached));
 }
 
 /** Who joins waits for the next half-term, whose roster is frozen at its start; the bot tells each of them the same date. */
@@ -50,6 +54,10 @@ function joinersText(now: Temporal.Instant, calendar: SchoolCalendar): string {
     ? `Joiners count from the first half-term that starts after this import; the next in the calendar starts on ${next.starts}.`
     : 'Joiners count from the first half-term that starts after this import.';
 }
+
+/** Who was on the roster before Held was installed for them is welcomed by the install; all others by their own first words. */
+export const unreachedText = (count: number): string =>
+  `${count} of those enrolled have no chat with Held yet, and are not asked. Install it for them; whoever has it already types “check in” to it once.`;
 
 const leaversText =
   'Leavers have no access from this import on, and their settings and chat addresses go with it. What they have answered in this half-term stays sealed and counts.';

@@ -144,6 +144,13 @@ export const shape = {
     'none',
     'Id under which Teams knows the app, for buttons that open its tab: the one of the organisation’s catalogue (Teams admin centre, Manage apps), or `TEAMS_APP_ID` where the package is uploaded by hand. Not set, cards say where to look.',
   ),
+  HELD_MEETING_EVENTS: setting(
+    z.enum(['end', 'leave'], 'must be end or leave.'),
+    'both',
+    'none',
+    'What a prompt follows in a meeting whose chat has Held. `leave`: the moment each person leaves; nobody else is asked. `end`, for where Teams does not tell who leaves: the meeting’s end, for everyone in its chat (docs/deploy.md).',
+    'end',
+  ),
   BOT_ID: setting(guid(), 'azure', 'web', 'Client id of the bot.'),
   BOT_TYPE: setting(
     z.enum(['UserAssignedMSI', 'SingleTenant'], 'must be UserAssignedMSI or SingleTenant.'),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { actionChoices, decisions, wayIds, ways } from '../domain/actions/ways.ts';
 import { unitBody } from './me.ts';
 import { dateBody } from './releases.ts';
@@ -12,24 +12,26 @@ export type DecisionBody = z.infer<typeof decisionBody>;
 /** What each way offers, in the order in which it is shown. */
 export const offered: Readonly<Record<WayBody, readonly ChoiceBody[]>> = ways;
 
-const line = (most: number) => z.string().trim().min(1).max(most);
+const line = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most));
 
 /** `POST /api/actions`: a decision, new or (with `id`) changed. `doneOn` is set by the server when `done` is said. */
 export const actionAsk = z
   .strictObject({
-    id: line(64).optional(),
+    id: z.optional(line(64)),
     unit: line(200),
     way: wayBody,
     action: choiceBody,
     decision: decisionBody,
-    because: line(200).optional(),
+    because: z.optional(line(200)),
     owner: line(60),
     due: dateBody,
     done: z.boolean(),
     published: z.boolean(),
   })
-  .refine(({ decision, because }) => (decision === 'notNow') === (because !== undefined), 'Not now needs a reason, and only not now.')
-  .refine(({ way, action }) => offered[way].includes(action), 'That action is not of this way.');
+  .check(
+    z.refine(({ decision, because }) => (decision === 'notNow') === (because !== undefined), 'Not now needs a reason, and only not now.'),
+    z.refine(({ way, action }) => offered[way].includes(action), 'That action is not of this way.'),
+  );
 export type ActionAsk = z.infer<typeof actionAsk>;
 
 export const actionBody = z.strictObject({
@@ -38,11 +40,11 @@ export const actionBody = z.strictObject({
   way: wayBody,
   action: choiceBody,
   decision: decisionBody,
-  because: z.string().optional(),
+  because: z.optional(z.string()),
   owner: z.string(),
   due: dateBody,
   decidedOn: dateBody,
-  doneOn: dateBody.optional(),
+  doneOn: z.optional(dateBody),
   published: z.boolean(),
 });
 export type ActionBody = z.infer<typeof actionBody>;
@@ -52,8 +54,8 @@ export const signalBody = z.strictObject({
   period: z.string(),
   way: wayBody,
   /** Absent where nothing stood out. */
-  question: z.string().optional(),
-  decideBy: dateBody.optional(),
+  question: z.optional(z.string()),
+  decideBy: z.optional(dateBody),
 });
 export type SignalBody = z.infer<typeof signalBody>;
 
@@ -64,6 +66,6 @@ export type DoneBody = z.infer<typeof doneBody>;
 /** `GET /api/actions`. `done`: newest first, for everybody of the units. `plan`: for leaders only. */
 export const actionsBody = z.strictObject({
   done: z.array(doneBody),
-  plan: z.strictObject({ signals: z.array(signalBody), actions: z.array(actionBody), today: dateBody }).optional(),
+  plan: z.optional(z.strictObject({ signals: z.array(signalBody), actions: z.array(actionBody), today: dateBody })),
 });
 export type ActionsBody = z.infer<typeof actionsBody>;

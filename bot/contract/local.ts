@@ -1,13 +1,13 @@
 /** Bodies of the `/local/` routes, which exist in local mode only. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { personBody } from './me.ts';
 
 /** `POST /local/token`: whose token; only people on the roster have one. */
 export const localTokenAsk = z.strictObject({ objectId: z.guid() });
 export const localTokenBody = z.strictObject({
-  token: z.string().min(1),
+  token: z.string().check(z.minLength(1)),
   /** Seconds. */
-  expiresIn: z.int().positive(),
+  expiresIn: z.int().check(z.positive()),
 });
 export type LocalTokenBody = z.infer<typeof localTokenBody>;
 

@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { roles } from '../domain/roster.ts';
 
 export const unitBody = z.strictObject({
-  id: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
   /** Levels joined by `/`, the widest first. */
-  path: z.string().min(1),
+  path: z.string().check(z.minLength(1)),
 });
 export type UnitBody = z.infer<typeof unitBody>;
 
@@ -16,5 +16,5 @@ export const personBody = z.strictObject({
 export type PersonBody = z.infer<typeof personBody>;
 
 /** `GET /api/me`. `units`: the person's own unit first, then each above it up to the root. */
-export const meBody = z.strictObject({ ...personBody.shape, units: z.array(unitBody).min(1) });
+export const meBody = z.strictObject({ ...personBody.shape, units: z.array(unitBody).check(z.minLength(1)) });
 export type MeBody = z.infer<typeof meBody>;

@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { periodStates } from '../domain/period.ts';
 import { rosterColumns } from '../domain/rosterImport.ts';
 import { dateBody } from './releases.ts';
 
 /** `POST /api/roster/preview` and `/api/roster/import`: the whole file as text. */
-export const rosterAsk = z.strictObject({ csv: z.string().min(1) });
+export const rosterAsk = z.strictObject({ csv: z.string().check(z.minLength(1)) });
 export type RosterAsk = z.infer<typeof rosterAsk>;
 
 const person = z.strictObject({ displayName: z.string(), school: z.string(), unit: z.string() });
@@ -13,9 +13,9 @@ const person = z.strictObject({ displayName: z.string(), school: z.string(), uni
 export const rosterOutcomeBody = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('refused'),
-    problems: z.array(z.strictObject({ line: z.int().positive(), reason: z.string() })),
+    problems: z.array(z.strictObject({ line: z.int().check(z.positive()), reason: z.string() })),
     /** Problems beyond those listed. */
-    more: z.int().nonnegative(),
+    more: z.int().check(z.nonnegative()),
   }),
   z.strictObject({
     kind: z.literal(['dryRun', 'applied']),
@@ -30,7 +30,7 @@ export type RosterOutcomeBody = z.infer<typeof rosterOutcomeBody>;
 /** `GET /api/operations`: how the deployment is, in counts and states; nothing of any answer and nobody's name. */
 export const operationsBody = z.strictObject({
   roster: z.strictObject({ people: z.int(), sencos: z.int(), schools: z.int() }),
-  webProcesses: z.int().nonnegative(),
+  webProcesses: z.int().check(z.nonnegative()),
   /** `late`: something has waited for the opener longer than it should. */
   opener: z.enum(['atRest', 'atWork', 'late']),
   periods: z.array(
@@ -39,14 +39,14 @@ export const operationsBody = z.strictObject({
       starts: dateBody,
       ends: dateBody,
       state: z.enum(periodStates),
-      touchedOn: dateBody.optional(),
+      touchedOn: z.optional(dateBody),
       /** Why its work stopped: what, why, fix. */
-      stopped: z.string().optional(),
+      stopped: z.optional(z.string()),
       /** What an administrator or operator must look at, by kind. */
-      alarms: z.record(z.string(), z.int().nonnegative()),
+      alarms: z.record(z.string(), z.int().check(z.nonnegative())),
     }),
   ),
   /** Prompts that could not be sent, by reason. */
-  undelivered: z.record(z.string(), z.int().positive()),
+  undelivered: z.record(z.string(), z.int().check(z.positive())),
 });
 export type OperationsBody = z.infer<typeof operationsBody>;

@@ -1,15 +1,15 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 export const questionBody = z.strictObject({
-  id: z.string().min(1),
-  asks: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
+  asks: z.string().check(z.minLength(1)),
   /** Exact words, in the bank's order: a figure's `top` and `shares` point into it. */
-  options: z.array(z.string().min(1)).min(2),
+  options: z.array(z.string().check(z.minLength(1))).check(z.minLength(2)),
   /** `heavyLast`: the last option is the heavy end; `goodLast`: the good end; `none`: no order. */
   order: z.enum(['heavyLast', 'goodLast', 'none']),
-  construct: z.string().min(1),
+  construct: z.string().check(z.minLength(1)),
   /** A plain line about a metaphor in the question. */
-  explains: z.string().min(1).optional(),
+  explains: z.optional(z.string().check(z.minLength(1))),
 });
 export type QuestionBody = z.infer<typeof questionBody>;
 

@@ -1,12 +1,15 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { dateBody } from './releases.ts';
 
-const text = z.string().trim().min(1).max(100);
-export const linkBody = z.strictObject({ title: text, url: z.url({ protocol: /^https$/ }).max(500) });
+const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
+export const linkBody = z.strictObject({ title: text, url: z.url({ protocol: /^https$/ }).check(z.maxLength(500)) });
 export type LinkBody = z.infer<typeof linkBody>;
 
 /** `POST /api/signposts`, for administrators: the whole of what they may set. */
-export const signpostsAsk = z.strictObject({ booking: z.array(linkBody).max(10), resources: z.array(linkBody).max(30) });
+export const signpostsAsk = z.strictObject({
+  booking: z.array(linkBody).check(z.maxLength(10)),
+  resources: z.array(linkBody).check(z.maxLength(30)),
+});
 export type SignpostsAsk = z.infer<typeof signpostsAsk>;
 
 /** `GET /api/signposts`. Helplines are the nation's, with the date on which they were last checked. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { networkKinds } from '../domain/supervision/board.ts';
 import { copyChoices, yearsKept } from '../domain/supervision/contract.ts';
 import { actionOwners } from '../domain/supervision/drawer.ts';
@@ -11,15 +11,15 @@ export { agenda, hopeIds, hopeWords, longestAccess, longestNote, topicIds, topic
 
 // What people write is bounded where it comes in; how it is tidied is the domain's.
 
-const id = z.string().regex(/^[\w-]{16,64}$/);
+const id = z.string().check(z.regex(/^[\w-]{16,64}$/));
 const person = z.guid();
-const unit = z.string().min(1).max(200);
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
-const minutes = z.int().min(sessionMinutes.least).max(sessionMinutes.most);
-const version = z.int().nonnegative();
+const unit = z.string().check(z.minLength(1), z.maxLength(200));
+const time = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
+const minutes = z.int().check(z.minimum(sessionMinutes.least), z.maximum(sessionMinutes.most));
+const version = z.int().check(z.nonnegative());
 /** Longer than what is kept: a note over length is refused with words, not as a request that cannot be read. */
-const written = z.string().max(2_000);
-export const httpsBody = z.url({ protocol: /^https$/ }).max(500);
+const written = z.string().check(z.maxLength(2_000));
+export const httpsBody = z.url({ protocol: /^https$/ }).check(z.maxLength(500));
 
 export const topicBody = z.enum(topicIds);
 export type TopicBody = z.infer<typeof topicBody>;
@@ -35,42 +35,45 @@ export type KindBody = z.infer<typeof kindBody>;
 export const warningBody = z.enum(noteWarnings);
 export type WarningBody = z.infer<typeof warningBody>;
 
-export const termsBody = z.strictObject({ copies: z.enum(copyChoices), years: z.int().min(yearsKept.least).max(yearsKept.most) });
+export const termsBody = z.strictObject({
+  copies: z.enum(copyChoices),
+  years: z.int().check(z.minimum(yearsKept.least), z.maximum(yearsKept.most)),
+});
 export type TermsBody = z.infer<typeof termsBody>;
-export const contractBody = z.strictObject({ ...termsBody.shape, superviseeOn: dateBody.optional(), supervisorOn: dateBody.optional() });
+export const contractBody = z.strictObject({ ...termsBody.shape, superviseeOn: z.optional(dateBody), supervisorOn: z.optional(dateBody) });
 export type ContractBody = z.infer<typeof contractBody>;
 
-export const sessionBody = z.strictObject({ date: dateBody, time, minutes, every: rhythmBody.optional() });
+export const sessionBody = z.strictObject({ date: dateBody, time, minutes, every: z.optional(rhythmBody) });
 export type SessionBody = z.infer<typeof sessionBody>;
 export const entitlementBody = z.strictObject({ minutes, every: rhythmBody, format: formatBody });
 export type EntitlementBody = z.infer<typeof entitlementBody>;
-export const bookingOfBody = z.strictObject({ session: httpsBody.optional(), first: httpsBody.optional() });
+export const bookingOfBody = z.strictObject({ session: z.optional(httpsBody), first: z.optional(httpsBody) });
 export type BookingOfBody = z.infer<typeof bookingOfBody>;
 
-const line = (most: number) => z.string().trim().min(1).max(most);
-export const agreedActionBody = z.strictObject({ what: line(140), owner: ownerBody, by: dateBody.optional() });
+const line = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most));
+export const agreedActionBody = z.strictObject({ what: line(140), owner: ownerBody, by: z.optional(dateBody) });
 export type AgreedActionBody = z.infer<typeof agreedActionBody>;
-export const readingBody = z.strictObject({ title: line(100), url: httpsBody, why: z.string().trim().max(140) });
+export const readingBody = z.strictObject({ title: line(100), url: httpsBody, why: z.string().check(z.trim(), z.maxLength(140)) });
 export type ReadingBody = z.infer<typeof readingBody>;
 
-const wishesBody = z.strictObject({ access: z.string().optional(), notToday: z.literal(true).optional() });
+const wishesBody = z.strictObject({ access: z.optional(z.string()), notToday: z.optional(z.literal(true)) });
 const flagShape = {
   id: z.string(),
   version,
   topic: topicBody,
-  note: z.string().optional(),
-  hope: hopeBody.optional(),
-  sentOn: dateBody.optional(),
-  discussedOn: dateBody.optional(),
+  note: z.optional(z.string()),
+  hope: z.optional(hopeBody),
+  sentOn: z.optional(dateBody),
+  discussedOn: z.optional(dateBody),
 };
 
 /** What a supervisor reads, and what a supervisee previews: one shape. */
 export const digestBody = z.strictObject({
-  on: dateBody.optional(),
+  on: z.optional(dateBody),
   topics: z.array(z.strictObject(flagShape)),
   wishes: wishesBody,
   actions: z.array(agreedActionBody),
-  session: sessionBody.optional(),
+  session: z.optional(sessionBody),
 });
 export type DigestBody = z.infer<typeof digestBody>;
 
@@ -90,28 +93,28 @@ export type NetworkBody = z.infer<typeof networkBody>;
 /** `GET /api/supervision`: a supervisee's own. */
 export const mySupervisionBody = z.strictObject({
   today: dateBody,
-  supervisor: z.strictObject({ name: z.string(), booking: bookingOfBody }).optional(),
+  supervisor: z.optional(z.strictObject({ name: z.string(), booking: bookingOfBody })),
   entitlement: entitlementBody,
   contract: contractBody,
-  session: sessionBody.optional(),
-  flags: z.array(z.strictObject({ ...flagShape, keptOn: dateBody, forEarlier: z.boolean(), inGroup: z.literal(true).optional() })),
+  session: z.optional(sessionBody),
+  flags: z.array(z.strictObject({ ...flagShape, keptOn: dateBody, forEarlier: z.boolean(), inGroup: z.optional(z.literal(true)) })),
   wishes: wishesBody,
-  nextDigest: dateBody.optional(),
+  nextDigest: z.optional(dateBody),
   preview: digestBody,
-  offer: z.strictObject({ ...offerBody.shape, school: z.string(), statedOn: dateBody }).optional(),
+  offer: z.optional(z.strictObject({ ...offerBody.shape, school: z.string(), statedOn: dateBody })),
 });
 export type MySupervisionBody = z.infer<typeof mySupervisionBody>;
 export type FlagBody = MySupervisionBody['flags'][number];
 
-const flagText = { topic: topicBody, note: written.optional(), hope: hopeBody.optional(), sure: z.boolean() };
+const flagText = { topic: topicBody, note: z.optional(written), hope: z.optional(hopeBody), sure: z.boolean() };
 /** `POST /api/supervision/flags`. */
 export const flagAsk = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('keep'), id, ...flagText }),
-  z.strictObject({ do: z.literal('edit'), id: z.string().max(64), version, ...flagText }),
-  z.strictObject({ do: z.literal('withdraw'), id: z.string().max(64), version }),
-  z.strictObject({ do: z.literal('release'), id: z.string().max(64), version }),
-  z.strictObject({ do: z.literal('readdress'), id: z.string().max(64), version }),
-  z.strictObject({ do: z.literal('wishes'), access: written.optional(), notToday: z.literal(true).optional(), sure: z.boolean() }),
+  z.strictObject({ do: z.literal('edit'), id: z.string().check(z.maxLength(64)), version, ...flagText }),
+  z.strictObject({ do: z.literal('withdraw'), id: z.string().check(z.maxLength(64)), version }),
+  z.strictObject({ do: z.literal('release'), id: z.string().check(z.maxLength(64)), version }),
+  z.strictObject({ do: z.literal('readdress'), id: z.string().check(z.maxLength(64)), version }),
+  z.strictObject({ do: z.literal('wishes'), access: z.optional(written), notToday: z.optional(z.literal(true)), sure: z.boolean() }),
 ]);
 export type FlagAsk = z.infer<typeof flagAsk>;
 /** `asked`: nothing is kept yet; say it again with `sure` to keep the words. */
@@ -121,7 +124,7 @@ export const flagOutcomeBody = z.discriminatedUnion('kind', [
 ]);
 
 const agreeShape = { do: z.literal('agree'), terms: termsBody };
-const sessionShape = { do: z.literal('session'), session: sessionBody.optional() };
+const sessionShape = { do: z.literal('session'), session: z.optional(sessionBody) };
 /** `POST /api/supervision`: what a supervisee agrees or sets with their supervisor. */
 export const mySupervisionAsk = z.discriminatedUnion('do', [z.strictObject(agreeShape), z.strictObject(sessionShape)]);
 export type MySupervisionAsk = z.infer<typeof mySupervisionAsk>;
@@ -130,22 +133,22 @@ const recordText = {
   date: dateBody,
   minutes,
   format: formatBody,
-  focus: z.string().trim().max(600),
-  mine: z.string().trim().max(600),
-  shared: z.string().trim().max(600),
-  systems: z.string().trim().max(600),
-  actions: z.array(agreedActionBody).max(6),
-  reading: z.array(readingBody).max(5),
-  mayLeave: z.string().trim().max(600),
-  nextDate: dateBody.optional(),
+  focus: z.string().check(z.trim(), z.maxLength(600)),
+  mine: z.string().check(z.trim(), z.maxLength(600)),
+  shared: z.string().check(z.trim(), z.maxLength(600)),
+  systems: z.string().check(z.trim(), z.maxLength(600)),
+  actions: z.array(agreedActionBody).check(z.maxLength(6)),
+  reading: z.array(readingBody).check(z.maxLength(5)),
+  mayLeave: z.string().check(z.trim(), z.maxLength(600)),
+  nextDate: z.optional(dateBody),
 };
 export const recordOfSessionBody = z.strictObject({
   id: z.string(),
   version,
   ...recordText,
   draftedOn: dateBody,
-  confirmedOn: dateBody.optional(),
-  added: z.string().optional(),
+  confirmedOn: z.optional(dateBody),
+  added: z.optional(z.string()),
   supervisorKeeps: z.boolean(),
   /** With the supervisor of the moment, by the owner's choice. */
   isShared: z.boolean(),
@@ -158,10 +161,15 @@ export type RecordsBody = z.infer<typeof recordsBody>;
 
 /** `POST /api/supervision/records`: what the owner does. */
 export const recordChangeAsk = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('add'), id: z.string().max(64), version, added: z.string().trim().max(1_000) }),
-  z.strictObject({ do: z.literal('confirm'), id: z.string().max(64), version }),
-  z.strictObject({ do: z.literal('share'), id: z.string().max(64), shared: z.boolean() }),
-  z.strictObject({ do: z.literal('delete'), id: z.string().max(64) }),
+  z.strictObject({
+    do: z.literal('add'),
+    id: z.string().check(z.maxLength(64)),
+    version,
+    added: z.string().check(z.trim(), z.maxLength(1_000)),
+  }),
+  z.strictObject({ do: z.literal('confirm'), id: z.string().check(z.maxLength(64)), version }),
+  z.strictObject({ do: z.literal('share'), id: z.string().check(z.maxLength(64)), shared: z.boolean() }),
+  z.strictObject({ do: z.literal('delete'), id: z.string().check(z.maxLength(64)) }),
 ]);
 export type RecordChangeAsk = z.infer<typeof recordChangeAsk>;
 
@@ -172,7 +180,7 @@ export const calendarBody = z.strictObject({ name: z.string(), text: z.string() 
 export const superviseeAsk = z.discriminatedUnion('do', [
   z.strictObject({ ...agreeShape, person }),
   z.strictObject({ ...sessionShape, person }),
-  z.strictObject({ do: z.literal('discuss'), person, ids: z.array(z.string().max(64)).max(40) }),
+  z.strictObject({ do: z.literal('discuss'), person, ids: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(40)) }),
   z.strictObject({ do: z.literal('draft'), person, id, version, ...recordText }),
 ]);
 export type SuperviseeAsk = z.infer<typeof superviseeAsk>;
@@ -219,7 +227,7 @@ export type NetworkLinksBody = z.infer<typeof networkLinksBody>;
 export const networkAsk = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('keep'), id, unit, kind: kindBody, title: line(100), url: httpsBody }),
   z.strictObject({ do: z.literal('remove'), id, unit }),
-  z.strictObject({ do: z.literal('answered'), ask: z.string().max(160) }),
+  z.strictObject({ do: z.literal('answered'), ask: z.string().check(z.maxLength(160)) }),
 ]);
 export type NetworkAsk = z.infer<typeof networkAsk>;
 /** `POST /api/supervision/join`. */
@@ -228,12 +236,12 @@ export const joinAsk = z.strictObject({ id });
 /** `GET /api/supervision/coverage`, for leaders. */
 export const coverageBody = z.strictObject({
   school: z.string(),
-  offer: z.strictObject({ ...offerBody.shape, statedOn: dateBody }).optional(),
+  offer: z.optional(z.strictObject({ ...offerBody.shape, statedOn: dateBody })),
   units: z.array(
     z.strictObject({
       unit: z.strictObject({ id: z.string(), path: z.string() }),
-      schools: z.int().nonnegative(),
-      offered: z.int().nonnegative(),
+      schools: z.int().check(z.nonnegative()),
+      offered: z.int().check(z.nonnegative()),
       entitlement: entitlementBody,
     }),
   ),
@@ -257,8 +265,8 @@ export type UpkeepBody = z.infer<typeof upkeepBody>;
 export const heldOfSupervisionBody = z.strictObject({
   topics: z.array(z.strictObject({ ...flagShape, keptOn: dateBody, supervisorId: person })),
   wishes: wishesBody,
-  agreement: contractBody.optional(),
-  session: sessionBody.optional(),
+  agreement: z.optional(contractBody),
+  session: z.optional(sessionBody),
   sessions: z.array(dateBody),
   actions: z.array(agreedActionBody),
   records: z.array(recordOfSessionBody),

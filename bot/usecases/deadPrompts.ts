@@ -7,14 +7,13 @@ export interface DeadPromptsDeps {
 }
 
 /**
- * Asks again for a prompt that could not be sent, under every rule as it holds now: it may find the day used or the hour too late. False when
- * there is no such prompt, or somebody else took it first. Rejects with `storage-down`.
+ * Asks again for a prompt that could not be sent, under every rule as it holds then: `gapNow` finds the next gap of today for it. It stays on
+ * the list until it was sent, for it may find the day used or no gap left; asked for twice it is sent once. False when there is no such prompt.
  */
 export async function replayDeadPrompt({ deadPrompts, queue, clock }: DeadPromptsDeps, id: string): Promise<boolean> {
   const dead = await deadPrompts.find(id);
-  // Removed first: of two operators one goes on. A crash in between loses a prompt, and doubles none.
-  if (!dead || !(await deadPrompts.remove(id))) return false;
-  const { whom, period, occasion } = dead;
-  await queue.put({ whom, period, occasion: occasion === 'day' ? 'day' : 'deferred', dueAt: clock.now().toString() }, 0);
+  if (!dead) return false;
+  const { whom, period } = dead;
+  await queue.put({ whom, period, occasion: 'day', dueAt: clock.now().toString(), replays: id }, 0);
   return true;
 }

@@ -14,28 +14,33 @@ const mostAtOnce = 32;
 /**
  * Takes what the queue shows until nothing in it is due: hides what is not due yet, sends what is. Each message is removed once it was
  * dealt with; one that met an outage stays and comes back by itself. Gives back how many due prompts were handled. Run it every few
- * seconds; several processes may run it at once.
+ * seconds; several processes may run it at once. Once the signal is given it begins nothing more and ends with what is under way: the queue
+ * shows the rest to others.
  */
-export async function dispatchPrompts(deps: DispatchPromptsDeps): Promise<number> {
+export async function dispatchPrompts(deps: DispatchPromptsDeps, signal?: AbortSignal): Promise<number> {
   const running = new Set<Promise<void>>();
   let handled = 0;
-  for (;;) {
-    const taken = await deps.queue.take();
-    const due: QueuedPrompt[] = [];
-    for (const queued of taken) {
-      const wait = deps.clock.now().until(Temporal.Instant.from(queued.prompt.dueAt)).total('seconds');
-      if (wait > 0) await queued.hide(Math.ceil(wait));
-      else due.push(queued);
+  try {
+    while (!signal?.aborted) {
+      const taken = await deps.queue.take();
+      const due: QueuedPrompt[] = [];
+      for (const queued of taken) {
+        const wait = deps.clock.now().until(Temporal.Instant.from(queued.prompt.dueAt)).total('seconds');
+        if (wait > 0) await queued.hide(Math.ceil(wait));
+        else due.push(queued);
+      }
+      if (due.length === 0) break;
+      for (const queued of due) {
+        while (running.size >= mostAtOnce) await Promise.race(running);
+        if (signal?.aborted) break;
+        const one: Promise<void> = dispatchOne(deps, queued).finally(() => running.delete(one));
+        running.add(one);
+        handled += 1;
+      }
     }
-    for (const queued of due) {
-      while (running.size >= mostAtOnce) await Promise.race(running);
-      const one: Promise<void> = dispatchOne(deps, queued).finally(() => running.delete(one));
-      running.add(one);
-    }
-    handled += due.length;
-    if (due.length === 0) break;
+  } finally {
+    await Promise.all(running);
   }
-  await Promise.all(running);
   return handled;
 }
 

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { gapIsOver } from '../domain/prompting/gap.ts';
-import { askingHours, momentIn, type AskingHours, type Busy, type Occasion } from '../domain/prompting/gaps.ts';
+import { askingHours, momentIn, stillThatMeeting, type AskingHours, type Busy, type Occasion } from '../domain/prompting/gaps.ts';
 import { schoolDate, type SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
 import type { PersonSettings } from '../domain/roster.ts';
-import type { CalendarTimes, Clock, DayStore, DuePrompt, Randomness } from '../ports.ts';
-import { settledFor } from './settledFor.ts';
+import type { CalendarTimes, Clock, DayNotes, DayStore, DuePrompt, Randomness } from '../ports.ts';
+import { settledAtMost, settledFor } from './settledFor.ts';
 
 export interface GapDeps {
   readonly days: DayStore;
@@ -27,11 +27,14 @@ export type GapNow =
 
 /** Seconds between two looks at a calendar that could not be read. */
 const lookAgain = 120;
+/** Seconds: who leaves or joins is dated by the event's arrival, and events of one moment come in any order. */
+const outOfOrder = 60;
 
 /**
  * Whether the gap that a prompt was meant for is there at this moment. With a calendar the day is read again, since meetings overrun or
- * are cancelled. Without, a meeting that began after the end in question says that the gap is over, and so does time; and a day with any
- * meeting that Held heard of is no day without.
+ * are cancelled. Without, a meeting that began at or after the end in question says that the gap is over, and so does time; and a day with any
+ * meeting that Held heard of is no day without. The end itself is kept nowhere: it is taken for as early as chance may have made it, so that
+ * a meeting joined a moment after another was left, or a dropped call joined again, keeps the prompt away.
  */
 export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePrompt): Promise<GapNow> {
   const { person } = settings;
@@ -50,9 +53,11 @@ export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePr
     }
   }
   if (gapIsOver(dueAt, now)) return { kind: 'none', because: 'gapIsOver' };
-  const { met, meetingBegan } = await deps.days.find(schoolDate(deps.calendar, now), person);
-  const ended = dueAt.subtract({ seconds: deps.settleSeconds });
-  if (meetingBegan !== undefined && Temporal.Instant.compare(Temporal.Instant.from(meetingBegan), ended) > 0) {
+  const notes = await deps.days.find(schoolDate(deps.calendar, now), person);
+  if (due.replays !== undefined) return replayNow(notes, askingHours(settings, now), now);
+  const { met, meetingBegan } = notes;
+  const ended = dueAt.subtract({ seconds: settledAtMost(deps.settleSeconds) + outOfOrder });
+  if (meetingBegan !== undefined && Temporal.Instant.compare(Temporal.Instant.from(meetingBegan), ended) >= 0) {
     return { kind: 'none', because: 'inAMeeting' };
   }
   if (due.occasion === 'day') {
@@ -60,7 +65,22 @@ export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePr
     // Planned from a calendar that may no longer be read: whether the day has meetings is not known any more.
     if (Temporal.Instant.compare(now, askingHours(settings, now).withoutMeetings) < 0) return { kind: 'none', because: 'noGap' };
   }
-  return { kind: 'ask', occasion: due.occasion };
+  const long = Temporal.Instant.compare(dueAt.add(stillThatMeeting), now) < 0;
+  return { kind: 'ask', occasion: due.occasion === 'meeting' && long ? 'deferred' : due.occasion };
+}
+
+/** No meeting of a school day is longer. */
+const longestMeeting = { hours: 3 } as const;
+
+/**
+ * A prompt that follows nothing in particular, where no calendar tells of gaps: from the time on at which days without meetings are asked about,
+ * and not while a meeting may be running that Held heard begin.
+ */
+function replayNow({ met, meetingBegan }: DayNotes, { withoutMeetings }: AskingHours, now: Temporal.Instant): GapNow {
+  if (Temporal.Instant.compare(now, withoutMeetings) < 0) return { kind: 'later', at: withoutMeetings };
+  const began = meetingBegan === undefined ? undefined : Temporal.Instant.from(meetingBegan);
+  if (began && Temporal.Instant.compare(now, began.add(longestMeeting)) < 0) return { kind: 'none', because: 'inAMeeting' };
+  return { kind: 'ask', occasion: met ? 'deferred' : 'day' };
 }
 
 /** When to look at a day next: at its next gap, each person a little apart; undefined where none is left. */

@@ -5,7 +5,8 @@ import type { LedgerEntry, LedgerStore, Sealer, SealedLedgerEntry, Stored } from
 /** The ledger of one period, read and written by who holds H_p; what lies in storage is sealed. */
 export interface Ledger {
   find(person: PersonId): Promise<Stored<LedgerEntry> | undefined>;
-  update(entry: LedgerEntry, etag: string): Promise<boolean>;
+  /** Its new ETag; undefined when somebody else wrote first. */
+  update(entry: LedgerEntry, etag: string): Promise<string | undefined>;
   /** Every entry, for work over everyone. One that does not open is left out: its person is not asked. */
   all(): AsyncIterable<LedgerEntry>;
 }

@@ -38,10 +38,14 @@ const passAgainSeconds = 300;
 /** Cards under way at once; the pace of sending sees to the rest. */
 const mostAtOnce = 16;
 
-/** Turns the cards whose day is over into ones that have passed. Whoever has gone keeps theirs: there is no way to reach it. */
-export async function passCards(deps: PassCardsDeps): Promise<number> {
+/**
+ * Turns the cards whose day is over into ones that have passed; one that met a busy channel is tried again within the evening. Whoever has
+ * gone keeps theirs: there is no way to reach it. Takes no more once the signal is given.
+ */
+export async function passCards(deps: PassCardsDeps, signal?: AbortSignal): Promise<number> {
   let passed = 0;
   for (;;) {
+    if (signal?.aborted) return passed;
     const taken = await deps.cards.take();
     let due = 0;
     for (let i = 0; i < taken.length; i += mostAtOnce) {
@@ -56,7 +60,10 @@ export async function passCards(deps: PassCardsDeps): Promise<number> {
   }
 }
 
-/** False when it is not due yet. */
+/** Seconds until a card is tried again that met a busy channel; its message deletes itself before the night's touch. */
+const triedAgainAfter = 300;
+
+/** False when it is not due yet, or could not pass yet. */
 async function passOne(deps: PassCardsDeps, queued: QueuedCard): Promise<boolean> {
   const { person, message, passesAt } = queued.card;
   const wait = deps.clock.now().until(Temporal.Instant.from(passesAt)).total('seconds');
@@ -65,9 +72,10 @@ async function passOne(deps: PassCardsDeps, queued: QueuedCard): Promise<boolean
     return false;
   }
   const address = await deps.conversations.find(person);
-  const passed = address === undefined || (await deps.sender.passCard({ person, address }, message));
-  if (passed) await queued.remove();
-  // Its queue message's own time ends the trying, before the night's touch.
-  else await queued.hide(passAgainSeconds);
-  return passed;
+  if (address !== undefined && (await deps.sender.passCard({ person, address }, message)) === 'again') {
+    await queued.hide(triedAgainAfter);
+    return false;
+  }
+  await queued.remove();
+  return true;
 }

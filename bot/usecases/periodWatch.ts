@@ -46,6 +46,11 @@ export class PeriodWatch {
     return this.#isFresh() ? this.#open : undefined;
   }
 
+  /** Whether the state was read lately: where not, that `open` is undefined says nothing. */
+  get isKnown(): boolean {
+    return this.#isFresh();
+  }
+
   /** The newest period, whatever its state. */
   get latest(): Period | undefined {
     return this.#latest;

@@ -32,9 +32,9 @@ const groupsAtOnce = 4;
  *
  * Run it every few minutes: who is planned is noted group by group, so that after a crash it goes on where it stopped, and who joins or
  * resumes during the day, or whose calendar could not be read, is planned at a later turn. Who has no budget left is noted like everybody,
- * so that the notes do not tell who was asked how often.
+ * so that the notes do not tell who was asked how often. Once the signal is given no further group is begun.
  */
-export async function planDay(deps: PlanDayDeps): Promise<number | undefined> {
+export async function planDay(deps: PlanDayDeps, signal?: AbortSignal): Promise<number | undefined> {
   const now = deps.clock.now();
   const open = deps.watch.open;
   if (!open || now.toZonedDateTimeISO(deps.calendar.timeZone).hour < planFrom) return 0;
@@ -47,6 +47,7 @@ export async function planDay(deps: PlanDayDeps): Promise<number | undefined> {
     const waiting = groups.values();
     const worker = async (): Promise<void> => {
       for (const group of waiting) {
+        if (signal?.aborted) return;
         const count = await planGroup(deps, open, group, date);
         planned += count;
       }

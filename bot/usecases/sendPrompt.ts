@@ -11,6 +11,7 @@ import type {
   ConversationStore,
   DeadPromptStore,
   DuePrompt,
+  HalfWay,
   LedgerEntry,
   LedgerStore,
   PromptCard,
@@ -34,6 +35,8 @@ export interface SendPromptDeps extends SettingsDeps, GapDeps {
   readonly sender: PromptSender;
   /** The person's last session, where supervision is kept. */
   readonly sessionHeld?: (person: PersonId) => Promise<SessionHeld | undefined>;
+  /** What the card half-way through a half-term says to people of a unit. */
+  readonly halfWay?: (unitPath: string) => Promise<HalfWay>;
 }
 
 /** What became of a due prompt; for logs, never beside a person. */
@@ -55,6 +58,9 @@ export type NotSent =
   | 'nothingToAsk'
   | 'joinsNextPeriod';
 
+/** Seconds. */
+const untilStateIsRead = 60;
+
 const done = (outcome: SendOutcome['kind'] | NotSent): Handled => ({ kind: 'done', outcome });
 
 /**
@@ -68,6 +74,8 @@ const done = (outcome: SendOutcome['kind'] | NotSent): Handled => ({ kind: 'done
 export async function sendPrompt(deps: SendPromptDeps, due: DuePrompt): Promise<Handled> {
   const now = deps.clock.now();
   const open = deps.watch.open;
+  // After an outage the queue may answer before the state was read again.
+  if (!deps.watch.isKnown) return { kind: 'unknown', seconds: untilStateIsRead };
   if (!open || open.period.id !== due.period) return done('noPeriod');
   const person = open.sealer.openPerson(due.whom);
   // Written by another hand than ours: it is for nobody.
@@ -97,10 +105,18 @@ export async function sendPrompt(deps: SendPromptDeps, due: DuePrompt): Promise<
   if (counted === 'missing') return done('joinsNextPeriod');
   if (counted === 'refused') return done('nothingToAsk');
 
-  const outcome = await deps.sender.sendPrompt({ person, address }, counted.card);
-  await settle(deps, due, settings, ask.today, outcome);
+  const card = counted.card.kind === 'halfWay' ? { ...counted.card, ...(await besideHalfWay(deps, entry.unitPath)) } : counted.card;
+  const outcome = await deps.sender.sendPrompt({ person, address }, card);
   const surelyNot = outcome.kind === 'failed' && outcome.arrived === 'no';
-  await endSend(deps.ledger, counted.current, person, ask.sending, (entry) => (surelyNot ? afterRefusal(entry, counted.before) : entry));
+  const end = () =>
+    endSend(deps.ledger, counted.current, { ...counted, person, sending: ask.sending }, (entry) =>
+      surelyNot ? afterRefusal(entry, counted.before) : entry,
+    );
+  // What failed is on the operator's list before its mark goes. What arrived is not for that list, whatever becomes of the rest.
+  if (outcome.kind !== 'failed') await end();
+  await settle(deps, due, settings, ask.today, outcome);
+  if (outcome.kind === 'failed') await end();
+  if (due.replays !== undefined) await deps.deadPrompts.remove(due.replays);
   return done(outcome.kind);
 }
 
@@ -110,6 +126,15 @@ async function heldBefore({ sessionHeld }: SendPromptDeps, person: PersonId): Pr
     return await sessionHeld?.(person);
   } catch {
     return undefined;
+  }
+}
+
+/** The card does not wait for what stands beside it: where that cannot be read, it comes without. */
+async function besideHalfWay({ halfWay }: SendPromptDeps, unitPath: string): Promise<{ readonly beside?: HalfWay }> {
+  try {
+    return halfWay ? { beside: await halfWay(unitPath) } : {};
+  } catch {
+    return {};
   }
 }
 
@@ -126,7 +151,7 @@ type Next = { readonly counts: LedgerEntry; readonly prompted: Prompted };
 
 function nextPrompt({ period }: OpenPeriod, counts: LedgerEntry, { settings, held, occasion, today, sending }: AskToday): Next | undefined {
   if (!hasBudget(counts, today, settings)) return undefined;
-  const week = { occasion, counts, workingDays: settings.workingDays };
+  const week = { occasion, counts, workingDays: settings.workingDays, held };
   const prompted = afterSession(period.plan, counts, held) ?? promptOf(period.plan, period, today, week);
   if (!prompted) return undefined;
   const other = prompted.kind === 'question' && bank.get(prompted.question)?.occasion !== 'meeting';

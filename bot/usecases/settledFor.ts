@@ -14,5 +14,10 @@ export function settledFor({
   readonly settleSeconds: number;
   readonly randomness: Pick<Randomness, 'fraction'>;
 }): number {
-  return Math.round(settleSeconds + Math.min(longestJitter, settleSeconds) * randomness.fraction());
+  return Math.round(settleSeconds + jitterOf(settleSeconds) * randomness.fraction());
 }
+
+/** The most that `settledFor` gives: a meeting whose prompt is due at an instant ended no longer before it than this, in seconds. */
+export const settledAtMost = (settleSeconds: number): number => Math.ceil(settleSeconds + jitterOf(settleSeconds));
+
+const jitterOf = (settleSeconds: number): number => Math.min(longestJitter, settleSeconds);

@@ -1,6 +1,6 @@
 import type { PeriodId, PersonId, QuestionId } from '../domain/ids.ts';
 import { HeldError } from '../errors.ts';
-import type { LedgerEntry, LedgerStore } from '../ports.ts';
+import type { LedgerEntry, LedgerStore, Stored } from '../ports.ts';
 import { ledgerOf } from './ledger.ts';
 import type { OpenPeriod } from './periodWatch.ts';
 
@@ -14,6 +14,8 @@ export interface Place {
 export interface Counted<Next> {
   readonly before: LedgerEntry;
   readonly next: Next;
+  /** The entry as it is stored now. */
+  readonly written: Stored<LedgerEntry>;
 }
 
 const attempts = 5;
@@ -37,7 +39,8 @@ export async function countAsk<Next extends { readonly counts: LedgerEntry }>(
     if (!found) return 'missing';
     const taken = next(found.value);
     if (!taken) return 'refused';
-    if (await entries.update(taken.counts, found.etag)) return { before: found.value, next: taken };
+    const etag = await entries.update(taken.counts, found.etag);
+    if (etag !== undefined) return { before: found.value, next: taken, written: { value: taken.counts, etag } };
   }
   throw new HeldError('storage-down', `The ledger could not be written: somebody else wrote it ${attempts} times meanwhile.`);
 }

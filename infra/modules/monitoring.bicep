@@ -97,12 +97,12 @@ var alarms = [
     query: 'AppMetrics | where Name == "held.prompts.dead" and Max > 0'
   }
   {
-    name: 'queue-waiting'
+    name: 'prompts-late'
     severity: 2
     every: 'PT1H'
     rows: 0
     operator: 'GreaterThan'
-    query: 'AppMetrics | where Name == "held.queue.waiting" | summarize Least = min(Min) | where Least > 500'
+    query: 'AppMetrics | where Name == "held.prompts.late" | summarize Late = sum(Sum) | where Late > 20'
   }
   {
     name: 'period-alarm'

@@ -16,6 +16,7 @@ param sharedVault string
 param bookingLink string
 param teamsApp string
 param calendar string
+param meetingEvents string
 param workspaceId string
 param metrics string
 
@@ -36,6 +37,7 @@ var settings = [
   { name: 'HELD_BOOKING_LINK', value: bookingLink }
   { name: 'HELD_TEAMS_APP', value: teamsApp }
   { name: 'HELD_CALENDAR', value: calendar }
+  { name: 'HELD_MEETING_EVENTS', value: meetingEvents }
   { name: 'HELD_METRICS', value: metrics }
   // At info there is a line for each request and prompt: kept for weeks, it would say when somebody answered.
   { name: 'HELD_LOG_LEVEL', value: 'warn' }

@@ -1,61 +1,29 @@
 /** What stands beside the figures: supervision to book, the half-term under way, and how to read what is shown. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { useId, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { BookingBody } from '../../bot/contract/booking.ts';
 import type { PeriodBody } from '../../bot/contract/period.ts';
 import { dayName, halfTermName } from '../halfTerms.ts';
+import { useRead } from '../read.ts';
 import { words } from '../words.ts';
-import { Panel } from './Panel.tsx';
+import { useTextStyles } from './text.ts';
+import { TitledPanel } from './TitledPanel.tsx';
 import { Unfold } from './Unfold.tsx';
 
 const useStyles = makeStyles({
-  stack: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalM },
-  title: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
-  text: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, color: tokens.colorNeutralForeground2 },
-  lines: {
-    margin: 0,
-    paddingInlineStart: tokens.spacingHorizontalL,
-    display: 'grid',
-    gap: tokens.spacingVerticalS,
-    fontSize: tokens.fontSizeBase300,
-    lineHeight: tokens.lineHeightBase300,
-    color: tokens.colorNeutralForeground2,
-  },
-  links: { display: 'flex', flexDirection: 'column', alignItems: 'stretch', gap: tokens.spacingVerticalS, alignSelf: 'stretch' },
+  links: { display: 'flex', flexDirection: 'column', alignItems: 'stretch', gap: tokens.spacingVerticalS },
   link: { justifyContent: 'center' },
 });
-
-export function AsidePanel({
-  title,
-  quiet = false,
-  children,
-}: {
-  readonly title: string;
-  readonly quiet?: boolean;
-  readonly children: ReactNode;
-}) {
-  const styles = useStyles();
-  const id = useId();
-  return (
-    <Panel as="section" labelledBy={id} quiet={quiet}>
-      <div className={styles.stack}>
-        <h2 id={id} className={styles.title}>
-          {title}
-        </h2>
-        {children}
-      </div>
-    </Panel>
-  );
-}
 
 /** `booking` is undefined when it could not be read: the figures do not wait for it. */
 export function BookingPanel({ booking }: { readonly booking: BookingBody | undefined }) {
   const styles = useStyles();
+  const text = useTextStyles();
   return (
-    <AsidePanel title={words.booking.title}>
-      <p className={styles.text}>{words.booking.text}</p>
-      {!booking && <p className={styles.text}>{words.booking.failed}</p>}
-      {booking?.links.length === 0 && <p className={styles.text}>{words.booking.none}</p>}
+    <TitledPanel title={words.booking.title}>
+      <p className={text.text}>{words.booking.text}</p>
+      {!booking && <p className={text.text}>{words.booking.failed}</p>}
+      {booking?.links.length === 0 && <p className={text.text}>{words.booking.none}</p>}
       {booking && booking.links.length > 0 && (
         <div className={styles.links}>
           {booking.links.map((link, i) => (
@@ -74,57 +42,71 @@ export function BookingPanel({ booking }: { readonly booking: BookingBody | unde
           ))}
         </div>
       )}
-    </AsidePanel>
+    </TitledPanel>
   );
 }
 
 export function GatheringPanel({ period }: { readonly period: PeriodBody }) {
-  const styles = useStyles();
+  const text = useTextStyles();
   return (
-    <AsidePanel title={words.gathering.title} quiet>
+    <TitledPanel title={words.gathering.title} quiet>
       {period.open ? (
-        <p className={styles.text}>
+        <p className={text.text}>
           {words.gathering.open(halfTermName(period.open.id), dayName(period.open.ends))} {words.gathering.after}
         </p>
       ) : (
-        <p className={styles.text}>
+        <p className={text.text}>
           {words.gathering.closed} {period.next && words.gathering.next(dayName(period.next.starts))}
         </p>
       )}
-    </AsidePanel>
+    </TitledPanel>
   );
 }
 
 export function ReadingPanel() {
-  const styles = useStyles();
+  const text = useTextStyles();
   return (
-    <AsidePanel title={words.reading.title} quiet>
-      <ul className={styles.lines}>
+    <TitledPanel title={words.reading.title} quiet>
+      <ul className={text.lines}>
         {words.reading.lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
-      <p className={styles.text}>{words.hear.notClinical}</p>
-    </AsidePanel>
+      <p className={text.text}>{words.hear.notClinical}</p>
+    </TitledPanel>
   );
 }
 
-export function MadePanel() {
-  const styles = useStyles();
+/** The rules are read by few, so their words come when asked for. */
+function Rules() {
+  const text = useTextStyles();
+  const { state } = useRead(readRules);
+  if (state.kind === 'loading') return null;
+  if (state.kind === 'problem') return <p className={text.text}>{words.states.failed.text}</p>;
   return (
-    <AsidePanel title={words.made.title} quiet>
-      <ul className={styles.lines}>
+    <ol className={text.lines}>
+      {state.value.map((rule) => (
+        <li key={rule}>{rule}</li>
+      ))}
+    </ol>
+  );
+}
+
+const readRules = async (): Promise<readonly string[]> => (await import('../words/rules.ts')).rules;
+
+export function MadePanel() {
+  const text = useTextStyles();
+  const [asked, setAsked] = useState(false);
+  return (
+    <TitledPanel title={words.made.title} quiet>
+      <ul className={text.lines}>
         {words.made.sentences.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
-      <Unfold label={words.made.rulesLabel}>
-        <ol className={styles.lines}>
-          {words.made.rules.map((rule) => (
-            <li key={rule}>{rule}</li>
-          ))}
-        </ol>
+      <Unfold label={words.made.rulesLabel} onOpen={() => setAsked(true)}>
+        {asked && <Rules />}
       </Unfold>
-    </AsidePanel>
+    </TitledPanel>
   );
 }

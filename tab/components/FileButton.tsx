@@ -1,9 +1,7 @@
 /** A button that asks for a file. The browser's own input is hidden behind it: its words cannot be ours. */
-import { Button, makeStyles } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useRef } from 'react';
-import { hiddenStyle } from './hidden.ts';
-
-const useStyles = makeStyles({ hidden: hiddenStyle });
+import { useHidden } from './hidden.ts';
 
 export interface FileButtonProps {
   readonly accept: string;
@@ -15,7 +13,7 @@ export interface FileButtonProps {
 }
 
 export function FileButton({ accept, busy, primary = false, describedBy, onFile, children }: FileButtonProps) {
-  const styles = useStyles();
+  const styles = useHidden();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>

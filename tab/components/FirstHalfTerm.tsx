@@ -3,21 +3,13 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import type { PeriodBody } from '../../bot/contract/period.ts';
 import { dayName } from '../halfTerms.ts';
 import { words } from '../words.ts';
+import { firstHalfTerm } from '../words/firstHalfTerm.ts';
 import { Panel } from './Panel.tsx';
 import { Mark } from './StatePanel.tsx';
+import { useTextStyles } from './text.ts';
 
 const useStyles = makeStyles({
   first: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalM },
-  title: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold },
-  meanwhile: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
-  lines: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL, display: 'grid', gap: tokens.spacingVerticalS, maxWidth: '62ch' },
-  text: {
-    margin: 0,
-    maxWidth: '52ch',
-    fontSize: tokens.fontSizeBase400,
-    lineHeight: tokens.lineHeightBase400,
-    color: tokens.colorNeutralForeground2,
-  },
 });
 
 export interface FirstHalfTermProps {
@@ -26,21 +18,22 @@ export interface FirstHalfTermProps {
   readonly leads: boolean;
 }
 
-export function FirstHalfTerm({ period, leads }: FirstHalfTermProps) {
+export default function FirstHalfTerm({ period, leads }: FirstHalfTermProps) {
   const styles = useStyles();
+  const text = useTextStyles();
   const open = period?.open;
   return (
     <Panel as="section">
       <div className={styles.first}>
         <Mark size={32} />
-        <h2 className={styles.title}>{words.gathering.firstTitle}</h2>
-        <p className={styles.text}>
-          {open ? words.gathering.first(dayName(open.ends)) : words.gathering.firstClosed}
+        <h2 className={text.strong}>{firstHalfTerm.firstTitle}</h2>
+        <p className={text.text}>
+          {open ? firstHalfTerm.first(dayName(open.ends)) : firstHalfTerm.firstClosed}
           {!open && period?.next && ` ${words.gathering.next(dayName(period.next.starts))}`}
         </p>
-        <h3 className={styles.meanwhile}>{leads ? words.gathering.meanwhileLeaderTitle : words.gathering.meanwhileTitle}</h3>
-        <ul className={styles.lines}>
-          {(leads ? words.gathering.meanwhileLeader : words.gathering.meanwhile).map((line) => (
+        <h3 className={text.heading}>{leads ? firstHalfTerm.meanwhileLeaderTitle : firstHalfTerm.meanwhileTitle}</h3>
+        <ul className={text.lines}>
+          {(leads ? firstHalfTerm.meanwhileLeader : firstHalfTerm.meanwhile).map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>

@@ -7,7 +7,7 @@ import type { Api } from '../api.ts';
 import { download } from '../csv.ts';
 import { dayName } from '../halfTerms.ts';
 import { useDoing } from '../read.ts';
-import { words } from '../words.ts';
+import { pick } from '../words/pick.ts';
 import { mine } from '../words/mine.ts';
 import { DoingLine } from './DoingLine.tsx';
 import { useTextStyles } from './text.ts';
@@ -15,7 +15,7 @@ import { TitledPanel } from './TitledPanel.tsx';
 import { pathWords } from './UnitLadder.tsx';
 
 const countFormat = new Intl.NumberFormat('en-GB');
-const roleNames: Readonly<Record<string, string>> = words.pick.roles;
+const roleNames: Readonly<Record<string, string>> = pick.roles;
 
 export interface HeldAboutProps {
   readonly mine: MineBody;

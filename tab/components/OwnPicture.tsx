@@ -7,11 +7,10 @@ import type { OwnAnswer } from '../record/keys.ts';
 import { earlySign, heaviness, ownTrends, type OwnTrend } from '../record/picture.ts';
 import { words } from '../words.ts';
 import { record } from '../words/mine.ts';
-import { hiddenStyle } from './hidden.ts';
+import { useHidden } from './hidden.ts';
 import { useTextStyles } from './text.ts';
 
 const useStyles = makeStyles({
-  hidden: hiddenStyle,
   figure: { margin: 0, display: 'grid', gap: tokens.spacingVerticalXS },
   asks: { fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
   plot: {
@@ -62,6 +61,7 @@ const inset = 0.02;
 
 function Trend({ trend: { question, answers }, from, to }: { readonly trend: OwnTrend; readonly from: string; readonly to: string }) {
   const styles = useStyles();
+  const { hidden } = useHidden();
   const text = useTextStyles();
   const id = useId();
   const [asTable, setAsTable] = useState(false);
@@ -101,7 +101,7 @@ function Trend({ trend: { question, answers }, from, to }: { readonly trend: Own
           {asTable ? record.hideTable : record.showTable}
         </Button>
       </div>
-      <div id={id} className={mergeClasses(!asTable && styles.hidden)}>
+      <div id={id} className={mergeClasses(!asTable && hidden)}>
         <table className={text.table}>
           <caption className={text.caption}>{question.asks}</caption>
           <thead>

@@ -32,6 +32,7 @@ function Hours({ settings, busy, onChange }: Pick<PromptSettingsProps, 'settings
   const [days, setDays] = useState<readonly number[]>(settings.workingDays);
   const [from, setFrom] = useState(settings.hours.from);
   const [to, setTo] = useState(settings.hours.to);
+  const [calendar, setCalendar] = useState(settings.calendar);
   const lacksDay = days.length === 0;
   const turnedRound = from >= to;
   const toggle = (day: number): void =>
@@ -47,6 +48,9 @@ function Hours({ settings, busy, onChange }: Pick<PromptSettingsProps, 'settings
         </div>
         {lacksDay && <p className={text.small}>{spoken.noDay}</p>}
       </fieldset>
+      {calendar !== undefined && (
+        <Checkbox label={spoken.calendar} checked={calendar} onChange={(_event, { checked }) => setCalendar(checked === true)} />
+      )}
       <div className={text.row}>
         <Field className={styles.time} label={spoken.from}>
           <Input type="time" value={from} onChange={(_event, { value }) => setFrom(value)} />
@@ -56,7 +60,9 @@ function Hours({ settings, busy, onChange }: Pick<PromptSettingsProps, 'settings
         </Field>
         <Button
           disabledFocusable={busy || lacksDay || turnedRound}
-          onClick={() => onChange({ change: 'hours', workingDays: [...days], hours: { from, to } })}
+          onClick={() =>
+            onChange({ change: 'hours', workingDays: [...days], hours: { from, to }, ...(calendar === undefined ? {} : { calendar }) })
+          }
         >
           {spoken.save}
         </Button>
@@ -118,7 +124,7 @@ export function PromptSettings({ settings, budget, doing, onChange }: PromptSett
       {taking && (
         <>
           <Hours
-            key={`${settings.workingDays.join()} ${settings.hours.from} ${settings.hours.to}`}
+            key={`${settings.workingDays.join()} ${settings.hours.from} ${settings.hours.to} ${settings.calendar}`}
             settings={settings}
             busy={busy}
             onChange={onChange}

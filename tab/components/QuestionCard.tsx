@@ -1,18 +1,17 @@
 /** One question that is asked every half-term: the latest in words, the trend as bands, the table behind it. */
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { TableRegular } from '@fluentui/react-icons';
-import { lazy, Suspense, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { QuestionBody } from '../../bot/contract/questions.ts';
 import { latestAsked, type Point } from '../figures.ts';
 import { halfTermName } from '../halfTerms.ts';
 import { changeWords, pointWords, yearBeforeWords } from '../sentences.ts';
 import { words } from '../words.ts';
+import BandChart from './BandChart.tsx';
 import { Panel } from './Panel.tsx';
 import { Shares } from './Shares.tsx';
+import { useTextStyles } from './text.ts';
 import { TrendTable } from './TrendTable.tsx';
 import { WhyTooFew } from './WhyTooFew.tsx';
-
-const BandChart = lazy(() => import('./BandChart.tsx'));
 
 const useStyles = makeStyles({
   card: {
@@ -28,15 +27,6 @@ const useStyles = makeStyles({
   },
   says: { gridArea: 'says', display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalS },
   asks: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightRegular },
-  latest: {
-    margin: 0,
-    fontSize: tokens.fontSizeBase500,
-    lineHeight: tokens.lineHeightBase500,
-    fontWeight: tokens.fontWeightSemibold,
-    textWrap: 'pretty',
-  },
-  quiet: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
-  small: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   // As high as the chart that comes: the card does not grow when it does.
   drawing: {
     gridArea: 'drawing',
@@ -55,6 +45,7 @@ export interface QuestionCardProps {
 
 export function QuestionCard({ question, points }: QuestionCardProps) {
   const styles = useStyles();
+  const text = useTextStyles();
   const id = useId();
   const [asTable, setAsTable] = useState(false);
   const latest = latestAsked(points);
@@ -71,30 +62,27 @@ export function QuestionCard({ question, points }: QuestionCardProps) {
           <h3 id={`${id}-asks`} className={styles.asks}>
             {question.asks}
           </h3>
-          <p className={styles.latest}>{latestWords}</p>
-          {change && <p className={styles.quiet}>{change.charAt(0).toUpperCase() + change.slice(1)}</p>}
-          {yearBefore && <p className={styles.quiet}>{yearBefore}</p>}
-          {question.explains && <p className={styles.small}>{question.explains}</p>}
+          <p className={text.strong}>{latestWords}</p>
+          {change && <p className={text.text}>{change.charAt(0).toUpperCase() + change.slice(1)}</p>}
+          {yearBefore && <p className={text.text}>{yearBefore}</p>}
+          {question.explains && <p className={text.small}>{question.explains}</p>}
           {anyTooFew && <WhyTooFew named={latest.kind !== 'tooFew'} />}
         </div>
         <div className={styles.drawing}>
           {question.order === 'none' ? (
             <Shares question={question} point={latest} />
           ) : (
-            <Suspense fallback={null}>
-              <BandChart
-                question={question}
-                points={points}
-                label={words.figure.chart(question.asks, `${halfTermName(latest.period.id)}: ${sentence}`)}
-              />
-            </Suspense>
+            <BandChart
+              question={question}
+              points={points}
+              label={words.figure.chart(question.asks, `${halfTermName(latest.period.id)}: ${sentence}`)}
+            />
           )}
         </div>
         <Button
           className={styles.more}
           size="small"
           appearance="subtle"
-          icon={<TableRegular />}
           aria-expanded={asTable}
           aria-controls={`${id}-table`}
           onClick={() => setAsTable((shown) => !shown)}

@@ -6,20 +6,10 @@ import { halfTermName } from '../halfTerms.ts';
 import { seasonsOf } from '../seasons.ts';
 import { pointWords } from '../sentences.ts';
 import { words } from '../words.ts';
-import { hiddenStyle } from './hidden.ts';
+import { useHidden } from './hidden.ts';
+import { useTextStyles } from './text.ts';
 
 const useStyles = makeStyles({
-  hidden: hiddenStyle,
-  table: { width: '100%', borderCollapse: 'collapse', fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
-  caption: { textAlign: 'start', color: tokens.colorNeutralForeground2, paddingBottom: tokens.spacingVerticalS },
-  cell: {
-    textAlign: 'start',
-    verticalAlign: 'top',
-    fontWeight: tokens.fontWeightRegular,
-    paddingBlock: tokens.spacingVerticalSNudge,
-    paddingInlineEnd: tokens.spacingHorizontalM,
-    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
   head: { fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -32,21 +22,23 @@ export interface TrendTableProps {
 
 export function TrendTable({ question, points, visible, id }: TrendTableProps) {
   const styles = useStyles();
+  const text = useTextStyles();
+  const { hidden } = useHidden();
   const seasons = points.some((point) => seasonsOf(point.period).length > 0);
   return (
-    <div id={id} className={visible ? undefined : styles.hidden}>
-      <table className={styles.table}>
-        <caption className={styles.caption}>{words.figure.tableOf(question.asks)}</caption>
+    <div id={id} className={visible ? undefined : hidden}>
+      <table className={text.table}>
+        <caption className={text.caption}>{words.figure.tableOf(question.asks)}</caption>
         <thead>
           <tr>
-            <th scope="col" className={mergeClasses(styles.cell, styles.head)}>
+            <th scope="col" className={mergeClasses(text.cell, styles.head)}>
               {words.figure.columns.halfTerm}
             </th>
-            <th scope="col" className={mergeClasses(styles.cell, styles.head)}>
+            <th scope="col" className={mergeClasses(text.cell, styles.head)}>
               {words.figure.columns.average}
             </th>
             {seasons && (
-              <th scope="col" className={mergeClasses(styles.cell, styles.head)}>
+              <th scope="col" className={mergeClasses(text.cell, styles.head)}>
                 {words.figure.columns.season}
               </th>
             )}
@@ -55,11 +47,11 @@ export function TrendTable({ question, points, visible, id }: TrendTableProps) {
         <tbody>
           {points.toReversed().map((point) => (
             <tr key={point.period.id}>
-              <th scope="row" className={styles.cell}>
+              <th scope="row" className={text.cell}>
                 {halfTermName(point.period.id)}
               </th>
-              <td className={styles.cell}>{pointWords(point, question.options)}</td>
-              {seasons && <td className={styles.cell}>{seasonsOf(point.period).join('; ')}</td>}
+              <td className={text.cell}>{pointWords(point, question.options)}</td>
+              {seasons && <td className={text.cell}>{seasonsOf(point.period).join('; ')}</td>}
             </tr>
           ))}
         </tbody>

@@ -9,12 +9,12 @@ import { words } from '../words.ts';
 import { Panel } from './Panel.tsx';
 import { ScaleStrip } from './ScaleStrip.tsx';
 import { Shares } from './Shares.tsx';
+import { useTextStyles } from './text.ts';
 import { TrendTable } from './TrendTable.tsx';
 import { WhyTooFew } from './WhyTooFew.tsx';
 
 const useStyles = makeStyles({
   card: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-  when: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   asks: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightRegular },
   says: {
     margin: 0,
@@ -24,11 +24,11 @@ const useStyles = makeStyles({
     textWrap: 'pretty',
     paddingBottom: tokens.spacingVerticalS,
   },
-  change: { margin: 0, color: tokens.colorNeutralForeground2 },
 });
 
 export function TurnCard({ question, points }: { readonly question: QuestionBody; readonly points: readonly Point[] }) {
   const styles = useStyles();
+  const text = useTextStyles();
   const id = useId();
   const latest = latestAsked(points);
   if (!latest) return null;
@@ -39,13 +39,13 @@ export function TurnCard({ question, points }: { readonly question: QuestionBody
   return (
     <Panel as="article" labelledBy={`${id}-asks`}>
       <div className={styles.card}>
-        <p className={styles.when}>{halfTermName(latest.period.id)}</p>
+        <p className={text.small}>{halfTermName(latest.period.id)}</p>
         <h3 id={`${id}-asks`} className={styles.asks}>
           {question.asks}
         </h3>
         <p className={styles.says}>{says}</p>
-        {change && <p className={styles.change}>{change.charAt(0).toUpperCase() + change.slice(1)}</p>}
-        {yearBefore && <p className={styles.change}>{yearBefore}</p>}
+        {change && <p className={text.text}>{change.charAt(0).toUpperCase() + change.slice(1)}</p>}
+        {yearBefore && <p className={text.text}>{yearBefore}</p>}
         {latest.kind === 'tooFew' && <WhyTooFew named={false} />}
         {figure ? (
           <ScaleStrip

@@ -12,10 +12,16 @@ const useStyles = makeStyles({
   more: { paddingTop: tokens.spacingVerticalS },
 });
 
-export function Unfold({ label, children }: { readonly label: ReactNode; readonly children: ReactNode }) {
+export interface UnfoldProps {
+  readonly label: ReactNode;
+  readonly onOpen?: () => void;
+  readonly children: ReactNode;
+}
+
+export function Unfold({ label, onOpen, children }: UnfoldProps) {
   const styles = useStyles();
   return (
-    <details className={styles.unfold}>
+    <details className={styles.unfold} onToggle={onOpen}>
       <summary className={styles.label}>{label}</summary>
       <div className={styles.more}>{children}</div>
     </details>

@@ -3,31 +3,11 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useRef, type KeyboardEvent } from 'react';
 import type { UnitBody } from '../../bot/contract/me.ts';
 import { words } from '../words.ts';
+import { useChoiceStyles } from './choices.ts';
+import { useTextStyles } from './text.ts';
 
 const useStyles = makeStyles({
   ladder: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-  rungs: { display: 'flex', flexWrap: 'wrap', marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
-  rung: {
-    appearance: 'none',
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalMNudge}`,
-    border: 'none',
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: 'transparent',
-    color: tokens.colorNeutralForeground2,
-    fontFamily: 'inherit',
-    fontSize: tokens.fontSizeBase300,
-    lineHeight: tokens.lineHeightBase300,
-    cursor: 'pointer',
-    ':hover': { color: tokens.colorNeutralForeground1, boxShadow: `inset 0 -2px 0 ${tokens.colorNeutralStroke1}` },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-  },
-  here: {
-    borderRadius: 0,
-    color: tokens.colorNeutralForeground1,
-    fontWeight: tokens.fontWeightSemibold,
-    boxShadow: `inset 0 -2px 0 ${tokens.colorCompoundBrandStroke}`,
-  },
-  why: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
 });
 
 /** `Northern Trust/East` reads "Northern Trust, East". */
@@ -50,7 +30,7 @@ const steps: Readonly<Record<string, (at: number, count: number) => number>> = {
 
 /** Tabs of our own: Fluent's bring hidden elements that take the focus, which axe rightly refuses. */
 function Rungs({ ladder, chosen, onChoose, controls }: UnitLadderProps) {
-  const styles = useStyles();
+  const choices = useChoiceStyles();
   const list = useRef<HTMLDivElement>(null);
   const walk = (event: KeyboardEvent): void => {
     const to = steps[event.key]?.(ladder.indexOf(chosen), ladder.length);
@@ -61,7 +41,7 @@ function Rungs({ ladder, chosen, onChoose, controls }: UnitLadderProps) {
     list.current?.querySelectorAll('button')[to]?.focus();
   };
   return (
-    <div ref={list} role="tablist" aria-label={words.ladder.label} className={styles.rungs}>
+    <div ref={list} role="tablist" aria-label={words.ladder.label} className={choices.row}>
       {ladder.map((unit) => (
         <button
           key={unit.id}
@@ -71,7 +51,7 @@ function Rungs({ ladder, chosen, onChoose, controls }: UnitLadderProps) {
           aria-controls={controls}
           aria-selected={unit === chosen}
           tabIndex={unit === chosen ? 0 : -1}
-          className={mergeClasses(styles.rung, unit === chosen && styles.here)}
+          className={mergeClasses(choices.choice, unit === chosen && choices.open)}
           onClick={() => onChoose(unit)}
           onKeyDown={walk}
         >
@@ -84,10 +64,11 @@ function Rungs({ ladder, chosen, onChoose, controls }: UnitLadderProps) {
 
 export function UnitLadder(props: UnitLadderProps) {
   const styles = useStyles();
+  const text = useTextStyles();
   return (
     <div className={styles.ladder}>
       {props.ladder.length > 1 && <Rungs {...props} />}
-      <p className={styles.why}>
+      <p className={text.text}>
         {words.ladder.why(pathWords(props.chosen.path))} {words.ladder.floor}
       </p>
     </div>

@@ -1,7 +1,7 @@
 /** Local mode only: whose eyes one is looking through, and how to change them. */
 import { Avatar, Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { PersonBody } from '../../bot/contract/me.ts';
-import { words } from '../words.ts';
+import { pick } from '../words/pick.ts';
 
 const useStyles = makeStyles({
   bar: {
@@ -13,14 +13,14 @@ const useStyles = makeStyles({
   },
 });
 
-export default function ViewerBar({ person, onChange }: { readonly person: PersonBody; readonly onChange: () => void }) {
+export function ViewerBar({ person, onChange }: { readonly person: PersonBody; readonly onChange: () => void }) {
   const styles = useStyles();
   return (
     <div className={styles.bar}>
       <Avatar size={24} name={person.displayName} color="colorful" aria-hidden="true" />
       <span>{person.displayName}</span>
       <Button size="small" appearance="subtle" onClick={onChange}>
-        {words.pick.change}
+        {pick.change}
       </Button>
     </div>
   );

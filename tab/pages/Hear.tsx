@@ -1,36 +1,36 @@
 /** "What we hear": the releases of the viewer's groups. The same for everyone who may see a group. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { ArrowDownloadRegular } from '@fluentui/react-icons';
-import { memo, useEffect, useId, useMemo, useState } from 'react';
+import { lazy, memo, useDeferredValue, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import type { MeBody } from '../../bot/contract/me.ts';
 import type { UnitReleaseBody } from '../../bot/contract/releases.ts';
 import { BookingPanel, GatheringPanel, MadePanel, ReadingPanel } from '../components/Aside.tsx';
 import { DonePanel } from '../components/DonePanel.tsx';
-import { FirstHalfTerm } from '../components/FirstHalfTerm.tsx';
 import { HalfWayPanel } from '../components/HalfWayPanel.tsx';
 import { HearSkeleton } from '../components/HearSkeleton.tsx';
 import { PageFrame } from '../components/PageFrame.tsx';
 import { ProblemPanel } from '../components/ProblemPanel.tsx';
 import { QuestionCard } from '../components/QuestionCard.tsx';
 import { StatePanel } from '../components/StatePanel.tsx';
+import { useTextStyles } from '../components/text.ts';
 import { TurnCard } from '../components/TurnCard.tsx';
 import { UnitLadder } from '../components/UnitLadder.tsx';
-import { download, figuresCsv } from '../csv.ts';
 import { fewerAnswered, firstToShow, questionsByTurn, releasesOf, trendOf } from '../figures.ts';
 import { useGradually } from '../gradually.ts';
 import { halfTermName } from '../halfTerms.ts';
 import type { PageProps } from '../pages.ts';
 import { usePicture, type Picture } from '../picture.ts';
+import { useDoing } from '../read.ts';
 import { seasonsOf } from '../seasons.ts';
 import { words } from '../words.ts';
 
-export { readAhead } from '../picture.ts';
+export { readPictureAhead as readAhead } from '../picture.ts';
+
+/** Seen in one half-term of all. */
+const FirstHalfTerm = lazy(() => import('../components/FirstHalfTerm.tsx'));
 
 const useStyles = makeStyles({
   section: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalL },
   heading: { display: 'grid', gap: tokens.spacingVerticalXXS },
-  title: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold },
-  note: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
   panel: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXXL },
   save: { justifySelf: 'start' },
   /** About as high as a card: what lies below moves little when it comes. */
@@ -50,13 +50,14 @@ const known = (picture: Picture, ids: readonly string[]) => ids.flatMap((id) => 
 
 function Heading({ title, notes }: { readonly title: string; readonly notes: readonly (string | undefined)[] }) {
   const styles = useStyles();
+  const text = useTextStyles();
   return (
     <div className={styles.heading}>
-      <h2 className={styles.title}>{title}</h2>
+      <h2 className={text.strong}>{title}</h2>
       {notes.map(
         (note) =>
           note !== undefined && (
-            <p key={note} className={styles.note}>
+            <p key={note} className={text.text}>
               {note}
             </p>
           ),
@@ -77,8 +78,15 @@ function Newest({
   readonly leads: boolean;
 }) {
   const styles = useStyles();
+  const text = useTextStyles();
+  const { doing, run } = useDoing();
   const newest = releases.at(-1);
   if (!newest) return <FirstHalfTerm period={picture.period} leads={leads} />;
+  const save = (): void =>
+    run(async () => {
+      const { download, figuresCsv } = await import('../csv.ts');
+      download(words.hear.saved(newest.unit.id), figuresCsv(releases, picture.questions));
+    });
   return (
     <section className={styles.section}>
       <Heading
@@ -86,26 +94,21 @@ function Newest({
         notes={[
           newest.respondents ? words.hear.answered(newest.respondents) : words.figure.tooFew,
           fewerAnswered(releases) ? words.hear.fewer : undefined,
-          `${words.figure.upIsEasier} ${words.hear.breaks}`,
+          words.figure.upIsEasier,
+          words.hear.breaks,
         ]}
       />
-      <Cards key={newest.unit.id} picture={picture} releases={releases} every={every} />
+      <Cards picture={picture} releases={releases} every={every} />
       <Seasons releases={releases} />
-      <Button
-        className={styles.save}
-        appearance="subtle"
-        icon={<ArrowDownloadRegular />}
-        onClick={() => download(words.hear.saved(newest.unit.id), figuresCsv(releases, picture.questions))}
-      >
+      <Button className={styles.save} appearance="subtle" onClick={save}>
         {words.hear.save}
       </Button>
+      {doing === 'failed' && <p className={text.text}>{words.states.failed.text}</p>}
     </section>
   );
 }
 
 const Card = memo(QuestionCard);
-/** As many as a window shows before anybody scrolls. */
-const cardsAtOnce = 3;
 
 function Cards({
   picture,
@@ -121,7 +124,7 @@ function Cards({
     () => known(picture, every).map((question) => ({ question, points: trendOf(releases, question.id) })),
     [picture, releases, every],
   );
-  const shown = useGradually(trends.length, cardsAtOnce);
+  const shown = useGradually(trends.length);
   return trends.map(({ question, points }, i) =>
     i < shown ? <Card key={question.id} question={question} points={points} /> : <div key={question.id} className={styles.coming} />,
   );
@@ -129,19 +132,18 @@ function Cards({
 
 /** What the dots under the charts stand for. */
 function Seasons({ releases }: { readonly releases: Releases }) {
-  const styles = useStyles();
+  const text = useTextStyles();
   const marked = releases.slice(-7).filter(({ period }) => seasonsOf(period).length > 0);
   if (marked.length === 0) return null;
   const said = marked.map(({ period }) => words.seasons.mark(halfTermName(period.id), seasonsOf(period).join(', ')));
   return (
-    <p className={styles.note}>
+    <p className={text.text}>
       ● {words.seasons.label}: {said.join('; ')}.
     </p>
   );
 }
 
 const Turn = memo(TurnCard);
-const turnsAtOnce = 2;
 
 function InTurn({
   picture,
@@ -157,7 +159,7 @@ function InTurn({
     () => known(picture, inTurn).map((question) => ({ question, points: trendOf(releases, question.id) })),
     [picture, releases, inTurn],
   );
-  const shown = useGradually(trends.length, turnsAtOnce);
+  const shown = useGradually(trends.length);
   if (inTurn.length === 0) return null;
   return (
     <section className={styles.section}>
@@ -171,13 +173,19 @@ function InTurn({
   );
 }
 
+/** What stands beside the figures comes a frame after the page's first words. */
+const AfterFirst = ({ children }: { readonly children: ReactNode }) => useGradually(1) > 0 && children;
+
 function Ready({ picture, me, shared }: { readonly picture: Picture; readonly me: MeBody; readonly shared: boolean }) {
   const styles = useStyles();
+  const text = useTextStyles();
   const panel = useId();
   const ladder = me.units;
   const [chosenId, setChosenId] = useState(() => firstToShow(ladder, picture.releases)?.id);
   const chosen = ladder.find((unit) => unit.id === chosenId);
-  const releases = useMemo(() => (chosen ? releasesOf(picture.releases, chosen) : []), [picture.releases, chosen]);
+  // The ladder answers at once, the figures follow in pieces.
+  const shown = useDeferredValue(chosen);
+  const releases = useMemo(() => (shown ? releasesOf(picture.releases, shown) : []), [picture.releases, shown]);
   const { every, inTurn } = useMemo(() => questionsByTurn(releases), [releases]);
   if (!chosen) return <StatePanel {...words.states.notOnRoster} />;
   const newest = releases.at(-1);
@@ -188,20 +196,20 @@ function Ready({ picture, me, shared }: { readonly picture: Picture; readonly me
       lede={words.hear.lede}
       head={
         <>
-          {shared && <p className={styles.note}>{words.shared.note}</p>}
+          {shared && <p className={text.text}>{words.shared.note}</p>}
           <UnitLadder ladder={ladder} chosen={chosen} onChoose={(unit) => setChosenId(unit.id)} controls={panel} />
         </>
       }
       aside={
-        <>
+        <AfterFirst>
           {picture.actions && !halfWay && <DonePanel done={picture.actions.done} unit={chosen} />}
           <BookingPanel booking={picture.booking} />
           {picture.period && <GatheringPanel period={picture.period} />}
           {newest && <ReadingPanel />}
           {newest && <MadePanel />}
-        </>
+        </AfterFirst>
       }
-      more={<InTurn key={chosen.id} picture={picture} releases={releases} inTurn={inTurn} />}
+      more={<InTurn picture={picture} releases={releases} inTurn={inTurn} />}
     >
       <div
         id={panel}

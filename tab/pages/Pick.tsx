@@ -2,7 +2,7 @@
 import { Avatar, Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { PersonBody } from '../../bot/contract/me.ts';
 import { Mark } from '../components/StatePanel.tsx';
-import { words } from '../words.ts';
+import { pick } from '../words/pick.ts';
 
 const useStyles = makeStyles({
   page: {
@@ -49,21 +49,21 @@ export interface PickProps {
   readonly onPick: (person: PersonBody) => void;
 }
 
-export default function Pick({ people, onPick }: PickProps) {
+export function Pick({ people, onPick }: PickProps) {
   const styles = useStyles();
   const groupOf = (person: PersonBody): Role | undefined => groups.find((role) => person.roles.includes(role));
   return (
     <main className={styles.page}>
       <header className={styles.head}>
         <Mark />
-        <h1 className={styles.title}>{words.pick.title}</h1>
-        <p className={styles.lede}>{words.pick.lede}</p>
+        <h1 className={styles.title}>{pick.title}</h1>
+        <p className={styles.lede}>{pick.lede}</p>
       </header>
       {groups.map((group) => {
         const members = people.filter((person) => groupOf(person) === group);
         return members.length === 0 ? null : (
-          <section key={group} className={styles.group} aria-label={words.pick.groups[group]}>
-            <h2 className={styles.groupTitle}>{words.pick.groups[group]}</h2>
+          <section key={group} className={styles.group} aria-label={pick.groups[group]}>
+            <h2 className={styles.groupTitle}>{pick.groups[group]}</h2>
             <ul className={styles.people}>
               {members.map((person) => (
                 <li key={person.objectId}>

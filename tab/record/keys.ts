@@ -3,7 +3,7 @@
  * that is shown to the person and kept nowhere; on the device it lies as a key that no script can read out.
  */
 import { CompactEncrypt, compactDecrypt, importJWK } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { copyCharacters, copyContent, publicKeyBody, type PublicKeyBody } from '../../bot/contract/record.ts';
 
 const privateKeyBody = z.strictObject({ ...publicKeyBody.shape, d: publicKeyBody.shape.x });

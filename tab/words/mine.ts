@@ -9,6 +9,8 @@ export const mine = {
     often: { 1: 'once', 2: 'twice', 3: 'three times' } as Readonly<Record<number, string>>,
     days: 'The days I work',
     dayNames: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+    calendar:
+      'Held may look at the times in my calendar, to find a quiet moment after a meeting. Times only: never titles, people or places. It keeps none of them.',
     from: 'From',
     to: 'Until',
     save: 'Keep my days and hours',

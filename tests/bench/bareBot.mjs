@@ -14,4 +14,4 @@ import restify from 'restify';
 const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
 const server = restify.createServer();
 server.post('/api/messages', async (request, response) => adapter.process(request, response, async () => undefined));
-server.listen(Number(process.env['PORT']), '127.0.0.1');
+server.listen(Number(process.env['PORT']), '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startDeployment } from '../helpers/deployment.ts';
 import { bothWays, type Bench } from './bench.ts';
-import { startBareBot } from './serving/startBareBot.ts';
+import { startPlainBot } from './serving/startBareBot.ts';
 
 /** What a process does right after its start should be over, and what it left behind collected or not, as it comes. */
 const idleMs = 3_000;
@@ -12,7 +12,10 @@ interface Start {
   readonly idleMiB: number;
 }
 
-/** From the start of the web process until it serves, and its memory when it has nothing to do; beside a bot that only imports the same packages. */
+/**
+ * From the start of the web process, compiled as it is deployed, until it serves, and its memory when it has nothing to do; beside a bot that
+ * only imports the same packages.
+ */
 export const coldStart: Bench<'held' | 'bare' | 'heldMemory' | 'bareMemory'> = {
   name: 'coldStart',
   about: 'start of the web process, and its memory when idle, beside a bare bot that imports the same packages',
@@ -41,7 +44,7 @@ export const coldStart: Bench<'held' | 'bare' | 'heldMemory' | 'bareMemory'> = {
     };
     const startBare = async (): Promise<Start> => {
       const started = performance.now();
-      const bare = await startBareBot();
+      const bare = await startPlainBot();
       const ms = performance.now() - started;
       await sleep(idleMs);
       const idleMiB = await residentMiB(bare.child.pid);

@@ -2,12 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parsePersonId, type PersonId } from '../../bot/domain/ids.ts';
+import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
+import { defaultSettings } from '../../bot/usecases/settings.ts';
 import { openTables } from '../../bot/adapters/tables/openTables.ts';
 import { startAzurite, type Azurite } from '../helpers/azurite.ts';
 import { discard, held, newLaptop, run, type Laptop } from '../helpers/laptop.ts';
 
 const header = 'objectId,displayName,roles,school,unit,supervisorId';
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const personOf = (n: number): PersonId => {
+  const parsed = parsePersonId(id(n));
+  if (!parsed) throw new Error('no id');
+  return parsed;
+};
 const person = (n: number, roles = 'senco'): string => `${id(n)},Person ${n},${roles},School ${n},Trust/East,`;
 
 describe('the command line where nothing runs', () => {
@@ -90,8 +98,19 @@ describe('roster import', () => {
     expect(dry.output).toMatch(/2 joining, 0 changed, 0 leaving[^]*nothing was changed/);
     expect([dry.code, await stored()]).toEqual([0, []]);
     const real = await importing(`\ufeff${text.replaceAll('\n', '\r\n')}`);
-    expect(real.output).toMatch(/imported[^]*Joiners[^]*\d{4}-\d{2}-\d{2}/);
+    expect(real.output).toMatch(/imported[^]*Joiners[^]*\d{4}-\d{2}-\d{2}[^]*2 of those enrolled have no chat with Held yet/);
     expect([real.code, await stored()]).toEqual([0, ['Person 1', 'Person 2']]);
+  });
+
+  it('says who has no chat yet and who leaves, and a date for joiners only where somebody joins', async () => {
+    const { conversations, people } = openTables(azurite.tables);
+    await conversations.save(personOf(1), 'an address');
+    expect((await held(laptop, 'period', 'status')).output).toMatch(/^1 of those enrolled have no chat/m);
+    await people.save({ ...defaultSettings(personOf(2), englandDates), participation: 'declined' });
+    expect((await held(laptop, 'period', 'status')).output).not.toContain('no chat');
+    const { output } = await importing([header, person(1), ''].join('\n'));
+    expect(output).toMatch(/1 leaving[^]*Leavers have no access/);
+    expect(output).not.toMatch(/Joiners|no chat/);
   });
 
   it('refuses a file with bad lines, lists each, and changes nothing', async () => {

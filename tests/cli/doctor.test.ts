@@ -21,6 +21,7 @@ describe('held doctor', () => {
     await openTables(azurite.tables).ensure();
     const { code, output } = await held(laptop, 'doctor');
     expect(output).toMatch(/FAULT {2}Nothing was ever stored\n {7}why: .+\n {7}fix: .+/);
+    expect(output).toMatch(/FAULT {2}Nobody has confirmed the term dates/);
     expect(output).toMatch(/FAULT {2}No web process[^]*docs\/runbook\.md/);
     expect(output).toMatch(/ok {5}settings\nok {5}Node/);
     expect(code).toBe(1);
@@ -30,6 +31,7 @@ describe('held doctor', () => {
     const tables = openTables(azurite.tables);
     await tables.writeFormat(tablesFormat);
     await tables.roster.replace(rosterOf(sencos(12, ['Northern Trust/East'])));
+    expect((await held(laptop, 'calendar', 'confirm')).code).toBe(0);
     await tables.processes.beat({ process: 'one', sees: 'nothing' });
     const { code, output } = await held(laptop, 'doctor', '--json');
     const { checks } = JSON.parse(output.slice(0, output.lastIndexOf('}') + 1)) as { checks: { name: string; fault?: unknown }[] };

@@ -252,8 +252,10 @@ describe('ledger', () => {
     const first = await tables.ledger.find(period(), entry(0).key);
     if (!first) throw new Error('no entry');
     expect(Buffer.from(first.value.sealed)).toEqual(Buffer.from(entry(0).sealed));
-    expect(await tables.ledger.update(period(), entry(0, 7), first.etag)).toBe(true);
-    expect(await tables.ledger.update(period(), entry(0, 9), first.etag)).toBe(false);
+    const written = await tables.ledger.update(period(), entry(0, 6), first.etag);
+    expect(written).toBe((await tables.ledger.find(period(), entry(0).key))?.etag);
+    expect(await tables.ledger.update(period(), entry(0, 9), first.etag)).toBeUndefined();
+    expect(await tables.ledger.update(period(), entry(0, 7), written ?? 'none')).toEqual(expect.any(String));
     await tables.ledger.insertMissing(period(), everyone);
     expect((await tables.ledger.find(period(), entry(0).key))?.value.sealed[0]).toBe(7);
     expect(await rowsIn('HeldLedger')).toBe(230);

@@ -10,15 +10,27 @@ const axeShape = z.array(
   z.object({ id: z.string(), help: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })) }),
 );
 
-/** What axe finds against all of its rules, those for good practice among them. */
-export async function axeFindings(tab: Frame): Promise<readonly string[]> {
+/** What axe finds against all of its rules, those for good practice among them; or against those alone that look at colours. */
+export async function axeFindings(tab: Frame, rules: 'all' | 'colours' = 'all'): Promise<readonly string[]> {
   if (!(await tab.evaluate(() => 'axe' in window))) await tab.evaluate(axe.source);
-  const found: unknown = await tab.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`);
+  const found: unknown = await tab.evaluate(
+    `axe.run(document, { resultTypes: ['violations'], ${rules === 'colours' ? "runOnly: ['color-contrast', 'link-in-text-block']" : ''} }).then(({ violations }) => violations)`,
+  );
   return axeShape
     .parse(found)
     .flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 200)}`),
     );
+}
+
+/** The same once the colours of a new theme have arrived, which takes a few frames. */
+export async function axeSettled(tab: Frame, rules?: 'all' | 'colours'): Promise<readonly string[]> {
+  let found = await axeFindings(tab, rules);
+  for (let i = 0; i < 10 && found.length > 0; i += 1) {
+    await tab.page().waitForTimeout(200);
+    found = await axeFindings(tab, rules);
+  }
+  return found;
 }
 
 /** Headings in order, ids once, references that lead somewhere, a language, a title, targets large enough for a finger. */

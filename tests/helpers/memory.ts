@@ -41,9 +41,9 @@ export function memoryLedger(): LedgerStore {
     insertMissing: async (_period, entries) => entries.forEach(put),
     find: async (_period, key) => rows.get(key),
     update: async (_period, entry, etag) => {
-      if (rows.get(entry.key)?.etag !== etag) return false;
+      if (rows.get(entry.key)?.etag !== etag) return undefined;
       put(entry);
-      return true;
+      return rows.get(entry.key)?.etag;
     },
     async *pages() {
       yield [...rows.values()];

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { openQueues } from '../../bot/adapters/queues/openQueues.ts';
 import { createTeamsBot, type TeamsBot, type TeamsBotOptions } from '../../bot/adapters/teams/bot.ts';
@@ -11,6 +11,7 @@ import { advanceInOpener } from '../../bot/usecases/advanceInOpener.ts';
 import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
 import { dispatchPrompts, type DispatchPromptsDeps } from '../../bot/usecases/dispatchPrompts.ts';
 import { passCards } from '../../bot/usecases/letPass.ts';
+import { readHalfWay } from '../../bot/usecases/readHalfWay.ts';
 import { requestPeriod } from '../../bot/usecases/requestPeriod.ts';
 import { takePart } from '../../bot/usecases/takePart.ts';
 import type { Azurite } from './azurite.ts';
@@ -34,6 +35,8 @@ export interface TestBot {
   readonly people: readonly PersonId[];
   /** POSTs one activity to the bot over HTTP. */
   post(activity: unknown, headers?: Record<string, string>): Promise<Answered>;
+  /** Starts a second bot over the same stores, with other settings: gives what POSTs to it. */
+  another(changed: Partial<TeamsBotOptions>): Promise<TestBot['post']>;
   /** An activity in the person's own 1:1 chat. */
   from(person: PersonId, activity: Json): Json;
   /** Types words, and gives what the bot said in that person's chat since. */
@@ -98,48 +101,54 @@ export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOp
     deadPrompts: world.tables.deadPrompts,
     calendar: englandDates,
     settleSeconds: 120,
+    halfWay: (unitPath: string) => readHalfWay({ ...world.tables, bookingLink: undefined }, unitPath),
     ...(options.calendarTimes ? { calendarTimes: options.calendarTimes } : {}),
   };
-  const bot = createTeamsBot({ ...deps, answerIn: 'dialog', pace: freePace, ...options });
-
-  const server = createServer((request, response) => {
-    void (async () => {
-      let text = '';
-      for await (const chunk of request) text += String(chunk);
-      let status = 200;
-      let sent: unknown;
-      const recorder = {
-        status: (code: number) => (status = code),
-        send: (body?: unknown) => (sent = body),
-        end: () => undefined,
-      };
-      try {
-        await bot.process({ body: text === '' ? undefined : JSON.parse(text), headers: request.headers, method: 'POST' }, recorder);
-      } catch (error) {
-        status = error instanceof HeldError ? error.status : 500;
-      }
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(sent === undefined ? '' : JSON.stringify(sent));
-    })();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('no port');
-  const url = `http://127.0.0.1:${address.port}/`;
+  const servers: Server[] = [];
+  const serve = async (bot: TeamsBot): Promise<TestBot['post']> => {
+    const server = createServer((request, response) => {
+      void (async () => {
+        let text = '';
+        for await (const chunk of request) text += String(chunk);
+        let status = 200;
+        let sent: unknown;
+        const recorder = {
+          status: (code: number) => (status = code),
+          send: (body?: unknown) => (sent = body),
+          end: () => undefined,
+        };
+        try {
+          await bot.process({ body: text === '' ? undefined : JSON.parse(text), headers: request.headers, method: 'POST' }, recorder);
+        } catch (error) {
+          status = error instanceof HeldError ? error.status : 500;
+        }
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(sent === undefined ? '' : JSON.stringify(sent));
+      })();
+    });
+    servers.push(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (!address || typeof address === 'string') throw new Error('no port');
+    const url = `http://127.0.0.1:${address.port}/`;
+    return async (activity, headers = {}) => {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(activity),
+      });
+      const text = await response.text();
+      return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+    };
+  };
+  const botWith = (changed: Partial<TeamsBotOptions>): TeamsBot =>
+    createTeamsBot({ ...deps, answerIn: 'dialog', pace: freePace, ...options, ...changed });
+  const bot = botWith({});
+  const post = await serve(bot);
 
   const chatOf = (person: PersonId): readonly Json[] =>
     connector.sent.filter(({ conversation }) => conversation === chatIdOf(person)).map(({ body }) => ({ ...body }));
-
-  const post = async (activity: unknown, headers: Record<string, string> = {}): Promise<Answered> => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(activity),
-    });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
-  };
 
   const from = (person: PersonId, activity: Json): Json => ({
     id: `in-${Math.random()}`,
@@ -160,6 +169,7 @@ export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOp
     connector,
     people,
     post,
+    another: (changed) => serve(botWith(changed)),
     from,
     chatOf,
     async type(person, text) {
@@ -176,8 +186,10 @@ export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOp
     look: () => dispatchPrompts({ ...deps, sender: bot.sender }),
     passCards: () => passCards({ ...deps, sender: bot.sender }),
     async stop() {
-      server.closeAllConnections();
-      server.close();
+      for (const server of servers) {
+        server.closeAllConnections();
+        server.close();
+      }
       await connector.stop();
       await world.dispose();
     },

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Frame } from 'playwright-core';
 import { paths } from '../../bot/contract/paths.ts';
-import { axeFindings, structure, tabWalk } from '../helpers/accessible.ts';
+import { axeSettled, structure, tabWalk } from '../helpers/accessible.ts';
 import { flagAsk } from '../../bot/contract/supervision.ts';
 import { supervising, supervision } from '../../tab/words/supervision.ts';
 import { aloneReplies, firstReplies, groupReplies, nobodyReplies } from './supervisionReplies.ts';
@@ -142,6 +142,14 @@ const sights: readonly Sight[] = [
   { name: 'a page that is not for one', hash: '#admin', role: 'supervisor', bare: true },
 ];
 
+const looks = [
+  ['default', 1280, 'all'],
+  ['dark', 1280, 'colours'],
+  ['contrast', 1280, 'colours'],
+  ['glass', 1280, 'colours'],
+  ['contrast', 360, 'all'],
+] as const;
+
 describe.each(sights)('$name', ({ hash, role, replies = {}, before, bare }) => {
   it('can be used by everybody, in every theme and width', async () => {
     const page = await tabs.newPage();
@@ -149,18 +157,11 @@ describe.each(sights)('$name', ({ hash, role, replies = {}, before, bare }) => {
     const tab = await tabs.inHost(page, hash, [role]);
     await before?.(tab);
     expect(await structure(tab)).toEqual([]);
-    for (const width of [1280, 360]) {
+    // A theme changes nothing but colours, and colours are the same at every width; `npm run screenshots` looks at all of them with all rules.
+    for (const [theme, width, rules] of looks) {
       await page.setViewportSize({ width, height: 900 });
-      for (const theme of ['default', 'dark', 'contrast', 'glass']) {
-        await page.evaluate(`host.theme(${JSON.stringify(theme)})`);
-        // The new theme's colours arrive over a few frames.
-        let found = await axeFindings(tab);
-        for (let i = 0; i < 10 && found.length > 0; i += 1) {
-          await page.waitForTimeout(200);
-          found = await axeFindings(tab);
-        }
-        expect({ width, theme, found }).toEqual({ width, theme, found: [] });
-      }
+      await page.evaluate(`host.theme(${JSON.stringify(theme)})`);
+      expect({ theme, width, found: await axeSettled(tab, rules) }).toEqual({ theme, width, found: [] });
     }
     const { reached, complaints } = await tabWalk(page, tab);
     expect(complaints).toEqual([]);

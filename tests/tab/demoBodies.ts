@@ -327,6 +327,7 @@ export const demo = {
       workingDays: [1, 2, 4],
       hours: { from: '08:00', to: '17:30' },
       timeZone: 'Europe/London',
+      calendar: false,
     },
     budget: 2,
     roster: { displayName: 'Ama Thorne', roles: ['senco'], school: 'Ashgrove Primary', unit: east.path, supervisor: 'Esme Whitlock' },

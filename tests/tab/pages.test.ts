@@ -143,10 +143,11 @@ describe('a SENCo', () => {
     await tab.getByText('At most once a day and twice a week').waitFor();
     await tab.getByLabel('Friday').check();
     await tab.getByLabel('Until').fill('15:30');
+    await tab.getByLabel(/Held may look at the times in my calendar/).check();
     await press(tab, 'Keep my days and hours');
     await tab.getByText('Held is quiet until 9 November 2026.').waitFor();
     expect(sent.map((ask) => mineAsk.parse(ask))).toEqual([
-      { change: 'hours', workingDays: [1, 2, 4, 5], hours: { from: '08:00', to: '15:30' } },
+      { change: 'hours', workingDays: [1, 2, 4, 5], hours: { from: '08:00', to: '15:30' }, calendar: true },
     ]);
     await tab.getByRole('cell', { name: 'Esme Whitlock' }).waitFor();
     await tab.getByText(/So it cannot say whether you answered/).waitFor();

@@ -1,8 +1,12 @@
-/** Every page in light, dark and contrast, at 360 and 1280 px, into tests/e2e/screenshots: to be looked at by somebody. */
+/**
+ * Every page in light, dark and contrast, at 360 and 1280 px, into tests/e2e/screenshots: to be looked at by somebody. axe looks at each of
+ * them too, with all of its rules; what it finds is said, and fails the command.
+ */
 import { mkdir, rm } from 'node:fs/promises';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { paths } from '../../bot/contract/paths.ts';
 import { launchBrowser } from '../helpers/browser.ts';
+import { axeSettled } from '../helpers/accessible.ts';
 import { supervising } from '../../tab/words/supervision.ts';
 import { demo } from './demoBodies.ts';
 import { aloneReplies, firstReplies, groupReplies, nobodyReplies } from './supervisionReplies.ts';
@@ -129,7 +133,7 @@ async function settled(tab: Frame): Promise<void> {
   await tab.page().waitForTimeout(150);
 }
 
-async function take(server: TabServer, browser: Browser, shot: Shot, theme: string, width: number): Promise<void> {
+async function take(server: TabServer, browser: Browser, shot: Shot, theme: string, width: number): Promise<readonly string[]> {
   server.replies = { ...demoReplies(), [paths.me]: { status: 200, body: { ...demo.me, roles: [shot.role] } }, ...shot.replies };
   const page: Page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB' });
   await page.goto(`${server.url}/host.html?theme=${theme}${shot.hash ?? ''}`, { waitUntil: 'commit' });
@@ -141,17 +145,21 @@ async function take(server: TabServer, browser: Browser, shot: Shot, theme: stri
   const height = await tab.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.min(Math.max(height, 400), 12_000) });
   await page.screenshot({ path: `${folder}tab-${shot.name}-${theme}-${width}.png` });
+  const found = await axeSettled(tab);
   await page.context().close();
+  return found.map((each) => `${shot.name}, ${theme}, ${width} px: ${each}`);
 }
 
 const wanted = process.argv.slice(2);
+const findings: string[] = [];
 await mkdir(folder, { recursive: true });
 const dist = await buildTab();
 const server = await serveTab(dist);
 const browser = await launchBrowser();
 try {
   for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-    for (const theme of ['default', 'dark', 'contrast']) for (const width of [360, 1280]) await take(server, browser, shot, theme, width);
+    for (const theme of ['default', 'dark', 'contrast'])
+      for (const width of [360, 1280]) findings.push(...(await take(server, browser, shot, theme, width)));
     console.log(`  ${shot.name}`);
   }
 } finally {
@@ -159,4 +167,5 @@ try {
   await server[Symbol.asyncDispose]();
   await rm(dist, { recursive: true, force: true });
 }
-console.log(`Look at them in ${folder}`);
+console.log([...findings, `axe found ${findings.length}. Look at them in ${folder}`].join('\n'));
+if (findings.length > 0) process.exitCode = 1;

@@ -55,6 +55,8 @@ describe('the day’s plan', () => {
     bot.world.clock.set('2026-11-18T05:59:00Z');
     expect(await planDay(deps())).toBe(0);
     bot.world.clock.set('2026-11-18T06:00:00Z');
+    // A process that is to end begins nothing.
+    expect(await planDay(deps(), AbortSignal.abort())).toBe(0);
     expect(await planDay(deps())).toBe(23);
     expect([0, 1, 2, 3, 4, 12].map(dueOf)).toEqual([['10:02'], ['11:02'], [], [], ['15:45'], ['15:45']]);
     expect(graph.urls.some((url) => url.includes(bot.people[12]!))).toBe(false);

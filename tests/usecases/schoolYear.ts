@@ -42,6 +42,7 @@ export interface SentPrompt {
   readonly changedThisWeek: boolean;
   /** What their calendar showed of the day; absent for those whose calendar Held does not see. */
   readonly busyThen: readonly { readonly starts: number; readonly ends: number; readonly meeting: boolean }[] | undefined;
+  /** When the meetings really ended and the last one began, of those that Held was told of by then. */
   readonly endsHeard: readonly number[];
   readonly lastStartHeard: number | undefined;
   readonly metThatDay: boolean;
@@ -176,7 +177,7 @@ export async function liveSchoolYear(seed: number): Promise<LivedYear> {
       // It did arrive, and nobody but the person knows.
       return trouble < 0.03 ? { kind: 'failed', reason: 'noAnswer', arrived: 'maybe' } : { kind: 'sent', message: 'm' };
     },
-    passCard: () => Promise.resolve(true),
+    passCard: () => Promise.resolve('done'),
   };
   function snapshot(own: YearPerson, settings: PersonSettings, question: string): SentPrompt {
     const { ends, start } = heard.get(own.id) ?? { ends: [], start: undefined };
@@ -368,7 +369,7 @@ export async function liveSchoolYear(seed: number): Promise<LivedYear> {
     return {
       at,
       happen: () => {
-        note(id, 'end', at - end > 15 * minute ? at : end);
+        note(id, 'end', end);
         return promptAfterMeeting(deps, { people: [id], ended: Temporal.Instant.fromEpochMilliseconds(end), reach: async () => true });
       },
     };

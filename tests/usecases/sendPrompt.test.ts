@@ -5,8 +5,21 @@ import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
 import type { Busy } from '../../bot/domain/prompting/gaps.ts';
 import type { PersonSettings } from '../../bot/domain/roster.ts';
 import { HeldError } from '../../bot/errors.ts';
-import type { Addressee, DayTimes, DuePrompt, PromptCard, PromptQueue, PromptSender, QueuedPrompt, SendOutcome } from '../../bot/ports.ts';
-import { dispatchPrompts } from '../../bot/usecases/dispatchPrompts.ts';
+import type {
+  Addressee,
+  DayTimes,
+  DeadPrompt,
+  DuePrompt,
+  LedgerStore,
+  PromptCard,
+  PromptQueue,
+  PromptSender,
+  QueuedPrompt,
+  SendOutcome,
+} from '../../bot/ports.ts';
+import { replayDeadPrompt } from '../../bot/usecases/deadPrompts.ts';
+import { dispatchPrompts, type DispatchPromptsDeps } from '../../bot/usecases/dispatchPrompts.ts';
+import { PeriodWatch } from '../../bot/usecases/periodWatch.ts';
 import { listLostSends } from '../../bot/usecases/sendMarks.ts';
 import { sendPrompt, type SendPromptDeps } from '../../bot/usecases/sendPrompt.ts';
 import { defaultSettings } from '../../bot/usecases/settings.ts';
@@ -42,12 +55,15 @@ class Sender implements PromptSender {
     this.cards.push(card);
     return this.outcome instanceof Error ? Promise.reject(this.outcome) : Promise.resolve(this.outcome);
   }
-  passCard(): Promise<boolean> {
-    return Promise.resolve(true);
+  passCard(): Promise<'done'> {
+    return Promise.resolve('done');
   }
 }
 
-const deps = (sender: PromptSender): SendPromptDeps => ({
+const fail = (): never => {
+  throw new Error('nobody');
+};
+const deps = (sender: PromptSender): DispatchPromptsDeps => ({
   ...bot.deps,
   conversations: { ...bot.deps.conversations, find: () => Promise.resolve('an address') },
   sender,
@@ -117,12 +133,21 @@ describe('a due prompt', () => {
     expect(await outcomeOf(new Sender(), unsure)).toBe('nothingToAsk');
   });
 
-  it('does not come into a meeting that began after the end it follows', async () => {
+  it('does not come into a meeting that began at or after the end it follows, as early as that may have been', async () => {
     const prompt = due({ dueAt: '2026-11-18T10:05:00Z' });
-    await bot.world.tables.days.note('2026-11-18', prompt.person, { meetingBegan: '2026-11-18T10:04:00Z' });
-    expect(await outcomeOf(new Sender(), prompt)).toBe('inAMeeting');
-    await bot.world.tables.days.note('2026-11-18', prompt.person, { meetingBegan: '2026-11-18T10:03:00Z' });
-    expect(await outcomeOf(new Sender(), prompt)).toBe('sent');
+    const begun = async (time: string) => {
+      await bot.world.tables.days.note('2026-11-18', prompt.person, { meetingBegan: `2026-11-18T${time}Z` });
+      return outcomeOf(new Sender(), prompt);
+    };
+    // After the end; at it; at it, had chance put the prompt off by the most; a moment before, its event having come first.
+    for (const time of ['10:04:00', '10:03:00', '10:02:30', '10:01:30']) expect([time, await begun(time)]).toEqual([time, 'inAMeeting']);
+    expect(await begun('10:01:29')).toBe('sent');
+  });
+
+  it('calls a meeting of some time ago by another name', async () => {
+    const sender = new Sender();
+    for (const dueAt of ['2026-11-18T09:50:00Z', '2026-11-18T09:49:00Z']) expect(await outcomeOf(sender, due({ dueAt }))).toBe('sent');
+    expect(sender.cards).toMatchObject([{ moment: 'meeting' }, { moment: 'deferred' }]);
   });
 
   it('waits while a calendar cannot be read, moves with the day’s gap, and drops without one', async () => {
@@ -205,6 +230,103 @@ describe('a due prompt', () => {
     expect(await outcomeOf(new Sender(), met)).toBe('hadMeetings');
     bot.world.clock.set('2026-11-18T10:05:00Z');
   });
+
+  it('waits where the state of the half-term was not read lately, as after an outage', async () => {
+    const prompt = due();
+    let elapsed = 0;
+    const watch = new PeriodWatch({ ...bot.web, elapsed: () => elapsed, nextHalfTerm: () => undefined });
+    await watch.refresh();
+    elapsed = 6 * 60_000;
+    expect(await sendPrompt({ ...deps(new Sender()), watch }, prompt)).toEqual({ kind: 'unknown', seconds: 60 });
+    await watch.refresh();
+    expect(await outcomeOf(new Sender(), prompt, { watch })).toBe('sent');
+  });
+
+  it('is not listed as lost when it arrived and its card could not be queued', async () => {
+    const prompt = due();
+    const cards = { ...bot.deps.cards, put: () => Promise.reject(new HeldError('storage-down')) };
+    await expect(outcomeOf(new Sender(), prompt, { cards })).rejects.toMatchObject({ code: 'storage-down' });
+    expect(await markOf(prompt.person)).toBeUndefined();
+  });
+
+  it('reads its ledger entry once, and again only where somebody else wrote it meanwhile', async () => {
+    const prompt = due();
+    let reads = 0;
+    const ledger = { ...bot.web.ledger, find: (...of: Parameters<LedgerStore['find']>) => ((reads += 1), bot.web.ledger.find(...of)) };
+    expect(await outcomeOf(new Sender(), prompt, { ledger })).toBe('sent');
+    expect([reads, await markOf(prompt.person)]).toEqual([1, undefined]);
+
+    const touched = due();
+    const key = bot.web.watch.open?.sealer.ledgerKeyOf(touched.person) ?? fail();
+    const touching: PromptSender = {
+      passCard: async () => 'done',
+      async sendPrompt() {
+        const found = await bot.web.ledger.find(autumnTwo.id, key);
+        if (found) await bot.web.ledger.update(autumnTwo.id, found.value, found.etag);
+        return { kind: 'sent', message: 'm1' };
+      },
+    };
+    expect(await outcomeOf(touching, touched)).toBe('sent');
+    expect(await ledgerOf(touched.person)).toMatchObject({ prompts: 1 });
+    expect(await markOf(touched.person)).toBeUndefined();
+  });
+});
+
+describe('a prompt that an operator asks for again', () => {
+  const person = (n: number): PersonId => bot.people[n] ?? fail();
+  const store = () => bot.world.tables.deadPrompts;
+  const dies = async (of: PersonId, reason: DeadPrompt['reason'] = 'channelBusy') => {
+    await store().add({ whom: bot.whom(of), period: autumnTwo.id, occasion: 'meeting', reason, day: '2026-11-18' });
+    return (await store().list()).find(({ whom }) => bot.personIn(whom) === of)?.id ?? fail();
+  };
+  const replay = (id: string) => replayDeadPrompt({ ...bot.deps, deadPrompts: store() }, id);
+  const look = async (at: string) => {
+    bot.world.clock.set(at);
+    const sender = new Sender();
+    await dispatchPrompts(deps(sender));
+    return sender;
+  };
+  beforeAll(async () => {
+    for (const { id } of await store().list()) await store().remove(id);
+  });
+  afterAll(() => bot.world.clock.set('2026-11-18T10:05:00Z'));
+
+  it('comes at the day’s quiet time, not at once, and stays on the list until then', async () => {
+    bot.world.clock.set('2026-11-19T09:30:00Z');
+    const id = await dies(person(0));
+    expect(await replay(id)).toBe(true);
+    expect((await look('2026-11-19T09:30:05Z')).sent).toEqual([]);
+    expect(await deadOf(person(0))).toEqual(['channelBusy']);
+    expect((await look('2026-11-19T15:45:05Z')).sent).toEqual([person(0)]);
+    expect(await deadOf(person(0))).toEqual([]);
+    expect(await replay(id)).toBe(false);
+  });
+
+  it('is asked about a meeting only where there was one, and never comes into one', async () => {
+    bot.world.clock.set('2026-11-19T15:50:00Z');
+    const ids = await Promise.all([1, 2, 3].map((n) => dies(person(n))));
+    await bot.world.tables.days.note('2026-11-19', person(2), { met: true, meetingBegan: '2026-11-19T10:00:00Z' });
+    await bot.world.tables.days.note('2026-11-19', person(3), { met: true, meetingBegan: '2026-11-19T15:30:00Z' });
+    for (const id of ids) await replay(id);
+    const { sent, cards } = await look('2026-11-19T15:50:05Z');
+    expect(new Set(sent)).toEqual(new Set([person(1), person(2)]));
+    const asked = new Map(cards.map((card, i) => [sent[i], card.kind === 'question' ? card.question : '']));
+    expect(['load', 'mine']).not.toContain(asked.get(person(1)));
+    expect(await deadOf(person(3))).toEqual(['channelBusy']);
+  });
+
+  it('keeps its place where its day is used, is sent once however often it is asked for, and is listed anew where it fails again', async () => {
+    bot.world.clock.set('2026-11-19T15:50:00Z');
+    const id = await dies(person(1), 'processDied');
+    await replay(id);
+    expect((await look('2026-11-19T15:50:10Z')).sent).toEqual([]);
+    expect(await deadOf(person(1))).toEqual(['processDied']);
+    bot.world.clock.set('2026-11-20T15:50:00Z');
+    await Promise.all([replay(id), replay(id)]);
+    bot.world.clock.set('2026-11-20T15:50:05Z');
+    await dispatchPrompts(deps(new Sender({ kind: 'failed', reason: 'refused', arrived: 'maybe' })));
+    expect(await deadOf(person(1))).toEqual(['refused']);
+  });
 });
 
 describe('the dispatcher', () => {
@@ -229,15 +351,36 @@ describe('the dispatcher', () => {
 
   it('hides what is not due', async () => {
     const notes: string[] = [];
-    await run(due({ dueAt: '2026-11-18T10:05:20Z' }), new Sender(), notes);
-    await run(due({ dueAt: '2026-11-18T11:05:00Z' }), new Sender(), notes);
+    const soon = due({ dueAt: '2026-11-18T10:05:20Z' });
+    await run(soon, new Sender(), notes);
+    await run({ ...soon, dueAt: '2026-11-18T11:05:00Z' }, new Sender(), notes);
     expect(notes).toEqual(['hidden 20', 'hidden 3600']);
+  });
+
+  it('takes nothing more once it is to end, and ends with what is under way', async () => {
+    const ending = new AbortController();
+    let takes = 0;
+    const earlier = englandDates.halfTerms[0]?.id ?? fail();
+    const prompt: DuePrompt = { whom: '', period: earlier, dueAt: '2026-11-18T10:05:00Z', occasion: 'meeting' };
+    const queued: QueuedPrompt = { prompt, remove: () => Promise.resolve(), hide: () => Promise.resolve() };
+    // As a queue does that never runs dry.
+    const queue: PromptQueue = {
+      put: () => Promise.resolve(),
+      async take() {
+        takes += 1;
+        if (takes === 3) ending.abort();
+        return [queued];
+      },
+    };
+    expect(await dispatchPrompts({ ...deps(new Sender()), queue, log: bot.world.log }, ending.signal)).toBe(2);
+    expect(takes).toBe(3);
   });
 
   it('removes what was sent or dropped, and keeps what met an outage', async () => {
     const notes: string[] = [];
-    await run(due(), new Sender(), notes);
-    await run(due({ dueAt: '2026-11-18T09:00:00Z' }), new Sender(), notes);
+    const sent = due();
+    await run(sent, new Sender(), notes);
+    await run({ ...sent, dueAt: '2026-11-18T09:00:00Z' }, new Sender(), notes);
     await run(due(), new Sender(new HeldError('storage-down')), notes);
     expect(notes).toEqual(['removed', 'removed']);
     expect(bot.world.log.lines.join()).not.toContain('00000000-0000-4000-8000');

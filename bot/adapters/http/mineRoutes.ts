@@ -5,7 +5,7 @@ import { recordAsk, recordNoteAsk, type RecordBody } from '../../contract/record
 import type { Viewer } from '../../domain/access.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { bank } from '../../domain/questions/bank.ts';
-import type { EnvelopeStore } from '../../ports.ts';
+import type { CalendarTimes, EnvelopeStore } from '../../ports.ts';
 import { HeldError } from '../../errors.ts';
 import { askFewer, changeHours } from '../../usecases/changeHours.ts';
 import { decline } from '../../usecases/decline.ts';
@@ -27,6 +27,8 @@ import { bodyOf, type Route } from './route.ts';
 export interface MineRoutesDeps extends MineDeps {
   readonly watch: Pick<PeriodWatch, 'open' | 'during'>;
   readonly envelopes: EnvelopeStore;
+  /** Present where the administrator has turned calendars on. */
+  readonly calendarTimes?: CalendarTimes;
   readonly record: RecordDeps & { readonly book: RecordBook };
 }
 
@@ -38,7 +40,7 @@ export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
       names: { read: 'mine', change: 'changeMine' },
       who: { read: 'readMine', change: 'changeMine' },
       ask: mineAsk,
-      show: async ({ person }) => mineOf(await aboutMe(deps, person)),
+      show: async ({ person }) => mineOf(deps, await aboutMe(deps, person)),
       change: ({ person }, ask) => change(deps, person, ask),
     }),
     {
@@ -87,7 +89,13 @@ export function mineRoutes(deps: MineRoutesDeps): readonly Route[] {
 async function change(deps: MineRoutesDeps, person: PersonId, ask: MineAsk): Promise<void> {
   switch (ask.change) {
     case 'hours':
-      if (!(await changeHours(deps, person, { days: ask.workingDays, ...ask.hours, calendar: ask.calendar })))
+      if (
+        !(await changeHours(deps, person, {
+          days: ask.workingDays,
+          ...ask.hours,
+          calendar: deps.calendarTimes ? ask.calendar : undefined,
+        }))
+      )
         throw new HeldError('bad-request');
       return;
     case 'fewer':
@@ -103,8 +111,11 @@ async function change(deps: MineRoutesDeps, person: PersonId, ask: MineAsk): Pro
   }
 }
 
-function mineOf({ settings, budget, entry, supervisor, ledger, open }: AboutMe): MineBody {
-  const { participation, workingDays, hours, timeZone, pausedUntil, fewer } = settings;
+function mineOf(
+  { calendarTimes }: Pick<MineRoutesDeps, 'calendarTimes'>,
+  { settings, budget, entry, supervisor, ledger, open }: AboutMe,
+): MineBody {
+  const { participation, workingDays, hours, timeZone, pausedUntil, fewer, calendar } = settings;
   const { displayName, roles, school, unitPath } = entry;
   return {
     settings: {
@@ -114,6 +125,7 @@ function mineOf({ settings, budget, entry, supervisor, ledger, open }: AboutMe):
       timeZone,
       ...(pausedUntil ? { pausedUntil } : {}),
       ...(fewer ? { fewer } : {}),
+      ...(calendarTimes ? { calendar: calendar === true } : {}),
     },
     budget,
     roster: { displayName, roles: [...roles], school, unit: unitPath, ...(supervisor ? { supervisor } : {}) },

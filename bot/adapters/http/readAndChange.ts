@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { ZodMiniType } from 'zod/mini';
 import type { Action, Viewer } from '../../domain/access.ts';
 import { ok } from './reply.ts';
 import { bodyOf, type Route } from './route.ts';
@@ -9,7 +9,7 @@ export interface Changeable<Ask> {
   /** Names of the two routes. */
   readonly names: { readonly read: string; readonly change: string };
   readonly who: { readonly read: Action; readonly change: Action };
-  readonly ask: z.ZodType<Ask>;
+  readonly ask: ZodMiniType<Ask>;
   show(viewer: Viewer): Promise<object>;
   change(viewer: Viewer, ask: Ask): Promise<void>;
 }

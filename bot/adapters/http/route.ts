@@ -6,7 +6,7 @@ import { HeldError } from '../../errors.ts';
 import { readJsonBody } from './readBody.ts';
 import type { Reply } from './reply.ts';
 import type { TokenCheck } from './tokenCheck.ts';
-import type { z } from 'zod';
+import type { ZodMiniType } from 'zod/mini';
 
 interface Address {
   /** In the log, in place of the address, which could carry ids. */
@@ -50,7 +50,7 @@ export async function runRoute(route: Route, gate: Gate, request: IncomingMessag
 const isForViewers = (route: Route): route is ViewerRoute => Object.hasOwn(access, route.who);
 
 /** The body as its schema gives it. Rejects with `bad-request` or `too-large`. `limit` in bytes, where more than usual is allowed. */
-export async function bodyOf<T>(request: IncomingMessage, schema: z.ZodType<T>, limit?: number): Promise<T> {
+export async function bodyOf<T>(request: IncomingMessage, schema: ZodMiniType<T>, limit?: number): Promise<T> {
   const parsed = schema.safeParse(await readJsonBody(request, limit));
   if (!parsed.success) throw new HeldError('bad-request');
   return parsed.data;

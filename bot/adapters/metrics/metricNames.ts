@@ -12,6 +12,7 @@ export const metricNames = {
   'held.prompts.sent': { kind: 'hourly', unit: '{prompt}', what: 'prompts that Teams took' },
   'held.prompts.failed': { kind: 'hourly', unit: '{prompt}', what: 'prompts that Teams did not take' },
   'held.prompts.dead': { kind: 'latest', unit: '{prompt}', what: 'failed prompts that an operator has not looked at' },
+  'held.prompts.late': { kind: 'hourly', unit: '{prompt}', what: 'prompts looked at more than 10 minutes after they were due' },
   'held.queue.waiting': { kind: 'latest', unit: '{message}', what: 'messages in the queues, hidden ones too, roughly' },
   'held.period.alarms': { kind: 'latest', unit: '{alarm}', what: 'alarms of half-terms: held period status' },
   'held.releases.published': { kind: 'sum', unit: '{release}', what: 'releases published or confirmed' },

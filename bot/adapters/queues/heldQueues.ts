@@ -18,6 +18,7 @@ const prompt = z.strictObject({
   period: checked(parsePeriodId),
   dueAt: instant,
   occasion: z.enum(['meeting', 'deferred', 'day']),
+  replays: z.guid().exactOptional(),
 });
 const card = z.strictObject({ person: checked(parsePersonId), message: z.string().min(1).max(500), passesAt: instant });
 

@@ -27,7 +27,7 @@ export function ledgerStore(table: Table): LedgerStore {
       return row && toStored(row);
     },
 
-    update: (period, entry, etag) => table.replace(toRow(period, entry), etag),
+    update: (period, entry, etag) => table.replaceKnown(toRow(period, entry), etag),
 
     async *pages(period) {
       for await (const page of table.pages(partitionsUnder(period))) {

@@ -22,12 +22,12 @@ export interface TeamsBotOptions extends Omit<TurnDeps, 'adapter'> {
   /** Who the bot is to Microsoft's channel. Absent in local mode only: then no token is asked for, so the server must listen on loopback. */
   readonly auth?: BotAuthentication;
   readonly pace: SendPace;
-  /** Where supervision is booked, when the administrator gave a link. */
-  readonly bookingLink?: string | undefined;
   /** Longest time for sending one prompt, retries included, in milliseconds. */
   readonly retryMs?: number;
   /** Longest time for one answer of the channel, in milliseconds. */
   readonly answerMs?: number;
+  /** Longest wait for a turn to send, in milliseconds. */
+  readonly turnMs?: number;
 }
 
 export interface BotRequest {

@@ -2,6 +2,7 @@ import type { PeriodId, QuestionId } from '../../domain/ids.ts';
 import { pauseChoices } from '../../domain/prompting/gap.ts';
 import { questionOf } from '../../domain/questions/bank.ts';
 import { asksAt, type Moment } from '../../domain/questions/wording.ts';
+import type { HalfWay } from '../../ports.ts';
 import type { CardData } from './cardData.ts';
 import {
   actionSet,
@@ -163,12 +164,16 @@ export function hoursCard(asked: DaysAsked & { readonly hours: { readonly from: 
   );
 }
 
-/** Half-way through a period, in the place of one prompt. */
-export function halfWayCard(bookingLink: string | undefined): Card {
-  const booking = [text(words.halfWaySession), actionSet({ type: 'Action.OpenUrl', title: words.halfWayBook, url: bookingLink })];
+/** Half-way through a period, in the place of one prompt. `beside`: undefined where it could not be read. */
+export function halfWayCard(beside: HalfWay | undefined, tab?: string): Card {
+  const booking = beside?.booking ?? [];
+  const links = booking.map(({ title: name, url }) => link(booking.length === 1 ? words.halfWayBook : name, url));
   return card(
     text(words.halfWay),
-    ...(bookingLink === undefined ? [] : booking),
+    text(words.halfWaySession),
+    ...(links.length === 0 ? [] : [actionSet(...links)]),
+    ...(beside === undefined ? [] : [text(words.halfWayDone(beside.done))]),
+    ...(beside === undefined || tab === undefined ? [] : [actionSet(link(words.halfWayOpen, tab))]),
     actionSet(
       chatButton(words.halfWayFine, { held: 'notNow' }),
       chatButton(words.fewer, { held: 'fewer' }),
@@ -177,3 +182,5 @@ export function halfWayCard(bookingLink: string | undefined): Card {
     ),
   );
 }
+
+const link = (label: string, url: string): Part => ({ type: 'Action.OpenUrl', title: label, url });

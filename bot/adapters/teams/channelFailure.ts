@@ -3,7 +3,15 @@ import type { SendFailure } from '../../ports.ts';
 
 /** What to do after the channel refused a message. `forget`: the address is wrong; the next install or message brings another. */
 export type Verdict =
-  | { readonly outcome: 'retry'; readonly afterMs?: number }
+  | {
+      readonly outcome: 'retry';
+      readonly afterMs?: number;
+      /** What failed may have delivered all the same. */ readonly maybeArrived?: true;
+    }
+  | Ended;
+
+/** A verdict after which nothing is tried any more. */
+export type Ended =
   | { readonly outcome: 'gone' }
   | { readonly outcome: 'failed'; readonly reason: SendFailure; readonly arrived: 'no' | 'maybe'; readonly forget: boolean };
 
@@ -20,13 +28,15 @@ const failure = z.looseObject({
 const blocked = new Set(['ConversationBlockedByUser', 'MessageWritesBlocked']);
 const notInstalled = new Set(['BotNotInConversationRoster', 'ConversationNotFound']);
 const disabled = 'BotDisabledByAdmin';
-/** Refused before anything was delivered, or known to be safe to repeat. */
+/** To be tried again, as Microsoft Learn says of them. */
 const passing = new Set([412, 429, 502, 503, 504]);
+/** Of those, a gateway's: what lies behind it may have taken the message. */
+const byGateway = new Set([502, 504]);
 
 /** After this verdict nothing is known, and a second try could double a message. */
-export const noAnswer: Verdict = { outcome: 'failed', reason: 'noAnswer', arrived: 'maybe', forget: false };
+export const noAnswer: Ended = { outcome: 'failed', reason: 'noAnswer', arrived: 'maybe', forget: false };
 /** What remains of `retry` once there is no time left. */
-export const stillBusy: Verdict = { outcome: 'failed', reason: 'channelBusy', arrived: 'no', forget: false };
+export const stillBusy: Ended = { outcome: 'failed', reason: 'channelBusy', arrived: 'no', forget: false };
 
 /** Reads a failure of the channel's client. Codes: "Get an error from the Teams bot API", Microsoft Learn. */
 export function verdictOn(error: unknown): Verdict {
@@ -34,13 +44,14 @@ export function verdictOn(error: unknown): Verdict {
   if (!parsed.success) return noAnswer;
   const { statusCode, code, body } = parsed.data;
   const codes = [code, body?.code, body?.error?.code].filter((each) => each !== undefined);
-  const failed = (reason: SendFailure, forget = false): Verdict => ({ outcome: 'failed', reason, arrived: 'no', forget });
+  const failed = (reason: SendFailure, forget = false): Ended => ({ outcome: 'failed', reason, arrived: 'no', forget });
   if (codes.some((each) => blocked.has(each))) return { outcome: 'gone' };
   if (codes.some((each) => notInstalled.has(each)) || statusCode === 404) return failed('notInstalled', true);
   if (codes.includes(disabled)) return failed('botDisabled');
   if (statusCode !== undefined && passing.has(statusCode)) {
     const afterMs = retryAfterMs(error);
-    return { outcome: 'retry', ...(afterMs === undefined ? {} : { afterMs }) };
+    const maybe = byGateway.has(statusCode) ? { maybeArrived: true as const } : {};
+    return { outcome: 'retry', ...maybe, ...(afterMs === undefined ? {} : { afterMs }) };
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return failed('refused');
   // Without a status the connection failed. Only a refused one surely delivered nothing; after any other a retry could double a prompt.

@@ -5,7 +5,7 @@ import pRetry, { AbortError } from 'p-retry';
 import type { Addressee, ConversationStore, Logger, NoticeSender, PromptCard, PromptSender, SendOutcome, SendPace } from '../../ports.ts';
 import type { Card } from './cardParts.ts';
 import { halfWayCard, passedCard, promptCard, type AnswerIn } from './cards.ts';
-import { noAnswer, stillBusy, verdictOn, type Verdict } from './channelFailure.ts';
+import { noAnswer, stillBusy, verdictOn, type Ended, type Verdict } from './channelFailure.ts';
 import { conversationPace } from './conversationPace.ts';
 import { referenceFrom, type ChatReference } from './references.ts';
 import { noticeOf } from './supervisionCards.ts';
@@ -21,16 +21,17 @@ export interface DeliveryDeps {
   readonly answerIn: AnswerIn;
   /** Keeps all instances under the channel's limit for an app and tenant. */
   readonly pace: SendPace;
-  /** Where supervision is booked, when the administrator gave a link. */
-  readonly bookingLink?: string | undefined;
   /** The way to the tab, where it is known. */
   readonly tabLink?: TabLink | undefined;
   /** Longest time for one prompt with all its retries: it must end long before the queue shows the message again. */
   readonly retryMs?: number;
   /** A channel that has not answered by then may or may not have taken the message. */
   readonly answerMs?: number;
+  /** Longest wait for a turn: what was allowed when it began may not be allowed any more. */
+  readonly turnMs?: number;
 }
 
+const defaultTurnMs = 60_000;
 const defaultRetryMs = 8_000;
 const defaultAnswerMs = 12_000;
 const retries = { retries: 5, minTimeout: 300, maxTimeout: 3_000, factor: 2, randomize: true } as const;
@@ -64,10 +65,10 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
     log,
     answerIn,
     pace,
-    bookingLink,
     tabLink,
     retryMs = defaultRetryMs,
     answerMs = defaultAnswerMs,
+    turnMs = defaultTurnMs,
   } = deps;
   const chatTurn = conversationPace();
 
@@ -96,18 +97,18 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
         await channel.updateActivity(chat.conversation.id, id, { ...into(chat, message), id });
         return undefined;
       });
-      if (!('outcome' in ended)) return true;
+      if (!('outcome' in ended)) return 'done';
       log.info({ outcome: ended.outcome }, 'a card could not be changed at the day’s end');
-      // The same change twice is one change, so that a channel that did not answer may be asked again too.
-      return !(ended === stillBusy || ended === noAnswer);
+      // The same bytes again do no harm: also where no answer came.
+      return ended.outcome === 'failed' && (ended.reason === 'channelBusy' || ended.reason === 'noAnswer') ? 'again' : 'done';
     },
   };
 
   function cardOf(card: PromptCard): Card {
-    return card.kind === 'halfWay' ? halfWayCard(bookingLink) : promptCard(card, answerIn, tabLink?.('supervision'));
+    return card.kind === 'halfWay' ? halfWayCard(card.beside, tabLink?.('hear')) : promptCard(card, answerIn, tabLink?.('supervision'));
   }
 
-  async function deliver({ address }: Addressee, act: Act): Promise<Verdict | { readonly message: string | undefined }> {
+  async function deliver({ address }: Addressee, act: Act): Promise<Ended | { readonly message: string | undefined }> {
     const chat = referenceFrom(address);
     if (!chat) return { outcome: 'failed', reason: 'notInstalled', arrived: 'no', forget: true };
     await chatTurn(chat.conversation.id);
@@ -118,19 +119,17 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
       });
       return { message };
     };
-    return attempt(() => within(answerMs, send()), pace, retryMs);
+    return attempt(() => within(answerMs, send(), noAnswer), pace, retryMs, turnMs);
   }
 
-  async function settle({ person }: Addressee, verdict: Verdict): Promise<SendOutcome> {
+  async function settle({ person }: Addressee, verdict: Ended): Promise<SendOutcome> {
     if (verdict.outcome === 'gone' || (verdict.outcome === 'failed' && verdict.forget)) await conversations.remove(person);
     if (verdict.outcome === 'gone') return { kind: 'gone' };
-    const { reason, arrived } = verdict.outcome === 'failed' ? verdict : stillBusyParts;
+    const { reason, arrived } = verdict;
     log.warn({ reason }, 'the channel did not take a prompt');
     return { kind: 'failed', reason, arrived };
   }
 }
-
-const stillBusyParts = { reason: 'channelBusy', arrived: 'no' } as const;
 
 class Refused extends Error {
   readonly verdict: Verdict;
@@ -140,36 +139,45 @@ class Refused extends Error {
   }
 }
 
-/** Tries until sent, refused for good, or out of time; a `Retry-After` beyond the time left ends it at once, and so does a hanging channel. */
-async function attempt<T>(send: () => Promise<T>, pace: SendPace, retryMs: number): Promise<Verdict | T> {
-  // Waiting for a turn is no part of the time: nothing was tried yet.
-  await pace.turn();
-  const until = Date.now() + retryMs;
+/**
+ * Tries until sent, refused for good, or out of time; a `Retry-After` beyond the time left ends it at once, and so does a hanging channel.
+ * What was allowed a minute ago may not be now: a turn that does not come within it ends the try too.
+ */
+async function attempt<T>(send: () => Promise<T>, pace: SendPace, retryMs: number, turnMs: number): Promise<Ended | T> {
+  let maybe = false;
+  const turn = (): Promise<void> => within(turnMs, pace.turn(), stillBusy);
   const again = async (): Promise<T> => {
-    await pace.turn();
+    await turn();
     return send();
   };
   try {
+    // Waiting for a turn is no part of the time: nothing was tried yet.
+    await turn();
+    const until = Date.now() + retryMs;
     return await pRetry((number) => (number === 1 ? send() : again()), {
       ...retries,
       maxRetryTime: retryMs,
       shouldRetry: ({ error }) => error instanceof Refused && error.verdict.outcome === 'retry',
       onFailedAttempt: async ({ error }) => {
-        const afterMs = error instanceof Refused && error.verdict.outcome === 'retry' ? (error.verdict.afterMs ?? 0) : 0;
+        const retry = error instanceof Refused && error.verdict.outcome === 'retry' ? error.verdict : undefined;
+        maybe ||= retry?.maybeArrived === true;
+        const afterMs = retry?.afterMs ?? 0;
         if (Date.now() + afterMs > until) throw new AbortError(error);
         await sleep(afterMs);
       },
     });
   } catch (error) {
     const cause = error instanceof AbortError ? error.originalError : error;
-    if (!(cause instanceof Refused)) return noAnswer;
-    return cause.verdict.outcome === 'retry' ? stillBusy : cause.verdict;
+    const ended = cause instanceof Refused ? cause.verdict : noAnswer;
+    const verdict = ended.outcome === 'retry' ? stillBusy : ended;
+    return verdict.outcome === 'failed' && maybe ? { ...verdict, arrived: 'maybe' } : verdict;
   }
 }
 
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
+/** Rejects with the verdict where the work takes longer. */
+function within<T>(ms: number, work: Promise<T>, verdict: Verdict): Promise<T> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Refused(noAnswer, undefined)), ms).unref();
+    const late = setTimeout(() => reject(new Refused(verdict, undefined)), ms).unref();
     work.then(resolve, reject).finally(() => clearTimeout(late));
   });
 }

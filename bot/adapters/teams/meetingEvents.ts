@@ -19,16 +19,19 @@ export interface MeetingEventDeps extends PromptAfterMeetingDeps {
   readonly adapter: CloudAdapter;
   readonly conversations: ConversationStore;
   readonly log: Logger;
+  /** Whether Teams tells who leaves; then an end, which does not tell who was there, asks nobody. */
+  readonly leavesAreTold?: boolean;
 }
 
 /**
- * A meeting ended or somebody left: prompts are queued for those whom Held knows. One began or somebody joined: no prompt that follows an
+ * A meeting ended, where Teams does not tell who leaves, or somebody left: prompts are queued for those whom Held knows. One began or somebody joined: no prompt that follows an
  * earlier end comes into it. The raw event is read, because botbuilder's own handler throws on a missing title or camelCase. Nothing is
  * posted in the meeting's chat; its id, title and members go no further than this call.
  */
 export async function onMeetingEvent(deps: MeetingEventDeps, context: TurnContext): Promise<void> {
   const { name } = context.activity;
   const value: unknown = context.activity.value;
+  if (name === meetingEvents.end && deps.leavesAreTold === true) return;
   const named = name === meetingEvents.leave || name === meetingEvents.join;
   const members = named ? participantsIn(value) : await membersOf(deps, context);
   const memberBy = new Map(members.map((member) => [member.person, member]));

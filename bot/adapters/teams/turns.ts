@@ -1,16 +1,15 @@
 import { ActivityTypes, TurnContext, type Activity, type CloudAdapter } from 'botbuilder';
 import type { PersonId } from '../../domain/ids.ts';
 import type { ConversationStore, Randomness } from '../../ports.ts';
-import type { PromptAfterMeetingDeps } from '../../usecases/promptAfterMeeting.ts';
 import { dataIn, isPersonal, personOf } from './activities.ts';
 import { parseCardData } from './cardData.ts';
-import { isMeetingEvent, onMeetingEvent } from './meetingEvents.ts';
+import { isMeetingEvent, onMeetingEvent, type MeetingEventDeps } from './meetingEvents.ts';
 import { onInstalled, onMessage, type MessageDeps } from './messages.ts';
 import { referenceText } from './references.ts';
 import { replyNotFound, replyToDialog, replyToExecute, replyToSubmit, type Reply } from './replies.ts';
 import { onOpen, onTap, type Where } from './taps.ts';
 
-export interface TurnDeps extends MessageDeps, PromptAfterMeetingDeps {
+export interface TurnDeps extends MessageDeps, MeetingEventDeps {
   readonly randomness: Randomness;
   readonly adapter: CloudAdapter;
   readonly conversations: ConversationStore;

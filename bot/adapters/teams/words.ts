@@ -56,6 +56,11 @@ export const words = {
   halfWay: 'Half of the half-term has passed. No question today.',
   halfWaySession: 'Is your next supervision in your diary?',
   halfWayBook: 'Book or change a session',
+  halfWayDone: (count: number): string =>
+    count === 0
+      ? 'Leaders have published nothing that they did since the last half-term began.'
+      : `Since the last half-term began, leaders have done ${count === 1 ? 'one thing' : `${count} things`} about what they heard. The Held tab says what.`,
+  halfWayOpen: 'Open the Held tab',
   fewer: 'Fewer, please',
   fewerDone: 'Held asks once less a week from now on. Type “my hours” to change when it may ask, or “resume” for the full number.',
   restUntilHalfTerm: 'Rest until half-term',
@@ -71,6 +76,7 @@ export const words = {
   how: [
     'A question comes in a quiet moment after a meeting. One tap answers it; Skip and “Not now” are always there. There are no reminders.',
     'Your answer is sealed at once. It is opened only after the half-term, together with everybody’s, when nothing ties it to you any more.',
+    'Held hears of a meeting only where it was added to that meeting’s chat, or from your calendar if you agree. All members of that chat can see that it is there: do not add it to meetings with parents or guests.',
     'What is published is coarse and the same for everyone: leaders see what you see. These questions are not a clinical measure.',
     `You may pause, take back your answers of this half-term (“${commands.withdraw}”) or stop at any time.`,
   ],

@@ -18,8 +18,8 @@ export function hoursFrom(from: string, to: string): PersonSettings['hours'] | u
 
 /** Seconds between a meeting's end and its prompt: long enough to leave, short enough to be the same gap. */
 export const defaultSettleSeconds = 120;
-/** An end that a meeting event reports is believed only if it is this fresh; otherwise the event's arrival stands for it. */
-export const freshEnd = { minutes: 15 } as const;
+/** An end reported longer ago than this is no late event but another clock: the event's arrival stands for it. */
+const latestEvent = { hours: 24 } as const;
 /** A prompt that could not go out within this time of being due is dropped: its gap is over. */
 export const gapIsOverAfter = { minutes: 30 } as const;
 
@@ -60,11 +60,14 @@ export function isPaused(settings: PersonSettings, at: Temporal.Instant): boolea
   return until === untilResumed || Temporal.Instant.compare(at, Temporal.Instant.from(until)) < 0;
 }
 
-/** When a meeting ended: what its event reports if that is fresh and not in the future, else the event's arrival. */
+/**
+ * When a meeting ended: what its event reports unless that is in the future or of another day, else the event's arrival. An event that comes
+ * hours late so brings no prompt: its gap is over, and the person may be in the next meeting.
+ */
 export function meetingEnd(reported: Temporal.Instant | undefined, arrival: Temporal.Instant): Temporal.Instant {
   if (!reported) return arrival;
-  const fresh = Temporal.Instant.compare(reported, arrival.subtract(freshEnd)) >= 0;
-  return fresh && Temporal.Instant.compare(reported, arrival) <= 0 ? reported : arrival;
+  const ofToday = Temporal.Instant.compare(reported, arrival.subtract(latestEvent)) >= 0;
+  return ofToday && Temporal.Instant.compare(reported, arrival) <= 0 ? reported : arrival;
 }
 
 /** When a meeting began: what its event reports unless that is in the future, else the event's arrival. */

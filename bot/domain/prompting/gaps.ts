@@ -31,10 +31,12 @@ export type Moment =
 
 /** Less than this between two entries is no gap: they count as back to back. */
 export const shortestGap = { minutes: 5 } as const;
+/** A prompt that is due at the start of the shortest gap leaves a little later: the queue is looked at every few seconds, and messages wait for a turn. */
+const mayBeLate = { minutes: 1 } as const;
 /** Local time of the prompt on a day without meetings. */
 export const timeWithoutMeetings = '15:45';
 /** A meeting that ended longer ago is no longer “that meeting”. */
-const stillThatMeeting = { minutes: 15 } as const;
+export const stillThatMeeting = { minutes: 15 } as const;
 
 /** A person's hours on the local day of an instant. Wall times that a clock change skips move forward, as clocks do. */
 export function askingHours(settings: Pick<PersonSettings, 'hours' | 'timeZone'>, at: Temporal.Instant): AskingHours {
@@ -45,7 +47,7 @@ export function askingHours(settings: Pick<PersonSettings, 'hours' | 'timeZone'>
 }
 
 /**
- * Whether a person with this day can be asked now, or when next. Asked is only in a gap: at least 5 minutes before whatever comes next,
+ * Whether a person with this day can be asked now, or when next. Asked is only in a gap: planned at least 5 minutes before whatever comes next,
  * within the hours, after a meeting of the day, `settleSeconds` after its end or a little earlier where the gap is short. Back-to-back
  * meetings defer to the day's next gap. On a day without meetings the gap is at 15:45 or the first quiet moment after.
  */
@@ -57,11 +59,17 @@ export function momentIn(busy: readonly Busy[], hours: AskingHours, now: Tempora
   for (const gap of gaps) {
     const at = latest(earliest, gap.opens);
     if (!before(at, hours.until)) return { kind: 'none' };
-    if (gap.closes && before(gap.closes.subtract(shortestGap), at)) continue;
+    if (gap.closes && isTooLate(latest(gap.opens, hours.from), gap.closes, at)) continue;
     if (before(now, at)) return { kind: 'wait', until: at };
     return { kind: 'ask', occasion: occasionAt(gap.meetingEnds, gap.follows, at) };
   }
   return { kind: 'none' };
+}
+
+/** Whether an instant within a gap leaves less than the shortest gap until its close, a little lateness aside. */
+function isTooLate(opens: Temporal.Instant, closes: Temporal.Instant, at: Temporal.Instant): boolean {
+  const last = closes.subtract(shortestGap);
+  return before(last, opens) || before(last.add(mayBeLate), at);
 }
 
 /** Entries without a gap between them. */

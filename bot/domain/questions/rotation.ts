@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { QuestionId } from '../ids.ts';
 import type { HalfTerm, Plan } from '../period.ts';
-import { othersThisWeek, promptsThisWeek, type PromptCounts } from '../prompting/budget.ts';
+import { isoWeek, othersThisWeek, promptsThisWeek, type PromptCounts } from '../prompting/budget.ts';
 import type { Occasion } from '../prompting/gaps.ts';
 import { bank } from './bank.ts';
 import { about } from './plan.ts';
@@ -14,6 +14,7 @@ export interface PromptAsk {
   readonly occasion: Occasion;
   readonly counts: PromptCounts;
   readonly workingDays: readonly number[];
+  readonly held?: SessionHeld | undefined;
 }
 
 /** ISO weekday from which a week can be asked about. */
@@ -33,10 +34,16 @@ export function promptOf(plan: Plan, halfTerm: HalfTerm, today: Temporal.PlainDa
   const week = weekOf(halfTerm, today);
   const asked = promptsThisWeek(ask.counts, today);
   // The card half-way stands for the week's question about a meeting.
-  if (asked === 0 && week === halfWayWeek(halfTerm)) return { kind: 'halfWay' };
+  if (week === halfWayWeek(halfTerm) && asked === (beganWithSession(plan, ask, today) ? 1 : 0)) return { kind: 'halfWay' };
   const question = turnOf(weekQuestions(plan, week, asked === 0 ? ask.counts.weeks : ask.counts.weeks - 1), today, ask);
   if (!question || !isTimely(question, week, today, ask.workingDays)) return undefined;
   return asked === 0 && maybeLast(plan, halfTerm, ask.counts).has(question) ? undefined : { kind: 'question', question };
+}
+
+/** Whether the week's first prompt followed a session of the same week, and stood where another would have come. */
+function beganWithSession(plan: Plan, { counts, held }: PromptAsk, today: Temporal.PlainDate): boolean {
+  if (!held || about(plan, 'supervision').length === 0) return false;
+  return isoWeek(Temporal.PlainDate.from(held.on)) === isoWeek(today) && promptsThisWeek(counts, today) === 1 && counts.day > held.on;
 }
 
 function turnOf({ meeting, others }: WeekQuestions, today: Temporal.PlainDate, ask: PromptAsk): QuestionId | undefined {

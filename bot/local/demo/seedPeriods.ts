@@ -89,7 +89,7 @@ async function askOne(deps: SeedDeps, period: PeriodId, { person, unitPath }: Ro
       }
       return { kind: 'sent', message: undefined };
     },
-    passCard: () => Promise.resolve(true),
+    passCard: () => Promise.resolve('done'),
   };
   const conversations = { ...deps.conversations, find: () => Promise.resolve('nowhere') };
   const whom = deps.watch.open?.sealer.sealPerson(person) ?? '';

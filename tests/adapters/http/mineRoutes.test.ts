@@ -13,6 +13,7 @@ import {
   entry,
   leader,
   noPeriods,
+  peopleInMemory,
   personId,
   recordingLogger,
   rosterOf,
@@ -85,6 +86,22 @@ describe('my place', () => {
     expect((await change({ change: 'resume' })).pausedUntil).toBeUndefined();
     expect((await change({ change: 'decline' })).participation).toBe('declined');
     expect((await change({ change: 'takePart' })).participation).toBe('takingPart');
+  });
+
+  it('asks about the calendar where the administrator has turned calendars on, and nowhere else', async () => {
+    const hours = { change: 'hours', workingDays: [1], hours: { from: '09:00', to: '15:00' } };
+    const change = async (to: TestServer, body: unknown) =>
+      mineBody.parse(await (await post(to, paths.mine, body)).json()).settings.calendar;
+    const people = peopleInMemory();
+    server = await startServer({ deps: { people } });
+    expect(await change(server, { ...hours, calendar: true })).toBeUndefined();
+    await server.stop();
+    // What was said where it was not asked is not kept.
+    server = await startServer({ deps: { people, calendarTimes: { timesOf: async () => new Map() } } });
+    expect(await change(server, { change: 'takePart' })).toBe(false);
+    expect(await change(server, { ...hours, calendar: true })).toBe(true);
+    expect(await change(server, hours)).toBe(true);
+    expect(await change(server, { ...hours, calendar: false })).toBe(false);
   });
 
   it.each([

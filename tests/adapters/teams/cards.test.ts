@@ -59,6 +59,23 @@ describe('cards', () => {
     for (const question of questions) expect(asksAt(question, 'checkIn')).not.toMatch(/that meeting/i);
   });
 
+  it('welcome with who can see Held in a meeting’s chat, and where it does not belong', () => {
+    const welcome = JSON.stringify(welcomeCard({ workingDays: [1], calendar: { mayOffer: false, agreed: false } }));
+    expect(welcome).toMatch(/members of that chat can see[^"]*not[^"]*parents or guests/i);
+  });
+
+  it('half-way tell what leaders have done and lead to every booking address, and come without either', () => {
+    const booking = ['North', 'South'].map((title) => ({ title, url: `https://example.org/${title}` }));
+    const titles = (card: object) => actionsOf(card).map(({ title }) => title);
+    expect(titles(halfWayCard({ booking, done: 1 }, 'https://example.org/tab'))).toEqual(
+      expect.arrayContaining(['North', 'South', 'Open the Held tab']),
+    );
+    expect(JSON.stringify(halfWayCard({ booking, done: 1 }))).toContain('leaders have done one thing');
+    expect(JSON.stringify(halfWayCard({ booking: [], done: 0 }))).toMatch(/next supervision[^]*Leaders have published nothing/);
+    expect(JSON.stringify(halfWayCard(undefined))).toContain('next supervision');
+    expect(titles(halfWayCard(undefined))).toEqual(['Fine as it is', 'Fewer, please', 'Rest until half-term', 'Help now']);
+  });
+
   it('prompt with the invitation alone where there are dialogs', () => {
     for (const question of questions) {
       expect(JSON.stringify(promptCard(asked(question), 'dialog'))).not.toContain(question.asks);
@@ -133,7 +150,7 @@ describe('in Chromium', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     expect(await taps()).toMatchObject([{ held: 'hours', days: '1,2,3,4', from: '08:30', to: '15:30' }]);
 
-    await draw(halfWayCard('https://example.org/book'));
+    await draw(halfWayCard({ booking: [{ title: 'Book', url: 'https://example.org/book' }], done: 2 }, 'https://example.org/tab'));
     await page.screenshot({ path: join(screenshots, 'card-half-way.png') });
     await page.getByRole('button', { name: 'Fewer, please' }).click();
     expect(await taps()).toMatchObject([{ held: 'fewer' }]);

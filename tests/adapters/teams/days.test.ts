@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { PersonId } from '../../../bot/domain/ids.ts';
+import { unitIdOf, type PersonId } from '../../../bot/domain/ids.ts';
 import { myData } from '../../../bot/usecases/myData.ts';
 import { takePart } from '../../../bot/usecases/takePart.ts';
 import { startAzurite, type Azurite } from '../../helpers/azurite.ts';
@@ -23,7 +23,6 @@ beforeAll(async () => {
   azurite = await startAzurite();
   bot = await startTestBot(azurite, {
     calendarTimes: { timesOf: () => Promise.resolve(new Map()) },
-    bookingLink: 'https://example.org/book',
   });
 });
 afterAll(async () => {
@@ -128,28 +127,55 @@ describe('cards', () => {
     expect(cards[0]).toContain('This one has passed.');
   }, 90_000);
 
-  it('are tried again when the channel was busy at that hour', async () => {
-    const person = personAt(6);
+  it('pass later in the evening where the channel was busy at the day’s end', async () => {
+    const person = personAt(4);
     await takePart(bot.deps, person);
-    expect(await prompt(person, '2026-11-19T10:05:00Z')).toHaveLength(1);
+    await prompt(person, '2026-11-18T10:05:00Z');
     const updates = () => bot.connector.sent.filter(({ method, conversation }) => method === 'PUT' && conversation === chatIdOf(person));
-    bot.connector.refusals.set(chatIdOf(person), [{ status: 503, headers: { 'retry-after': '3600' } }]);
+    const busy = { status: 503, headers: { 'retry-after': '60' } };
+    bot.connector.refusals.set(`${chatIdOf(person)}/activities`, [busy]);
+    bot.world.clock.set('2026-11-18T17:30:00Z');
+    await bot.passCards();
+    expect([updates().length, bot.connector.refusals.get(`${chatIdOf(person)}/activities`)]).toEqual([0, []]);
+    bot.world.clock.set('2026-11-18T17:40:00Z');
+    await bot.passCards();
+    expect(updates()).toHaveLength(1);
+    // A card that is gone is not asked for again and again.
+    await prompt(person, '2026-11-19T10:05:00Z');
+    bot.connector.refusals.set(`${chatIdOf(person)}/activities`, [{ status: 404, code: 'ActivityNotFound' }]);
     bot.world.clock.set('2026-11-19T17:30:00Z');
     await bot.passCards();
-    expect(updates()).toHaveLength(0);
-    await bot.passCards();
+    bot.world.clock.set('2026-11-19T17:40:00Z');
     await bot.passCards();
     expect(updates()).toHaveLength(1);
   }, 90_000);
 
-  it('half-way bring no question but the next session, fewer and rest, once', async () => {
+  it('half-way bring no question but the next session, what leaders have done, fewer and rest, once', async () => {
     const person = personAt(3);
     await takePart(bot.deps, person);
+    const { signposts, actions } = bot.world.tables;
+    await signposts.write({ booking: [{ title: 'Northern Trust', url: 'https://example.org/set-in-the-tab' }], resources: [] });
+    const days = { due: '2026-11-20', decidedOn: '2026-11-02', doneOn: '2026-11-18' };
+    const done = { way: 'time', action: 'protectHours', decision: 'act', owner: 'Invented Head', ...days } as const;
+    for (const [i, [path, published]] of (
+      [
+        ['Northern Trust', true],
+        ['Northern Trust/East', true],
+        ['Northern Trust/East', false],
+        ['Northern Trust/West', true],
+      ] as const
+    ).entries()) {
+      await actions.save({ ...done, id: `a${i}`, unit: unitIdOf(path), published });
+    }
     const [sent] = await prompt(person, '2026-11-23T10:05:00Z');
     const card = cardOf(sent);
     expect(actionsOf(card).map(({ title }) => title)).toEqual(
       expect.arrayContaining(['Book or change a session', 'Fewer, please', 'Rest until half-term', 'Help now']),
     );
+    expect(JSON.stringify(card)).toContain('https://example.org/set-in-the-tab');
+    // Of their own unit and the one above it, published: never one beside, nor whose it was.
+    expect(JSON.stringify(card)).toContain('leaders have done 2 things');
+    expect(JSON.stringify(card)).not.toContain('Invented');
     await tap(person, actionNamed(card, 'Fewer, please').data);
     expect(await settingsOf(person)).toMatchObject({ fewer: true });
     const [next] = await prompt(person, '2026-11-25T10:05:00Z');

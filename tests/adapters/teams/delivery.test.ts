@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PersonId } from '../../../bot/domain/ids.ts';
 import { startAzurite, type Azurite } from '../../helpers/azurite.ts';
+import { ledgerEntryOf } from '../../helpers/lifecycle.ts';
 import { chatIdOf, meetingEnd, memberFor, startTestBot, type TestBot } from '../../helpers/teamsBot.ts';
 import type { Refusal } from '../../helpers/connector.ts';
 
 let azurite: Azurite;
 let bot: TestBot;
 let next = 0;
+/** When the next message may leave. */
+let turn = Promise.resolve();
 
 beforeAll(async () => {
   azurite = await startAzurite();
-  bot = await startTestBot(azurite, { retryMs: 30_000 });
+  bot = await startTestBot(azurite, { retryMs: 30_000, pace: { turn: () => turn }, turnMs: 300 });
   await bot.everyoneTakesPart();
 });
 afterAll(async () => {
@@ -33,6 +36,8 @@ async function promptAgainst(refusals: Refusal[]): Promise<{ person: PersonId; r
 }
 
 const settingsOf = async (person: PersonId) => (await bot.world.tables.people.find(person))?.value.participation;
+const deadOf = async (person: PersonId) =>
+  (await bot.world.tables.deadPrompts.list()).filter(({ whom }) => bot.personIn(whom) === person).map(({ reason }) => reason);
 const known = async (person: PersonId) => (await bot.world.tables.conversations.find(person)) !== undefined;
 
 describe('sending a prompt', () => {
@@ -70,6 +75,26 @@ describe('sending a prompt', () => {
     expect({ requests, delivered }).toEqual({ requests: 1, delivered: 0 });
     expect(await settingsOf(person)).toBe('takingPart');
     expect(await known(person)).toBe(staysKnown);
+  });
+
+  it('gives up when its turn does not come, so that nothing leaves at an hour that nobody has looked at', async () => {
+    let late = (): void => undefined;
+    turn = new Promise((resolve) => (late = resolve));
+    const { person, requests } = await promptAgainst([]);
+    late();
+    turn = Promise.resolve();
+    expect(requests).toBe(0);
+    expect(await ledgerEntryOf(bot.web, person)).toMatchObject({ prompts: 0, day: '' });
+    expect(await deadOf(person)).toEqual(['channelBusy']);
+    expect(bot.chatOf(person)).toEqual([]);
+  });
+
+  it('keeps the day where a gateway failed, which does not tell whether the message went through', async () => {
+    const busy: Refusal = { status: 429, headers: { 'retry-after': '60' } };
+    const [gateway, service] = [await promptAgainst([{ status: 502 }, busy]), await promptAgainst([{ status: 503 }, busy])];
+    expect([await deadOf(gateway.person), await deadOf(service.person)]).toEqual([['channelBusy'], ['channelBusy']]);
+    expect(await ledgerEntryOf(bot.web, gateway.person)).toMatchObject({ prompts: 1 });
+    expect(await ledgerEntryOf(bot.web, service.person)).toMatchObject({ prompts: 0, day: '' });
   });
 
   it('goes on with others when one chat refuses, and says nothing into any chat about it', async () => {

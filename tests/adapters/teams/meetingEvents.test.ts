@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomness } from '../../../bot/adapters/system/randomness.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
 import { untilResumed } from '../../../bot/domain/prompting/gap.ts';
 import type { PersonSettings } from '../../../bot/domain/roster.ts';
@@ -8,6 +9,8 @@ import { ledgerEntryOf } from '../../helpers/lifecycle.ts';
 
 let azurite: Azurite;
 let bot: TestBot;
+/** What chance gives next: by how much prompts are moved. */
+let fraction = 0;
 const chat = '19:meeting_canary@thread.v2';
 const title = 'Canary annual review';
 const ended = { Id: 'canary-meeting-id', JoinUrl: 'https://x', MeetingType: 'Scheduled', Title: title, EndTime: '2026-11-18T10:04:00Z' };
@@ -30,14 +33,24 @@ async function change(person: PersonId, changed: Partial<PersonSettings>): Promi
 
 beforeAll(async () => {
   azurite = await startAzurite();
-  bot = await startTestBot(azurite);
+  bot = await startTestBot(azurite, { randomness: { ...randomness, fraction: () => fraction } });
   await bot.everyoneTakesPart();
 });
 afterAll(async () => {
   await bot?.stop();
   await azurite?.stop();
 });
-beforeEach(() => bot.world.clock.set('2026-11-18T10:05:00Z'));
+beforeEach(() => {
+  fraction = 0;
+  bot.world.clock.set('2026-11-18T10:05:00Z');
+});
+
+const named = (name: string, person: PersonId, inMeeting: boolean) => ({
+  ...meetingEnd(bot, '19:named', { members: [{ user: memberFor(person), meeting: { role: 'Attendee', inMeeting } }] }),
+  name: `application/vnd.microsoft.${name}`,
+});
+const leaves = (person: PersonId) => bot.post(named('meetingParticipantLeave', person, false));
+const joins = (person: PersonId) => bot.post(named('meetingParticipantJoin', person, true));
 
 describe('a meeting’s end', () => {
   it('prompts each eligible member once in their own chat, strangers and the meeting’s chat never; doubled events change nothing', async () => {
@@ -82,7 +95,7 @@ describe('a meeting’s end', () => {
   it.each([
     ['camelCase', { id: 'm', endTime: '2026-11-18T10:05:00Z', meetingType: 'Scheduled' }],
     ['a missing title', { Id: 'm', JoinUrl: 'x', MeetingType: 'Scheduled', EndTime: '2026-11-18T10:05:00.1234567Z' }],
-    ['an end long ago', { ...ended, EndTime: '2026-11-18T03:00:00Z' }],
+    ['an end by another clock', { ...ended, EndTime: '2025-11-18T03:00:00Z' }],
     ['an end that is no time', { ...ended, EndTime: 'yesterday' }],
     ['no fields at all', {}],
   ])('is understood with %s', async (_name, value) => {
@@ -107,6 +120,56 @@ describe('a meeting’s end', () => {
     expect(prompts(person)).toHaveLength(1);
     expect(prompts(stayed)).toHaveLength(0);
     expect(bot.connector.count('pagedmembers')).toBe(listed);
+  });
+
+  it('asks nobody who was not there, nor anybody twice, where Teams tells who leaves', async () => {
+    const [came, absent] = [personAt(18), personAt(19)];
+    bot.connector.chats.set('19:told', [memberFor(came), memberFor(absent)]);
+    const listed = bot.connector.count('pagedmembers');
+    const post = await bot.another({ leavesAreTold: true });
+    await post(named('meetingParticipantLeave', came, false));
+    await post(meetingEnd(bot, '19:told', ended));
+    await settle();
+    expect([prompts(came).length, prompts(absent).length]).toEqual([1, 0]);
+    expect(bot.connector.count('pagedmembers')).toBe(listed);
+    // Where it does not, the end is all there is.
+    await bot.post(meetingEnd(bot, '19:told', { ...ended, EndTime: '2026-11-18T10:07:00Z' }));
+    await settle();
+    expect([prompts(came).length, prompts(absent).length]).toEqual([1, 1]);
+  });
+
+  it('brings nothing into a call that dropped and was joined again, whatever chance puts between end and prompt', async () => {
+    const person = personAt(4);
+    for (fraction of [0, 0.9]) {
+      await leaves(person);
+      bot.world.clock.move({ seconds: 5 });
+      await joins(person);
+      bot.world.clock.move({ seconds: 150 });
+      await bot.look();
+      bot.world.clock.move({ hours: 1 });
+    }
+    expect(prompts(person)).toHaveLength(0);
+  });
+
+  it('brings nothing into a meeting that begins at the same instant', async () => {
+    const person = personAt(5);
+    bot.connector.chats.set('19:sharp', [memberFor(person)]);
+    await bot.post(meetingEnd(bot, '19:sharp', { ...ended, EndTime: '2026-11-18T10:05:00Z' }));
+    const start = meetingEnd(bot, '19:sharp', { StartTime: '2026-11-18T10:05:00Z' });
+    await bot.post({ ...start, name: 'application/vnd.microsoft.meetingStart' });
+    await settle();
+    expect(prompts(person)).toHaveLength(0);
+  });
+
+  it('brings nothing when it is told hours late, be the person in another meeting or not', async () => {
+    const [busy, free] = [personAt(6), personAt(7)];
+    bot.connector.chats.set('19:late', [memberFor(busy), memberFor(free)]);
+    bot.world.clock.set('2026-11-18T12:45:00Z');
+    await joins(busy);
+    bot.world.clock.set('2026-11-18T13:00:00Z');
+    await bot.post(meetingEnd(bot, '19:late', { ...ended, EndTime: '2026-11-18T10:00:00Z' }));
+    await settle();
+    expect([prompts(busy), prompts(free)]).toEqual([[], []]);
   });
 
   it('is passed over quietly where Held may not list the chat', async () => {

@@ -9,10 +9,17 @@ export interface BareBot {
 }
 
 /** Starts the bare bot as a process and waits until it listens. `json`: what its JSON route answers. */
-export async function startBareBot(json: unknown = {}): Promise<BareBot> {
+export function startBareBot(json: unknown = {}): Promise<BareBot> {
   const script = fileURLToPath(new URL('bareBot.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], BARE_JSON: JSON.stringify(json) },
+  return started(['--import', 'tsx', script], { BARE_JSON: JSON.stringify(json) });
+}
+
+/** One without anything of a compiler in it, for what a start and an idle process cost. */
+export const startPlainBot = (): Promise<BareBot> => started([fileURLToPath(new URL('../bareBot.mjs', import.meta.url))], { PORT: '0' });
+
+async function started(command: readonly string[], env: Readonly<Record<string, string>>): Promise<BareBot> {
+  const child = spawn(process.execPath, command, {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const onExit = (): void => void child.kill('SIGKILL');

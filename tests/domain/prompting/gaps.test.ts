@@ -21,6 +21,15 @@ describe('the gap of a day', () => {
     expect(look([busy('09:00', '10:00')], '10:02')).toBe('meeting');
   });
 
+  it('is met when it is five minutes long, although a prompt leaves some seconds after its time', () => {
+    const usual = [busy('09:00', '09:55'), busy('10:00', '10:55'), busy('11:00', '12:00')];
+    expect(look(usual, '07:00')).toBe('09:55');
+    const at5 = (seconds: number) => momentIn(usual, hours, at('09:55').add({ seconds }), 120);
+    expect([0, 1, 60].map((seconds) => at5(seconds))).toEqual([0, 1, 60].map(() => ({ kind: 'ask', occasion: 'meeting' })));
+    expect(at5(61)).toEqual({ kind: 'wait', until: at('10:55') });
+    expect(look([busy('09:00', '09:56'), busy('10:00', '11:00')], '09:56')).toBe('11:02');
+  });
+
   it('defers back-to-back meetings to the next gap, and comes not at all where none is left', () => {
     const packed = [busy('09:00', '10:00'), busy('10:04', '12:00'), busy('12:00', '13:00', false)];
     expect(look(packed, '10:02')).toBe('13:02');
@@ -68,17 +77,19 @@ describe('the gap of a day', () => {
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 8 }), minute, (entries, from) => {
         const real = entries.filter(({ starts, ends }) => compare(starts, ends) < 0);
-        const isGap = (time: Temporal.Instant): boolean =>
+        const isGap = (time: Temporal.Instant, left = 5): boolean =>
           compare(time, hours.from) >= 0 &&
           compare(time, hours.until) < 0 &&
-          real.every(({ starts, ends }) => compare(time, ends) >= 0 || compare(time.add({ minutes: 5 }), starts) <= 0) &&
+          real.every(({ starts, ends }) => compare(time, ends) >= 0 || compare(time.add({ minutes: left }), starts) <= 0) &&
           (real.some(({ meeting }) => meeting)
             ? real.some(({ meeting, ends }) => meeting && compare(ends, time) <= 0)
             : compare(time, hours.withoutMeetings) >= 0);
         const now = at('00:00').add({ minutes: from });
         const moment = momentIn(entries, hours, now, 120);
         if (moment.kind === 'ask') {
-          expect(isGap(now)).toBe(true);
+          // Planned for five minutes before what comes next, and up to a minute late.
+          expect(isGap(now, 4)).toBe(true);
+          expect(isGap(now) || isGap(now.subtract({ minutes: 1 }))).toBe(true);
           expect(moment.occasion === 'day').toBe(!real.some(({ meeting }) => meeting));
         }
         if (moment.kind === 'wait') {

@@ -146,6 +146,12 @@ describe('the rotation', () => {
   });
 });
 
+/** ISO weekday of a half-term's week, from 0. */
+function dayInWeek({ starts }: { readonly starts: string }, week: number, weekday: number): Temporal.PlainDate {
+  const first = Temporal.PlainDate.from(starts);
+  return first.add({ weeks: week, days: weekday - first.dayOfWeek });
+}
+
 describe('after a session', () => {
   const [autumn] = halfTerms;
   if (!autumn) throw new Error('The calendar is empty.');
@@ -156,6 +162,18 @@ describe('after a session', () => {
     expect(afterSession(plan, { day: '2026-11-19' }, held(1))).toEqual({ kind: 'question', question: 'hour' });
     expect(afterSession(plan, { day: '' }, held(2))).toEqual({ kind: 'question', question: 'clearer' });
     expect(afterSession(plan, { day: '2026-11-23' }, held(1))).toBeUndefined();
+  });
+
+  it('the card half-way still comes in its week, when the week began with that question', () => {
+    const thursday = dayInWeek(autumn, halfWayWeek(autumn), 4);
+    const wednesday = thursday.subtract({ days: 1 });
+    const session = { on: wednesday.subtract({ days: 1 }).toString(), count: 1 };
+    const ask = { occasion: 'meeting', workingDays: fullWeek } as const;
+    const asked = afterPrompt(fresh, wednesday, 24, true);
+    expect(promptOf(plan, autumn, thursday, { ...ask, counts: asked, held: session })).toEqual({ kind: 'halfWay' });
+    expect(promptOf(plan, autumn, thursday, { ...ask, counts: asked })?.kind).not.toBe('halfWay');
+    const twice = afterPrompt(asked, thursday, 24, false);
+    expect(promptOf(plan, autumn, thursday.add({ days: 1 }), { ...ask, counts: twice, held: session })?.kind).not.toBe('halfWay');
   });
 
   it('nothing is asked where the plan has no such question, or no session was', () => {

@@ -1,0 +1,18 @@
+/** While a group has no figures yet. */
+export const firstHalfTerm = {
+  firstTitle: 'The first figures are on their way',
+  first: (until: string): string => `Answers are being gathered until ${until}. First figures after ${until}, if enough people answer.`,
+  firstClosed: 'No figures have been released yet.',
+  meanwhileTitle: 'Meanwhile',
+  meanwhile: [
+    'Supervision can be booked now; a first 15 minutes commit nobody.',
+    'What leaders do is published here as they do it.',
+    'In My place you choose when Held may ask, and may keep a record that only you can read.',
+  ],
+  meanwhileLeaderTitle: 'What can be done meanwhile',
+  meanwhileLeader: [
+    'Ask your SENCo: what is this role really like just now, and what is needed, for you, for pupils, for the school?',
+    'Offer a protected hour of supervision; a first 15 minutes commit nobody.',
+    'Do one thing now and say so here, before the first question is asked.',
+  ],
+} as const;
