@@ -39,7 +39,7 @@ export interface Period extends HalfTerm {
   readonly slots: number;
   /** ISO instant of the close. */
   readonly closedAt?: string;
-  /** ISO date of the last nightly touch. */
+  /** ISO date of the last nightly touch, or of the opening. */
   readonly touchedOn?: string;
   /** An operator gave it up: it is cut and shredded, and never opened. */
   readonly abandoned?: true;

@@ -41,7 +41,7 @@ async function step(deps: AdvanceInWebDeps, stored: Stored<Period>, today: strin
   const period = stored.value;
   switch (period.state) {
     case 'KEYED':
-      if (today >= period.starts) await openPeriod(deps, stored);
+      if (today >= period.starts) await openPeriod(deps, stored, today);
       break;
     case 'OPEN':
       await refuseLostKeys(deps, period);

@@ -43,9 +43,9 @@ const rowsAtOnce = 500;
 
 /**
  * Web process: KEYED to OPEN. Makes H_p, freezes roster, units, plan and policy, and inserts one row of sealed blanks and one ledger row
- * for everyone eligible, so that a row says nothing by existing. A rerun after a crash keeps the first freeze and inserts what is missing.
+ * for everyone eligible, so that a row says nothing by existing. `today`: local date. A rerun after a crash keeps the first freeze and inserts what is missing.
  */
-export async function openPeriod(deps: OpenPeriodDeps, stored: Stored<Period>): Promise<void> {
+export async function openPeriod(deps: OpenPeriodDeps, stored: Stored<Period>, today: string): Promise<void> {
   const period = stored.value;
   await deps.leases.withLease(periodLease(period.id), async () => {
     await deps.vault.createPlacesKey(period.id);
@@ -74,7 +74,8 @@ export async function openPeriod(deps: OpenPeriodDeps, stored: Stored<Period>): 
       period.id,
       placed.map(({ person }) => sealer.sealLedgerEntry(blankEntry(person.person))),
     );
-    await deps.periods.update({ ...withoutTrouble(period), state: 'OPEN' }, stored.etag);
+    // Every row was sealed just now: the first night without a touch is the next one, also where a half-term opens late.
+    await deps.periods.update({ ...withoutTrouble(period), state: 'OPEN', touchedOn: today }, stored.etag);
   });
 }
 

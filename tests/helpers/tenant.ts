@@ -116,6 +116,7 @@ export async function startTenant(): Promise<Tenant> {
     HELD_VAULT_WEB: at.web,
     HELD_VAULT_SHARED: at.shared,
     HELD_VAULT_OPENER: at.opener,
+    BOT_OPENID_METADATA: signIn.channelMetadata,
     ...desk.env,
   };
 

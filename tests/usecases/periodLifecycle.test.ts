@@ -294,6 +294,14 @@ describe('a period', () => {
     expect((await world.tables.periods.find(autumnTwo.id))?.value).not.toHaveProperty('stopped');
   });
 
+  it('opens late without an alarm: its rows are as fresh as after a touch', async () => {
+    await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
+    world.clock.set('2026-11-18T10:05:00Z');
+    await pair.until(autumnTwo.id, 'OPEN');
+    const stored = await world.tables.periods.find(autumnTwo.id);
+    expect(stored && alarmsOf(stored.value, world.clock.now())).toEqual({});
+  });
+
   it('alarms when two nights went by without a touch', async () => {
     await requestPeriod({ ...world.tables, policy: world.policy }, autumnTwo);
     await pair.until(autumnTwo.id, 'OPEN');
