@@ -121,6 +121,8 @@ describe('azure mode', () => {
     await wellEnded(tenant.start('bot/opener.ts', tenant.opener, begins));
     expect([await asking.ended, asking.output()]).toEqual([0, expect.stringContaining(`${half} is open`)]);
     expect(await operate('period', 'status', '--json')).toContain('"OPEN"');
+    // Nothing to mend; and no vault lets an operator in, which is as it should be.
+    expect(await operate('doctor')).not.toContain('FAULT');
     // Each process signed in as itself, for storage and vaults alone so far.
     const resources = new Set(tenant.hosts.web.asked.map(({ resource }) => resource.replace(/\/$/, '')));
     expect([...resources].toSorted()).toEqual(['https://storage.azure.com', 'https://vault.azure.net']);
@@ -156,7 +158,7 @@ describe('azure mode', () => {
     expect((await tenant.get(paths.localToken, { method: 'POST', body: '{}' })).status).toBe(404);
   });
 
-  it('after new signing keys both still know their own', async () => {
+  it('a token of a new signing key is refused until keys are fetched anew, then believed, and never an error of ours', async () => {
     await tenant.signIn.rotate();
     const me = await tenant.get(paths.me, { headers: { Authorization: `Bearer ${await tenant.signIn.ofPerson(leader)}` } });
     // Keys are fetched anew at most every half minute: until then a new key is refused, never believed.

@@ -60,6 +60,20 @@ describe('npm run bundle', () => {
   });
 });
 
+describe('the bare bot that the start is measured against', () => {
+  it('imports nothing that Held’s web process does not', async () => {
+    const bare = await readFile(join(root, 'tests/bench/bareBot.mjs'), 'utf8');
+    const imported = [...bare.matchAll(/^import (?:.* from )?'([^']+)'/gm)].map(([, name = '']) => name);
+    expect(imported).toEqual(expect.arrayContaining(['botbuilder', 'restify', '@microsoft/teamsfx', '@azure/data-tables']));
+    const sources = await readdir(join(root, 'bot'), { recursive: true });
+    const texts = await Promise.all(
+      sources.filter((name) => name.endsWith('.ts')).map((name) => readFile(join(root, 'bot', name), 'utf8')),
+    );
+    const used = new Set(texts.flatMap((text) => [...text.matchAll(/from '([^'.][^']*)'/g)].map(([, name = '']) => name)));
+    expect(imported.filter((name) => !used.has(name))).toEqual([]);
+  });
+});
+
 describe('npm run bom', () => {
   it('lists what production is made of, all of it under free licences', async () => {
     const { stdout } = await run('build/billOfMaterials.ts');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { metricNames } from '../../bot/adapters/metrics/metricNames.ts';
 import { queueNames } from '../../bot/adapters/queues/openQueues.ts';
+import { tablesFormat } from '../../bot/adapters/tables/tablesFormat.ts';
 import { tableNames } from '../../bot/adapters/tables/tableNames.ts';
 import { alarmNames } from '../../bot/domain/alarms.ts';
 import { readBicep } from '../helpers/bicep.ts';
@@ -99,6 +100,79 @@ describe('the runbook', () => {
     expect(asked.length).toBeGreaterThan(6);
     for (const name of asked) expect(Object.keys(metricNames)).toContain(name);
     for (const name of Object.keys(metricNames)) expect(paper('docs/operate.md')).toContain(`\`${name}\``);
+  });
+});
+
+describe('docs/cost.md', () => {
+  it('adds up, and says where its prices come from', async () => {
+    const text = paper('docs/cost.md');
+    expect(text).toMatch(/Where the prices come from: memory/);
+    const prices = Object.fromEntries(
+      [...text.matchAll(/^\| ([a-j]) \|.*\| £([\d.]+) \|$/gm)].map(([, letter = '', price]) => [letter, Number(price)]),
+    );
+    // Every product: plain numbers times a letter, sums of such.
+    const worth = (terms: string): number =>
+      terms
+        .split('+')
+        .map((term) => term.split('×').map((factor) => prices[factor.trim()] ?? Number(factor)))
+        .reduce((sum, factors) => sum + factors.reduce((product, factor) => product * factor, 1), 0);
+    const products = [...text.matchAll(/([\d.]+(?: × [\d.]+)* × [a-j](?: \+ \d+ × [a-j])*) = £([\d.]+)/g)];
+    expect(products.length).toBeGreaterThan(9);
+    for (const [whole, terms = '', pounds] of products)
+      expect([whole, Math.abs(worth(terms) - Number(pounds)) < 0.01]).toEqual([whole, true]);
+    const table = /## The sums\n([^]*?)\n\n(?=With)/.exec(text)?.[1] ?? '';
+    const rows = table.split('\n').filter((line) => /^\| (?!---|\|)/.test(line));
+    const poundsOf = (cell: string): number => Number(/£([\d.]+)/.exec(cell)?.[1] ?? 0);
+    for (const column of [2, 3, 4]) {
+      const cells = rows.map((row) => poundsOf(row.split(' | ')[column - 1] ?? ''));
+      const total = cells.at(-1) ?? 0;
+      expect(total).toBeCloseTo(
+        cells.slice(0, -1).reduce((sum, each) => sum + each, 0),
+        2,
+      );
+    }
+  });
+
+  it('counts the alarms, and names the budgets, that infra/ has', async () => {
+    const { variables } = await readBicep(join(root, 'infra/modules/monitoring.bicep'));
+    const alarms = z.array(z.object({ every: z.string() })).parse(JSON.parse(JSON.stringify(variables['alarms'])));
+    const often = alarms.filter(({ every }) => every === 'PT15M').length;
+    expect(paper('docs/cost.md')).toContain(`${often} × i + ${alarms.length - often} × j`);
+    for (const name of ['dev', 'prod', 'county']) {
+      const file = await readFile(join(root, `infra/${name}.parameters.json`), 'utf8');
+      expect(paper('docs/cost.md')).toContain(`£${/"monthlyBudget": \{ "value": (\d+)/.exec(file)?.[1]}`);
+    }
+  });
+});
+
+describe('docs/privacy-notice.md', () => {
+  /** By the words that a remaining risk begins with in docs/anonymity.md: how the notice says it to those it is about. */
+  const saidAs: Readonly<Record<string, string>> = {
+    'The moment of answering.': 'For the moment of answering, the program holds you and your answer together',
+    'A web process that was taken over': 'Somebody who took the program over while a half-term is open',
+    'Somebody who can write to the storage': 'Somebody who may write to our storage could delete answers',
+    'Somebody who watches the storage all the time': 'Whoever watched our storage all the time',
+    'Kept for good': 'Kept for good with every picture',
+    'A day’s copy between two nights': "A copy of one day's storage shows how many places were written",
+    'Seven planted accounts': 'Somebody who invented seven people on the list of your group',
+    'Somebody who knows the others’ answers': 'would guess yours right in up to one case in ten',
+    'Copies that are not ours.': "How long Microsoft's disks hold what was deleted",
+  };
+
+  it('names every risk that remains, and the section of remaining risks no other', () => {
+    const remains = /## What remains\n([^]*?)\n## /.exec(paper('docs/anonymity.md'))?.[1] ?? '';
+    const risks = [...remains.matchAll(/^- \*\*(.+?)\*\*/gm)].map(([, risk = '']) => risk);
+    expect(risks.toSorted()).toEqual(Object.keys(saidAs).toSorted());
+    for (const words of Object.values(saidAs)) expect([words, paper('docs/privacy-notice.md').includes(words)]).toEqual([words, true]);
+  });
+});
+
+describe('CHANGELOG.md', () => {
+  it('heads with this version, and names the format of what is stored', async () => {
+    const { version } = z.looseObject({ version: z.string() }).parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+    const [, newest = ''] = /^## (\d[^]*?)(?=^## |(?![^]))/m.exec(paper('CHANGELOG.md')) ?? [];
+    expect(newest.startsWith(version)).toBe(true);
+    expect(newest).toContain(`Stored format ${tablesFormat}.`);
   });
 });
 

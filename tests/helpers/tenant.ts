@@ -113,6 +113,9 @@ export async function startTenant(): Promise<Tenant> {
     HELD_TABLES: storage.tables,
     HELD_QUEUES: storage.queues,
     HELD_IDENTITY: identities.operator,
+    HELD_VAULT_WEB: at.web,
+    HELD_VAULT_SHARED: at.shared,
+    HELD_VAULT_OPENER: at.opener,
     ...desk.env,
   };
 
