@@ -190,7 +190,7 @@ await runProcess('The web process', async () => {
   await watch.refresh();
   await server.listen(config.port).catch((error: unknown) => Promise.reject(portTrouble(config.port, error)));
   const ending = new AbortController();
-  const until = { signal: ending.signal, log };
+  const until = { signal: ending.signal, log, failedAgain: () => metrics.count('held.loop.failures') };
   const seconds = turnSeconds(place);
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),

@@ -33,6 +33,9 @@ param alarmEmail string
 @minValue(10)
 param monthlyBudget int
 
+@description('First day of the month of the first deployment, such as 2026-12-01. Azure refuses another one later.')
+param budgetFrom string
+
 @description('Keeps deleted period keys until the vault forgets them, instead of purging them at once. The privacy notice must then name that date.')
 param keepDeletedPeriodKeys bool = false
 
@@ -164,7 +167,7 @@ module bot 'modules/bot.bicep' = {
 
 module budget 'modules/budget.bicep' = {
   name: 'budget'
-  params: { stem: stem, pounds: monthlyBudget, email: alarmEmail }
+  params: { stem: stem, pounds: monthlyBudget, email: alarmEmail, startsOn: budgetFrom }
 }
 
 output BOT_ID string = identities.outputs.webClientId

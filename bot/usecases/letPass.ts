@@ -33,8 +33,6 @@ export interface PassCardsDeps extends LetPassDeps {
   readonly log: Logger;
 }
 
-/** All cards pass at the same hours, when the channel is busiest. */
-const passAgainSeconds = 300;
 /** Cards under way at once; the pace of sending sees to the rest. */
 const mostAtOnce = 16;
 
