@@ -55,6 +55,11 @@ param meetingEvents string = 'end'
 
 param costCentre string = 'inclusion'
 
+// Microsoft's toolkit leaves the name of an empty value in its place.
+var image = startsWith(openerImage, '\${{') ? '' : openerImage
+var booking = startsWith(bookingLink, '\${{') ? '' : bookingLink
+var app = startsWith(teamsApp, '\${{') ? '' : teamsApp
+
 var stem = '${name}${environment}'
 var unique = take(uniqueString(resourceGroup().id), 5)
 var tags = {
@@ -125,8 +130,8 @@ module web 'modules/web.bicep' = {
     queues: storage.outputs.queues
     webVault: vaults.outputs.web
     sharedVault: vaults.outputs.shared
-    bookingLink: bookingLink
-    teamsApp: teamsApp
+    bookingLink: booking
+    teamsApp: app
     calendar: calendar
     meetingEvents: meetingEvents
     workspaceId: monitoring.outputs.workspaceId
@@ -141,7 +146,7 @@ module opener 'modules/opener.bicep' = {
     unique: unique
     location: location
     tags: tags
-    image: openerImage
+    image: image
     identityId: identities.outputs.openerId
     clientId: identities.outputs.openerClientId
     principalId: identities.outputs.openerPrincipalId
