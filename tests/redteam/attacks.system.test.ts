@@ -199,6 +199,13 @@ describe('a broken product does not withstand', () => {
     );
   });
 
+  it('16: keys of private records that outlive the cut', async () => {
+    const web: NonNullable<Parameters<typeof afterTheCut>[1]>['web'] = (deps) => ({ ...deps, cutRecords: async () => true });
+    const attack = afterTheCut(context, { web });
+    await fails(attack, /2\d of 28 people tied to their rows by times of waiting copies and of rows/);
+    await fails(attack, /keys that are left open private records of that afternoon/);
+  });
+
   it('16: headers that say which school they come from', async () => {
     await fails(afterTheCut(impatient, { web: schoolInHeader }), /headers of one unit can be told apart/);
   });

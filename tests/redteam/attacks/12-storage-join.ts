@@ -91,7 +91,7 @@ async function joinDumps(watched: Watched, draw: Chance, tally: Tally): Promise<
     { name: 'with W_p: inner changes and the days on which people work', of: 'people', from: watched.works, rows },
   ];
   const right = ({ of, ...clue }: Clue): number => link(clue, of === 'people' ? placeOf : placeOfEntry, draw);
-  const ofRecords = recordClues(dumps, await knownRecords(watched), rows);
+  const ofRecords = recordClues(dumps, await knownRecords(watched), { name: 'inner changes, with W_p', rows });
   for (const clue of [...clues(dumps), ...innerClues(dumps, inner), ...known, ...ofRecords])
     tally.right.set(clue.name, (tally.right.get(clue.name) ?? 0) + right(clue));
 }

@@ -130,8 +130,15 @@ export function copyChanges(dumps: readonly Dump[], { reader, period, slots, per
   });
 }
 
-/** The clues of somebody who holds the keys of private records, and so knows whose each of their rows is, beside what the box shows. */
-export function recordClues(dumps: readonly Dump[], known: KnownRecords, innerChanges: Traces): readonly Clue[] {
+/**
+ * The clues of somebody who holds the keys of private records, and so knows whose each of their rows is, beside what the box shows, and what
+ * its inner envelopes do to whom this is given.
+ */
+export function recordClues(
+  dumps: readonly Dump[],
+  known: KnownRecords,
+  inner: { readonly name: string; readonly rows: Traces },
+): readonly Clue[] {
   const rowsOf = recordsAsPeople(known.personAt);
   const changes = copyChanges(dumps, known);
   const [opening = new Map(), last = new Map()] = [dumps[0], dumps.at(-1)];
@@ -151,7 +158,7 @@ export function recordClues(dumps: readonly Dump[], known: KnownRecords, innerCh
     { name: 'new copies and changed columns of rows', from: changes, rows: traces(dumps, envelopesOf, changedColumns) },
     { name: 'new copies and bytes that stayed in rows', from: changes, rows: traces(dumps, envelopesOf, sameBytes) },
     { name: 'new copies and late timestamps of rows', from: changes, rows: lateness(dumps, envelopesOf) },
-    { name: 'new copies and inner changes, with W_p', from: changes, rows: innerChanges },
+    { name: `new copies and ${inner.name}`, from: changes, rows: inner.rows },
   ];
   return all.map((clue): Clue => ({ ...clue, name: `with the keys of records: ${clue.name}`, of: 'people' }));
 }
