@@ -45,7 +45,7 @@ import type { CopyGiven } from './usecases/sealAnswer.ts';
 import { readHalfWay } from './usecases/readHalfWay.ts';
 import { planDay } from './usecases/planDay.ts';
 import { listLostSends } from './usecases/sendMarks.ts';
-import { SendingShare } from './usecases/sendingShare.ts';
+import { messagesASecond, SendingShare } from './usecases/sendingShare.ts';
 import { TermDatesWatch } from './usecases/termDatesWatch.ts';
 import { lastSession } from './usecases/supervision/lastSession.ts';
 import { SealedRows } from './usecases/supervision/sealedRows.ts';
@@ -65,8 +65,6 @@ import {
 
 const tabFolder = fileURLToPath(new URL('../dist/tab', import.meta.url));
 
-/** The channel takes about 50 a second for an app and tenant; evenly spaced, this many leave room for those that arrive late. */
-const messagesASecond = 47.5;
 /** Seconds between two looks at who else sends. */
 const beatSeconds = 2;
 
@@ -190,7 +188,7 @@ await runProcess('The web process', async () => {
   await watch.refresh();
   await server.listen(config.port).catch((error: unknown) => Promise.reject(portTrouble(config.port, error)));
   const ending = new AbortController();
-  const until = { signal: ending.signal, log };
+  const until = { signal: ending.signal, log, failedAgain: () => metrics.count('held.loop.failures') };
   const seconds = turnSeconds(place);
   const loops = [
     every(seconds.periods, 'periods', () => advanceInWeb(shared), until),

@@ -4,13 +4,13 @@ import type { Logger } from './ports.ts';
 
 /**
  * Does `work` again and again, `seconds` after it last ended, until the signal; resolves once the last turn has ended. A turn that fails
- * ends nothing. Of a row of like failures the first is logged, and then that it works again: an outage is one thing to know, not thousands.
+ * ends nothing. Of a row of like failures the first is logged (`failedAgain` hears of the others), and then that it works again: an outage is one thing to know, not thousands.
  */
 export async function every(
   seconds: number,
   name: string,
   work: () => Promise<unknown>,
-  { signal, log }: { readonly signal: AbortSignal; readonly log: Logger },
+  { signal, log, failedAgain }: { readonly signal: AbortSignal; readonly log: Logger; readonly failedAgain?: () => void },
 ): Promise<void> {
   let failing: string | undefined;
   while (!signal.aborted) {
@@ -21,6 +21,7 @@ export async function every(
     } catch (error) {
       const { code, message } = forLog(error);
       if (failing !== code) log.error({ loop: name, code }, message);
+      else failedAgain?.();
       failing = code;
     }
     await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);

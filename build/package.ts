@@ -13,7 +13,7 @@ import { fillManifest } from './fillManifest.ts';
 const anyManifest = z.custom<AppManifest>((value) => typeof value === 'object' && value !== null);
 const registrationShape = z.looseObject({
   identifierUris: z.array(z.string()),
-  api: z.looseObject({}),
+  api: z.looseObject({ preAuthorizedApplications: z.array(z.looseObject({})) }),
   appRoles: z.array(z.looseObject({})),
   signInAudience: z.string(),
 });
@@ -39,10 +39,12 @@ try {
     fillManifest(await readFile(join(root, 'appPackage/aad.manifest.json'), 'utf8'), { AAD_APP_OBJECT_ID: '-', ...values }),
   );
   const { identifierUris, api, appRoles, signInAudience } = registrationShape.parse(registration);
-  await writeFile(
-    join(root, 'dist', `entra-${environment}.json`),
-    JSON.stringify({ identifierUris, api, appRoles, signInAudience }, undefined, 2),
-  );
+  const { preAuthorizedApplications, ...scopes } = api;
+  const write = (name: string, content: object): Promise<void> =>
+    writeFile(join(root, 'dist', `${name}.json`), JSON.stringify(content, undefined, 2));
+  // Two requests: Graph refuses one that makes a scope and names it to a client at once.
+  await write(`entra-${environment}`, { identifierUris, api: scopes, appRoles, signInAudience });
+  await write(`entra-${environment}-clients`, { api: { preAuthorizedApplications } });
   console.log(`${out}: ${zip.length} bytes. Upload it in the Teams admin centre, or: teamsapp publish --env ${environment}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

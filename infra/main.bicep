@@ -33,6 +33,9 @@ param alarmEmail string
 @minValue(10)
 param monthlyBudget int
 
+@description('First day of the month of the first deployment, such as 2026-12-01. Azure refuses another one later.')
+param budgetFrom string
+
 @description('Keeps deleted period keys until the vault forgets them, instead of purging them at once. The privacy notice must then name that date.')
 param keepDeletedPeriodKeys bool = false
 
@@ -51,6 +54,11 @@ param calendar string = 'off'
 param meetingEvents string = 'end'
 
 param costCentre string = 'inclusion'
+
+// Microsoft's toolkit leaves the name of an empty value in its place.
+var image = startsWith(openerImage, '\${{') ? '' : openerImage
+var booking = startsWith(bookingLink, '\${{') ? '' : bookingLink
+var app = startsWith(teamsApp, '\${{') ? '' : teamsApp
 
 var stem = '${name}${environment}'
 var unique = take(uniqueString(resourceGroup().id), 5)
@@ -122,8 +130,8 @@ module web 'modules/web.bicep' = {
     queues: storage.outputs.queues
     webVault: vaults.outputs.web
     sharedVault: vaults.outputs.shared
-    bookingLink: bookingLink
-    teamsApp: teamsApp
+    bookingLink: booking
+    teamsApp: app
     calendar: calendar
     meetingEvents: meetingEvents
     workspaceId: monitoring.outputs.workspaceId
@@ -138,7 +146,7 @@ module opener 'modules/opener.bicep' = {
     unique: unique
     location: location
     tags: tags
-    image: openerImage
+    image: image
     identityId: identities.outputs.openerId
     clientId: identities.outputs.openerClientId
     principalId: identities.outputs.openerPrincipalId
@@ -164,7 +172,7 @@ module bot 'modules/bot.bicep' = {
 
 module budget 'modules/budget.bicep' = {
   name: 'budget'
-  params: { stem: stem, pounds: monthlyBudget, email: alarmEmail }
+  params: { stem: stem, pounds: monthlyBudget, email: alarmEmail, startsOn: budgetFrom }
 }
 
 output BOT_ID string = identities.outputs.webClientId

@@ -37,6 +37,23 @@ function ownHostList(): Plugin {
   };
 }
 
+/**
+ * teams-js brings a logger that stays silent unless somebody turns it on in a browser's console: 2.5 kB before the first figure, for nobody. It is
+ * left silent. A version that imports it otherwise does not build.
+ */
+function silentTeamsLog(): Plugin {
+  const logger = [
+    'const quiet = Object.assign(() => undefined, { enabled: false, extend: () => quiet });',
+    'export const b = { debug: Object.assign(() => quiet, { formatArgs: () => undefined }) };',
+  ].join('\n');
+  return {
+    name: 'silent-teams-log',
+    apply: 'build',
+    enforce: 'pre',
+    load: (id) => (/@microsoft\/teams-js\/.*\/debug\/src\/browser\.js$/.test(id) ? logger : undefined),
+  };
+}
+
 /** Vite's helper fetches styles and preloads with each part that is loaded later; the tab's parts have neither, so it is left out. */
 function plainImports(): Plugin {
   return {
@@ -87,7 +104,7 @@ export default defineConfig({
   root: here('.'),
   base: '/tab/',
   publicDir: false,
-  plugins: [react(), griffel(), plainImports(), ownHostList(), firstPage()],
+  plugins: [react(), griffel(), plainImports(), silentTeamsLog(), ownHostList(), firstPage()],
   build: {
     outDir: here('../dist/tab'),
     emptyOutDir: true,

@@ -36,6 +36,7 @@ describe('a loop', () => {
   it('logs an outage once, and its end, in words of ours', async () => {
     const { log, lines } = recordingLogger();
     const ending = new AbortController();
+    let again = 0;
     const outcomes = [undefined, 'storage', 'storage', 'storage', undefined, 'library', 'library', undefined];
     await every(
       0,
@@ -46,8 +47,10 @@ describe('a loop', () => {
         if (outcome === 'storage') throw new HeldError('storage-down');
         if (outcome === 'library') throw new TypeError('Priya answered 4');
       },
-      { signal: ending.signal, log },
+      { signal: ending.signal, log, failedAgain: () => (again += 1) },
     );
+    // Each failed turn is heard of once: by the log, or as one more.
+    expect(again).toBe(3);
     expect(lines.map(({ level, fields }) => [level, fields['code'] ?? 'fine'])).toEqual([
       ['error', 'storage-down'],
       ['info', 'fine'],

@@ -1,5 +1,10 @@
 import type { Logger, ProcessStore } from '../ports.ts';
 
+/** The channel takes about 50 messages a second for an app and tenant. So many leave on average, evenly, all processes together. */
+export const messagesASecond = 47.5;
+/** And never more than so many in any second; on the way to the channel they may come a little closer together. */
+export const mostInASecond = 49;
+
 export interface SendingShareDeps {
   readonly senders: ProcessStore;
   readonly log: Logger;

@@ -1,7 +1,8 @@
 param stem string
 param pounds int
 param email string
-param startsOn string = utcNow('yyyy-MM-01')
+// Azure refuses to change a budget's start afterwards: every later deployment names the same day.
+param startsOn string
 
 resource budget 'Microsoft.Consumption/budgets@2023-11-01' = {
   name: 'budget-${stem}'

@@ -178,7 +178,14 @@ describe('npm run package', () => {
       signInAudience: 'AzureADMyOrg',
       identifierUris: [expect.stringContaining('api://held.example')],
     });
-    await Promise.all([rm(out), rm(join(root, 'dist/entra-tested.json'))]);
+    // Graph refuses a request that makes a scope and names it to a client at once.
+    expect(registration).toContain('oauth2PermissionScopes');
+    expect(registration).not.toContain('preAuthorizedApplications');
+    const clients: unknown = JSON.parse(await readFile(join(root, 'dist/entra-tested-clients.json'), 'utf8'));
+    expect(clients).toEqual({
+      api: { preAuthorizedApplications: expect.arrayContaining([expect.objectContaining({ appId: expect.any(String) })]) },
+    });
+    await Promise.all([out, join(root, 'dist/entra-tested.json'), join(root, 'dist/entra-tested-clients.json')].map((file) => rm(file)));
   });
 
   it('names what nothing fills', async () => {

@@ -6,7 +6,7 @@ import { words } from '../../bot/adapters/teams/words.ts';
 import { asQuestionId } from '../../bot/domain/ids.ts';
 import type { ProcessBeat, ProcessStore } from '../../bot/ports.ts';
 import { pacedSending } from '../../bot/usecases/pacedSending.ts';
-import { SendingShare } from '../../bot/usecases/sendingShare.ts';
+import { messagesASecond, SendingShare } from '../../bot/usecases/sendingShare.ts';
 import { autumnTwo } from '../helpers/world.ts';
 import { bothWays, leastRepetitions, type Bench } from './bench.ts';
 import { startChannel, type Channel } from './prompting/channel.ts';
@@ -14,8 +14,6 @@ import { createPipeline } from './prompting/pipeline.ts';
 
 /** As many as one process sends at once. */
 const atOnce = 32;
-/** The limit that the web process keeps, all processes together. */
-const limit = 47.5;
 /** Through every repetition together. */
 const prompts = 10_000;
 const promptsAtOnce = prompts / leastRepetitions;
@@ -95,7 +93,7 @@ async function bare(channel: Channel, count: number): Promise<number> {
 
 /** Two processes' shares of the limit, each with its own pace, over one queue. */
 async function limited(channel: Channel, seconds: number): Promise<Limited> {
-  const pipeline = await createPipeline(Math.round(limit * seconds), channel.url);
+  const pipeline = await createPipeline(Math.round(messagesASecond * seconds), channel.url);
   await pipeline.everyoneIsDue();
   const beats = new Map<string, ProcessBeat>();
   const senders: ProcessStore = {
@@ -105,7 +103,9 @@ async function limited(channel: Channel, seconds: number): Promise<Limited> {
   };
   const elapsed = () => performance.now();
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const shares = ['one', 'two'].map((process) => new SendingShare({ senders, log, process, elapsed, perSecond: limit, beatSeconds: 0.2 }));
+  const shares = ['one', 'two'].map(
+    (process) => new SendingShare({ senders, log, process, elapsed, perSecond: messagesASecond, beatSeconds: 0.2 }),
+  );
   const beating = setInterval(() => shares.forEach((share) => void share.refresh()), 200);
   await sleep(1_000);
   await channel.arrivals();

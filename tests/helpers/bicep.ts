@@ -129,6 +129,7 @@ const builtIn = new Set([
   'guid',
   'json',
   'resourceGroup',
+  'startsWith',
   'subscriptionResourceId',
   'take',
   'tenant',

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { createOpening } from '../../bot/adapters/sealing/open.ts';
 import { createRecordSealing } from '../../bot/adapters/sealing/record.ts';
-import { randomness } from '../../bot/adapters/system/randomness.ts';
+import { randomness as systemRandomness } from '../../bot/adapters/system/randomness.ts';
+import { keepCopy } from '../../bot/usecases/record/keepCopy.ts';
 import { RecordBook, type RecordDeps } from '../../bot/usecases/record/recordBook.ts';
+import { cutRecords } from '../../bot/usecases/record/tendRecords.ts';
+import type { SealAnswerDeps } from '../../bot/usecases/sealAnswer.ts';
 import { createSealing } from '../../bot/adapters/sealing/seal.ts';
 import { createSupervisionSealing } from '../../bot/adapters/sealing/supervision.ts';
 import { openTables, type Tables } from '../../bot/adapters/tables/openTables.ts';
@@ -56,7 +59,12 @@ export class TestLog implements Logger {
   }
 }
 
-export interface TestWeb extends AdvanceInWebDeps, Pick<SupervisionDeps, 'rows' | 'boards'> {
+export type TestRecords = RecordDeps & { readonly book: RecordBook };
+
+export interface TestWeb extends AdvanceInWebDeps, Pick<SupervisionDeps, 'rows' | 'boards'>, SealAnswerDeps {
+  readonly watch: PeriodWatch;
+  /** Private records: kept of every answer from the first `tendRecords` on, as the product does in a loop of its own. */
+  readonly record: TestRecords;
   /** Always the least, so that a test knows when a prompt is due. */
   readonly randomness: Randomness;
   /** The name under which it beats. */
@@ -87,7 +95,12 @@ export async function createWorld(connection: string, startsAt: string): Promise
   const clock = new TestClock(startsAt);
   const log = new TestLog();
   const policy: Policy = { k: 8 };
-  const [sealing, opening, supervisionSealing] = await Promise.all([createSealing(), createOpening(), createSupervisionSealing()]);
+  const [sealing, opening, supervisionSealing, recordSealing] = await Promise.all([
+    createSealing(),
+    createOpening(),
+    createSupervisionSealing(),
+    createRecordSealing(),
+  ]);
 
   return {
     tables,
@@ -121,6 +134,15 @@ export async function createWorld(connection: string, startsAt: string): Promise
         elapsed: () => performance.now(),
         nextHalfTerm: () => undefined,
       });
+      const record = withBook({
+        ...store,
+        records: crash.wrap(tables.records),
+        recordSealing,
+        randomness: systemRandomness,
+        clock,
+        log,
+        timeZone: 'Europe/London',
+      });
       return {
         ...store,
         rows,
@@ -134,6 +156,9 @@ export async function createWorld(connection: string, startsAt: string): Promise
         laptop: true,
         codeVersion: 'test',
         timeZone: 'Europe/London',
+        record,
+        keepCopy: (given) => keepCopy(record, given),
+        cutRecords: (period) => cutRecords(record, period),
       };
     },
     async opener(crash = Crash.never()) {
@@ -156,18 +181,9 @@ export async function createWorld(connection: string, startsAt: string): Promise
 }
 
 /** Private records over the world's stores and keys, as a web process that starts now would have them. */
-export async function recordsOf({ tables, keys, clock, log }: World): Promise<RecordDeps & { readonly book: RecordBook }> {
-  const deps: RecordDeps = {
-    ...tables,
-    vault: createWebKeyFolder({ shared: join(keys, 'shared'), web: join(keys, 'web') }),
-    recordSealing: await createRecordSealing(),
-    randomness,
-    clock,
-    log,
-    timeZone: 'Europe/London',
-  };
-  return { ...deps, book: new RecordBook(deps) };
-}
+export const recordsOf = async (world: World): Promise<TestRecords> => (await world.web()).record;
+
+const withBook = (deps: RecordDeps): TestRecords => ({ ...deps, book: new RecordBook(deps) });
 
 /** The n-th invented person's id. */
 export function personId(n: number): PersonId {

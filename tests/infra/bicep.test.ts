@@ -346,7 +346,7 @@ describe('all of it', () => {
   });
 
   it('has parameters for development and two sizes of production, and they fill what must be filled', async () => {
-    const shape = z.object({ parameters: z.record(z.string(), z.object({ value: z.union([z.string(), z.number()]) })) });
+    const shape = z.object({ parameters: z.record(z.string(), z.object({ value: z.union([z.string(), z.number(), z.boolean()]) })) });
     const { params } = file('main.bicep');
     const required = [...params].filter(([, fallback]) => fallback === undefined).map(([name]) => name);
     for (const [name, environment, size] of [
@@ -358,7 +358,23 @@ describe('all of it', () => {
       expect(Object.keys(parameters)).toEqual(expect.arrayContaining(required));
       expect(Object.keys(parameters).filter((each) => !params.has(each))).toEqual([]);
       expect([parameters['environment']?.value, parameters['size']?.value]).toEqual([environment, size]);
+      // What an administrator chose must stand in the file: a deployment without it would put it back.
+      expect(Object.keys(parameters)).toEqual(
+        expect.arrayContaining(['calendar', 'meetingEvents', 'keepDeletedPeriodKeys', 'bookingLink']),
+      );
     }
+  });
+
+  it('can be deployed again in a later month, and first into a workspace without a table', async () => {
+    const budget = await readFile(join(folder, 'modules/budget.bicep'), 'utf8');
+    expect(budget).not.toContain('utcNow');
+    const monitoring = await readFile(join(folder, 'modules/monitoring.bicep'), 'utf8');
+    expect(monitoring).toContain('skipQueryValidation: true');
+    expect(monitoring).toContain('union isfuzzy=true');
+    // Microsoft's toolkit leaves the name of an empty value in its place.
+    const { variables } = file('main.bicep');
+    for (const name of ['image', 'booking', 'app']) expect(JSON.stringify(variables[name])).toContain('startsWith(');
+    expect(JSON.stringify(file('main.bicep').modules)).not.toMatch(/"expression":"(openerImage|bookingLink|teamsApp)"/);
   });
 });
 

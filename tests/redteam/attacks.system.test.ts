@@ -26,7 +26,7 @@ import { killed } from './attacks/15-killed.ts';
 import { afterTheCut } from './attacks/16-after-the-cut.ts';
 import { apiBypass } from './attacks/17-api-bypass.ts';
 import { flags } from './attacks/18-flags.ts';
-import { keepCopies, schoolInHeader, trusting } from './system/broken.ts';
+import { keepCopies, outerUnderW, schoolInHeader, trusting } from './system/broken.ts';
 import { closeLab } from './system/lab.ts';
 import { systemAttacks } from './systemAttacks.ts';
 
@@ -106,7 +106,13 @@ describe('a broken product does not withstand', () => {
       envelopes: { ...deps.envelopes, rewrite: async () => [] },
       ledger: { ...deps.ledger, rewrite: async () => [] },
     });
-    await fails(storageJoin(impatient, { web }), /times of rows and ledger: [1-9]\d/);
+    await fails(storageJoin(impatient, { web, people: 48 }), /times of rows and ledger: [1-9]\d/);
+  });
+
+  it('12: outer envelopes under W_p while the period runs', async () => {
+    const attack = storageJoin(impatient, { web: outerUnderW, people: 32, nights: 6 });
+    await fails(attack, /with the keys of records: new copies and inner changes, with W_p: [4-9]\d/);
+    await fails(attack, /^with W_p: inner changes and who was asked, known from elsewhere: [2-9]\d/m);
   });
 
   it('13: answers that are not padded', async () => {
@@ -191,6 +197,13 @@ describe('a broken product does not withstand', () => {
       }),
       /rows of an old dump opened/,
     );
+  });
+
+  it('16: keys of private records that outlive the cut', async () => {
+    const web: NonNullable<Parameters<typeof afterTheCut>[1]>['web'] = (deps) => ({ ...deps, cutRecords: async () => true });
+    const attack = afterTheCut(context, { web });
+    await fails(attack, /2\d of 28 people tied to their rows by times of waiting copies and of rows/);
+    await fails(attack, /keys that are left open private records of that afternoon/);
   });
 
   it('16: headers that say which school they come from', async () => {

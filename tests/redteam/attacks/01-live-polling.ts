@@ -63,7 +63,7 @@ async function watched(
   see: (stage: Stage, seen: ReadonlyMap<string, string>) => void,
 ): Promise<void> {
   await lab.inWorld('2026-11-02T10:00:00Z', async (world) => {
-    const walk = await Walk.open(world, people.roster, { records: true });
+    const walk = await Walk.open(world, people.roster);
     await withApi(
       world,
       walk.web,

@@ -1,16 +1,19 @@
 import { BallotBox } from '../../../bot/domain/disclosure/ballotBox.ts';
 import type { Answer } from '../../../bot/domain/envelope.ts';
-import { parsePeriodId, type PersonId } from '../../../bot/domain/ids.ts';
+import { parsePeriodId, type PeriodId, type PersonId } from '../../../bot/domain/ids.ts';
 import type { HalfTerm } from '../../../bot/domain/period.ts';
 import { defaultPlan } from '../../../bot/domain/questions/plan.ts';
 import type { Opening } from '../../../bot/ports.ts';
 import { closePeriod } from '../../../bot/usecases/closePeriod.ts';
+import { beginRecord } from '../../../bot/usecases/record/changeRecord.ts';
+import { readRecord } from '../../../bot/usecases/record/readRecord.ts';
 import { requestPeriod } from '../../../bot/usecases/requestPeriod.ts';
 import { sealAnswer } from '../../../bot/usecases/sealAnswer.ts';
 import { withdrawAnswers } from '../../../bot/usecases/withdrawAnswers.ts';
 import { Crash } from '../../helpers/crash.ts';
-import { Pair, ticketFor, type GivenAnswer } from '../../helpers/lifecycle.ts';
-import { createWorld, rosterOf, type TestWeb, type World } from '../../helpers/world.ts';
+import { makeDeviceKeys, openCopies, type DeviceKeys } from '../../../tab/record/keys.ts';
+import { answerOrCopyMissing, Pair, strikeHalfTermsBefore, ticketFor, type GivenAnswer } from '../../helpers/lifecycle.ts';
+import { createWorld, recordsOf, rosterOf, type TestWeb, type World } from '../../helpers/world.ts';
 import type { Attack, AttackContext, AttackResult } from '../attack.ts';
 import { chance } from '../system/chance.ts';
 import { filesUnder } from '../system/files.ts';
@@ -25,6 +28,13 @@ export interface KilledParts {
 }
 
 type Victim = 'web' | 'opener';
+
+/** In the short profile. */
+const shortKills = 8;
+/** Who keeps a private record, by their place among the people: somebody with two answers, neither replaced nor withdrawn. */
+const keeper = 5;
+/** The first so many answer another way first, and replace it. */
+const replacing = 2;
 
 /** Kills each process before and after each of its calls to storage and vault, one kill a period, and counts what the opener then opens. */
 export function killed(context: AttackContext, parts: KilledParts = {}): Promise<AttackResult> {
@@ -41,15 +51,18 @@ export function killed(context: AttackContext, parts: KilledParts = {}): Promise
         await world.tables.roster.replace(rosterOf(people));
         const scene = new Scene(
           world,
+          lab.azurite.tables,
           people.map(({ person }) => person),
           parts,
           findings,
           content,
         );
+        // Two half-terms are kept: from the third on, every one takes the same calls.
+        for (let before = 0; before < (profile === 'full' ? 2 : 1); before += 1) await scene.walk({}, 'no kill');
         const dry = { web: Crash.never(), opener: Crash.never() };
         await scene.walk(dry, 'no kill');
         const points = [...pointsOf('web', dry.web.calls), ...pointsOf('opener', dry.opener.calls)];
-        const chosen = profile === 'full' ? points : spread(points, 8);
+        const chosen = profile === 'full' ? points : spread(points, shortKills);
         let dead = 0;
         for (const [done, { victim, at, when }] of chosen.entries()) {
           const crash = new Crash(at, when);
@@ -57,7 +70,11 @@ export function killed(context: AttackContext, parts: KilledParts = {}): Promise
           dead += crash.dead ? 1 : 0;
           progress((done + 1) / chosen.length);
         }
-        for (const { path, bytes } of await filesUnder(world.keys)) findings.check(bytes.length === 0, `a key outlived the shred: ${path}`);
+        for (const { path, bytes } of await filesUnder(world.keys)) {
+          // Keys of private records are no half-term's; two nights' and the one of places stand at any time.
+          const ofRecords = path.includes('record-');
+          findings.check(ofRecords || bytes.length === 0, `a key outlived the shred: ${path}`);
+        }
         findings.check(dead >= chosen.length * 0.9, `only ${dead} of ${chosen.length} kills happened`);
         return { dead, points: points.length };
       } finally {
@@ -73,6 +90,10 @@ export function killed(context: AttackContext, parts: KilledParts = {}): Promise
     );
     findings.note(
       'each period has answers, replaced answers, a withdrawal and a touch; what the opener opened is compared answer by answer',
+    );
+    findings.note(
+      'private records are kept of all of it: whoever was told that only the copy is missing does not answer again, and is counted; one person ' +
+        'opens their record on their device after each half-term: every acknowledged copy is there, once',
     );
     findings.note('a killed process is simulated: from its point on every call of it fails, and a fresh one takes its place');
   });
@@ -95,14 +116,19 @@ function spread<T>(list: readonly T[], count: number): readonly T[] {
 /** An organisation whose half-terms are walked one after the other, each with another kill. */
 class Scene {
   readonly #world: World;
+  readonly #connection: string;
   readonly #people: readonly PersonId[];
   readonly #parts: KilledParts;
   readonly #findings: Findings;
   readonly #content: Set<string>;
+  #device: DeviceKeys | undefined;
+  /** The half-term walked last. */
+  #before: PeriodId | undefined;
   #year = 2030;
 
-  constructor(world: World, people: readonly PersonId[], parts: KilledParts, findings: Findings, content: Set<string>) {
+  constructor(world: World, connection: string, people: readonly PersonId[], parts: KilledParts, findings: Findings, content: Set<string>) {
     this.#world = world;
+    this.#connection = connection;
     this.#people = people;
     this.#parts = parts;
     this.#findings = findings;
@@ -119,7 +145,8 @@ class Scene {
     await requestPeriod({ ...world.tables, policy: world.policy }, halfTerm);
     await pair.until(halfTerm.id, 'OPEN');
 
-    const expected = await this.#answer(pair, halfTerm);
+    this.#device ??= await this.#beginRecord();
+    const { expected, copies } = await this.#answer(pair, halfTerm);
     clock.set(`${halfTerm.starts.slice(0, 8)}03T02:30:00Z`);
     await pair.until(halfTerm.id, 'OPEN');
     await pair.withWeb(async (web) => {
@@ -137,6 +164,32 @@ class Scene {
     const alarms = (await world.tables.periods.find(halfTerm.id))?.value.alarms ?? {};
     this.#findings.check(Object.keys(alarms).length === 0, `the opener alarmed (${Object.keys(alarms).join(', ')}): ${name}`);
     this.#findings.check((await world.tables.releases.find(halfTerm.id)) !== undefined, `no release: ${name}`);
+    await this.#readRecord(this.#device, halfTerm, copies, name);
+    await strikeHalfTermsBefore(this.#connection, this.#before ?? halfTerm.id);
+    this.#before = halfTerm.id;
+  }
+
+  /** One person keeps a record from the first half-term on; the following ones' rows are made for the same key. */
+  async #beginRecord(): Promise<DeviceKeys> {
+    const device = await makeDeviceKeys();
+    const { publicKey, recovery } = device;
+    await beginRecord(await recordsOf(this.#world), this.#keeper, { publicKey, recovery });
+    return device;
+  }
+
+  get #keeper(): PersonId {
+    const person = this.#people[keeper];
+    if (!person) throw new Error('Nobody keeps a record.');
+    return person;
+  }
+
+  /** Whatever was acknowledged is in the record once; what is there was given. */
+  async #readRecord({ privateKey }: DeviceKeys, { id }: HalfTerm, copies: Copies, name: string): Promise<void> {
+    const all = await openCopies((await readRecord(await recordsOf(this.#world), this.#keeper)).copies, privateKey);
+    const found = all.filter(({ period }) => period === id).map(({ question, option }) => `${question}=${option}`);
+    const once = new Set(found).size === found.length;
+    const whole = copies.acknowledged.every((copy) => found.includes(copy)) && found.every((copy) => copies.given.includes(copy));
+    this.#findings.check(once && whole, `copies lost or doubled in a private record: ${name}`);
   }
 
   #next(): HalfTerm {
@@ -147,23 +200,33 @@ class Scene {
     return halfTerm;
   }
 
-  /** Every person gives another pattern of answers, some replaced; the last withdraws. Gives what the acknowledged ones must come to. */
-  async #answer(pair: Pair, { id }: HalfTerm): Promise<string[]> {
-    const questions = defaultPlan(id).questions.slice(0, 2);
+  /**
+   * Every person gives another pattern of answers, some replaced; the last withdraws. Gives what those must come to that were acknowledged,
+   * or of which only the private copy was said to be missing.
+   */
+  async #answer(pair: Pair, { id }: HalfTerm): Promise<{ readonly expected: readonly string[]; readonly copies: Copies }> {
+    const [first, second] = defaultPlan(id).questions;
+    if (!first || !second) throw new Error('A plan of fewer than two questions.');
     const acknowledge = this.#parts.acknowledge ?? ((web, answer) => sealAnswer(web, answer));
+    const copies = { acknowledged: new Set<string>(), given: new Set<string>() };
     const give = async ({ person, place, answer }: GivenAnswer): Promise<void> => {
-      await pair.withWeb((web) =>
-        acknowledge(web, { person, ticket: ticketFor(web, person, place, answer.question), option: answer.option }),
+      const copied = await pair.withWeb((web) =>
+        answerOrCopyMissing(() =>
+          acknowledge(web, { person, ticket: ticketFor(web, person, place, answer.question), option: answer.option }),
+        ),
       );
+      if (person !== this.#keeper) return;
+      copies.given.add(patternOf([answer]));
+      if (copied) copies.acknowledged.add(patternOf([answer]));
     };
     const rows = this.#people.map((person, n) => ({
       person,
-      given: questions.map((question, place): Answer => ({ question, option: place === 0 ? n % 5 : Math.floor(n / 5) })),
+      given: [{ question: first, option: n % 5 }, ...(n < 5 ? [] : [{ question: second, option: 1 }])] satisfies readonly Answer[],
     }));
     await Promise.all(
       rows.map(async ({ person, given }, n) => {
         for (const [place, answer] of given.entries()) {
-          if (n < 3) await give({ person, place, answer: { ...answer, option: 4 - answer.option } });
+          if (n < replacing) await give({ person, place, answer: { ...answer, option: 4 - answer.option } });
           await give({ person, place, answer });
           this.#content.add(`"q":"${answer.question}","o":${answer.option}`);
         }
@@ -171,8 +234,17 @@ class Scene {
     );
     const [withdraws] = rows.slice(-1);
     if (withdraws) await pair.withWeb((web) => withdrawAnswers(web, withdraws.person));
-    return rows.slice(0, -1).map(({ given }) => patternOf(given));
+    return {
+      expected: rows.slice(0, -1).map(({ given }) => patternOf(given)),
+      copies: { acknowledged: [...copies.acknowledged], given: [...copies.given] },
+    };
   }
+}
+
+/** Copies of the keeper's answers, as `question=option`. */
+interface Copies {
+  readonly acknowledged: readonly string[];
+  readonly given: readonly string[];
 }
 
 const patternOf = (answers: readonly Answer[]): string =>

@@ -17,9 +17,10 @@ import { autumnTwo, type World } from '../../helpers/world.ts';
 import type { Attack, AttackContext, AttackResult } from '../attack.ts';
 import { chance, type Chance } from '../system/chance.ts';
 import { dumpTables } from '../system/dump.ts';
-import { filesUnder } from '../system/files.ts';
 import { inLab, type Lab } from '../system/lab.ts';
 import { inventAnswers, inventSchools, inventSencos } from '../system/organisation.ts';
+import { keysIn } from '../system/recordTraces.ts';
+import { LinkTally, lastDays, tieByRecords, type RecordLinks } from '../system/recordLinks.ts';
 import { Findings, percent } from '../system/verdict.ts';
 import { Walk, type WalkOptions } from '../system/walk.ts';
 
@@ -42,19 +43,18 @@ export function afterTheCut(context: AttackContext, parts: AfterTheCutParts = {}
   return findings.gather(async () => {
     const organisations = profile === 'full' ? 20 : 2;
     const all: Tied = { rows: 0, certain: 0, expected: 0, byUnit: 0 };
+    const links = new LinkTally();
     await inLab(async (lab) => {
       for (let organisation = 0; organisation < organisations; organisation += 1) {
         const draw = chance(seed, 16, organisation);
         // Every other organisation has schools that enrol different numbers of people.
         const roster =
           organisation % 2 === 0
-            ? inventSencos(draw, profile === 'full' ? 24 : 16, ['Trust/East', 'Trust/West'])
+            ? inventSencos(draw, profile === 'full' ? 36 : 16, ['Trust/East', 'Trust/West'])
             : inventSchools(draw, [1, 2, 2, 3, 2, 2], 'Trust');
         const tied = await attackOne(lab, findings, draw, roster, parts);
         add(all, tied);
-        findings.check(tied.expected <= tied.byUnit + 1e-9, 'with K_p and W_p headers of one unit can be told apart');
-        for (let row = 0; row < tied.certain; row += 1) findings.fail('with K_p and W_p a header is like no other');
-        findings.cases += tied.rows;
+        links.add(tied);
         progress((organisation + 1) / organisations);
       }
     });
@@ -63,6 +63,7 @@ export function afterTheCut(context: AttackContext, parts: AfterTheCutParts = {}
         `headers opened with K_p and W_p: ${all.certain} of ${all.rows} rows unlike every other, ${percent(all.expected / all.rows)} tied ` +
         `rightly at best (${percent(all.byUnit / all.rows)} by the unit, which the opener is meant to know)`,
     );
+    links.judge(findings);
     findings.note(
       'after the shred: rows of every earlier dump put back, period set to CUT again, every key that is left tried: nothing opened',
     );
@@ -82,14 +83,15 @@ async function attackOne(
   draw: Chance,
   roster: readonly RosterEntry[],
   parts: AfterTheCutParts,
-): Promise<Tied> {
+): Promise<Tied & RecordLinks> {
   const people = roster.map(({ person }) => person);
   return lab.inWorld('2026-11-02T10:00:00Z', async (world) => {
     const walk = await Walk.open(world, roster, parts);
-    await walk.answerAll(inventAnswers(draw, people, autumnTwo.id));
+    const answers = inventAnswers(draw, people, autumnTwo.id);
     const [question] = defaultPlan(autumnTwo.id).questions;
     if (!question) throw new Error('empty plan');
     const cards = people.map((person) => ticketFor(walk.web, person, 0, question));
+    const box = await lastDays(lab, walk, { people, answers, draw });
     const dumps = [await rowsOf(world)];
     await walk.close();
     await walk.cut();
@@ -97,7 +99,7 @@ async function attackOne(
 
     findings.check(walk.web.watch.open === undefined, 'the web process still holds the keys of a period that is cut');
     findings.check((await ledgerRows(lab)) === 0, 'the ledger outlived the cut');
-    const [opened, keys] = [dumps.at(-1) ?? [], await keysLeft(world)];
+    const [opened, keys] = [dumps.at(-1) ?? [], (await keysIn(world)).map(({ bytes }) => bytes)];
     const places = new Set<string>(opened.map(({ rowKey }) => rowKey));
     for (const entry of roster) {
       for (const guess of guesses(entry, keys)) findings.check(!places.has(guess), 'a place can be recomputed from a key that is left');
@@ -118,11 +120,15 @@ async function attackOne(
     if (!frozen || !openingKeys) throw new Error('The period cannot be opened.');
     await createOpening();
     const tied = tie(opened, frozen, openingKeys);
+    findings.check(tied.expected <= tied.byUnit + 1e-9, 'with K_p and W_p headers of one unit can be told apart');
+    for (let row = 0; row < tied.certain; row += 1) findings.fail('with K_p and W_p a header is like no other');
+    findings.cases += tied.rows;
+    const links = await tieByRecords({ walk, lab, people, draw, ...box, answersIn: answersIn(opened, frozen, openingKeys) }, findings);
 
     await walk.release();
     await walk.shred();
     await afterTheShred(walk, dumps, frozen, openingKeys, findings);
-    return tied;
+    return { ...tied, ...links };
   });
 }
 
@@ -133,12 +139,6 @@ async function rowsOf(world: World): Promise<readonly EnvelopeRow[]> {
 }
 
 const ledgerRows = async (lab: Lab): Promise<number> => (await dumpTables(lab)).get(tableNames.ledger)?.length ?? 0;
-
-/** Every key in every key folder, whatever its name. */
-async function keysLeft(world: World): Promise<readonly Uint8Array[]> {
-  const files = await filesUnder(world.keys);
-  return files.map(({ bytes }) => Buffer.from(bytes.toString('utf8').trim().split(':').at(-1) ?? '', 'base64url'));
-}
 
 const purposes = ['outer', 'mac', 'place', 'slots', 'ticket', 'ledger', 'ledger key'] as const;
 
@@ -192,7 +192,7 @@ async function afterTheShred(
   findings: Findings,
 ): Promise<void> {
   const { world } = walk;
-  const keys = await keysLeft(world);
+  const keys = (await keysIn(world)).map(({ bytes }) => bytes);
   findings.check((await walk.opener.vault.openingKeys(autumnTwo.id)) === undefined, 'the opener’s keys outlived the shred');
   for (const rows of dumps) {
     await world.tables.envelopes.insertMissing(autumnTwo.id, rows);
@@ -209,6 +209,19 @@ async function afterTheShred(
   }
 }
 
+/** How many answers each row holds, to whoever has the opener's keys. */
+function answersIn(rows: readonly EnvelopeRow[], frozen: Frozen, keys: OpeningKeys): ReadonlyMap<string, number> {
+  const reader = new RowReader(keys, expectedOf(frozen));
+  return new Map(rows.map((row) => [row.rowKey, reader.read(row).row?.answers.length ?? 0]));
+}
+
+const expectedOf = ({ period, slots, units, plan }: Frozen): ConstructorParameters<typeof RowReader>[1] => ({
+  period,
+  slots,
+  units: new Set(units.map(({ id }) => id)),
+  options: new Map(plan.questions.map((id) => [id, questionOf(id).options.length])),
+});
+
 /** Every key left in the part of the private half and of W_p, the public half being known. */
 function tryKeys(
   rows: readonly EnvelopeRow[],
@@ -216,8 +229,7 @@ function tryKeys(
   keys: readonly Uint8Array[],
   gone: OpeningKeys,
 ): readonly [boolean, string][] {
-  const options = new Map(frozen.plan.questions.map((id) => [id, questionOf(id).options.length]));
-  const expected = { period: frozen.period, slots: frozen.slots, units: new Set(frozen.units.map(({ id }) => id)), options };
+  const expected = expectedOf(frozen);
   const usable = keys.filter(({ length }) => length === 32);
   const pairs = usable.flatMap((innerPrivate) => usable.map((outer) => ({ ...gone, innerPrivate, outer })));
   return pairs.map((pair) => {

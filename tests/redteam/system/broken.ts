@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import sodium from 'libsodium-wrappers';
 import { headerContent, openedSlot, OuterEnvelope, unpadded } from '../../../bot/adapters/sealing/format.ts';
 import { BallotBox } from '../../../bot/domain/disclosure/ballotBox.ts';
-import { headerColumn, slotColumns } from '../../../bot/domain/envelope.ts';
+import { headerColumn, slotColumn, slotColumns, type Column } from '../../../bot/domain/envelope.ts';
+import type { RowKey } from '../../../bot/domain/ids.ts';
 import type { Opening, OpeningKeys } from '../../../bot/ports.ts';
 import type { World } from '../../helpers/world.ts';
 import type { WalkOptions } from './walk.ts';
@@ -71,6 +72,25 @@ export const schoolInHeader: NonNullable<WalkOptions['web']> = (deps) => ({
           const padded = sodium.pad(new TextEncoder().encode(content), 208);
           return outer.wrap(rowKey, headerColumn, sodium.crypto_box_seal(padded, keys.inner));
         },
+      };
+    },
+  },
+});
+
+/** A sealer whose outer envelopes lie under W_p from the first day: whoever holds it sees which inner ones change. */
+export const outerUnderW: NonNullable<WalkOptions['web']> = (deps) => ({
+  ...deps,
+  sealing: {
+    sealerFor(keys) {
+      const real = deps.sealing.sealerFor(keys);
+      const under = (rowKey: RowKey, column: Column, sealed: Uint8Array): Uint8Array =>
+        real.rewrapForOpening(rowKey, column, sealed) ?? sealed;
+      return {
+        ...real,
+        sealHeader: (header) => under(header.rowKey, headerColumn, real.sealHeader(header)),
+        sealBlank: (rowKey, slot) => under(rowKey, slotColumn(slot), real.sealBlank(rowKey, slot)),
+        sealAnswer: (rowKey, slot, answer) => under(rowKey, slotColumn(slot), real.sealAnswer(rowKey, slot, answer)),
+        rewrap: real.rewrapForOpening,
       };
     },
   },

@@ -5,7 +5,9 @@ import { advanceInOpener } from '../../../bot/usecases/advanceInOpener.ts';
 import { advanceInWeb } from '../../../bot/usecases/advanceInWeb.ts';
 import { checkIn } from '../../../bot/usecases/checkIn.ts';
 import { closePeriod } from '../../../bot/usecases/closePeriod.ts';
+import { tendRecords } from '../../../bot/usecases/record/tendRecords.ts';
 import { sealAnswer } from '../../../bot/usecases/sealAnswer.ts';
+import { turnsOfTheCut } from './walk.ts';
 import { actionNamed, cardOf, isRecord, type Answered, type Json, type TestBot } from '../../helpers/teamsBot.ts';
 
 export interface Given {
@@ -88,6 +90,7 @@ export async function canaryWalk(bot: TestBot, person: PersonId, answerIn: 'dial
         async () => {
           world.clock.set('2026-11-19T02:30:00Z');
           await advanceInWeb(web);
+          await tendRecords(web.record);
         },
       ],
       [
@@ -103,7 +106,7 @@ export async function canaryWalk(bot: TestBot, person: PersonId, answerIn: 'dial
         'after the cut',
         async () => {
           world.clock.move({ minutes: 11 });
-          await advanceInWeb(web);
+          for (let turn = 0; turn < turnsOfTheCut; turn += 1) await advanceInWeb(web);
         },
       ],
       [

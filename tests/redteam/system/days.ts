@@ -11,6 +11,7 @@ import type { World } from '../../helpers/world.ts';
 import type { Chance } from './chance.ts';
 import { dumpTables, type Dump } from './dump.ts';
 import type { Lab } from './lab.ts';
+import { recordKeysIn, type KeptKey } from './recordTraces.ts';
 import { Walk, type WalkOptions } from './walk.ts';
 
 /** An organisation that was watched for some days, with the truth that the attacker looks for. */
@@ -26,6 +27,8 @@ export interface Watched {
   readonly works: ReadonlyMap<PersonId, readonly number[]>;
   /** Dumps at the opening and after each nightly touch. */
   readonly dumps: readonly Dump[];
+  /** Every key of private records that the vault held at any of those times. */
+  readonly recordKeys: readonly KeptKey[];
   readonly answers: number;
   /** One more day as the others: everyone is asked or not, and answers or not, by their own habit. */
   day(): Promise<number>;
@@ -130,15 +133,21 @@ export async function watchDays(
     return answered;
   };
 
+  const recordKeys = new Map<string, KeptKey>();
+  const keepKeys = async (): Promise<void> => {
+    for (const key of await recordKeysIn(world)) recordKeys.set(key.name, key);
+  };
   const dumps: Dump[] = [await dumpTables(lab)];
+  await keepKeys();
   let answers = 0;
   for (let n = 0; n < nights; n += 1) {
     answers += await day();
     await night(walk);
     dumps.push(await dumpTables(lab));
+    await keepKeys();
   }
   const checksIn = async (person: PersonId): Promise<void> => answerCard(person, (await checkIn(settings, person)).ticket);
-  return { walk, people, placeOf, placeOfEntry, asked, works, dumps, answers, day, checksIn };
+  return { walk, people, placeOf, placeOfEntry, asked, works, dumps, recordKeys: [...recordKeys.values()], answers, day, checksIn };
 }
 
 async function inTens<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {

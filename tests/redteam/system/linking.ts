@@ -5,7 +5,7 @@ import type { Dump, RawRow } from './dump.ts';
 
 /** What one row, person or ledger entry showed, night after night. */
 export type Trace = readonly number[];
-type Traces = ReadonlyMap<string, Trace>;
+export type Traces = ReadonlyMap<string, Trace>;
 
 /** A way to tie people, or their entries in the ledger, to rows of the box: the closer two traces, the likelier the pair. */
 export interface Clue {
@@ -18,8 +18,8 @@ export interface Clue {
   readonly sameScale?: true;
 }
 
-type RowsOf = (dump: Dump) => readonly RawRow[];
-const envelopesOf: RowsOf = (dump) => dump.get(tableNames.envelopes) ?? [];
+export type RowsOf = (dump: Dump) => readonly RawRow[];
+export const envelopesOf: RowsOf = (dump) => dump.get(tableNames.envelopes) ?? [];
 const ledgerOf: RowsOf = (dump) => dump.get(tableNames.ledger) ?? [];
 const columnsOf = ({ properties }: RawRow): readonly (readonly [string, unknown])[] =>
   properties.filter(([name]) => !name.includes('@odata'));
@@ -27,7 +27,7 @@ const rank = (rows: readonly RawRow[], of: (row: RawRow) => string): ReadonlyMap
   new Map(rows.toSorted((a, b) => (of(a) < of(b) ? -1 : 1)).map(({ rowKey }, n) => [rowKey, n / rows.length]));
 
 /** The trace of every key over all dumps but the first, each night compared with the one before. */
-function traces(dumps: readonly Dump[], rowsOf: RowsOf, value: (now: RawRow, before: RawRow | undefined) => number): Traces {
+export function traces(dumps: readonly Dump[], rowsOf: RowsOf, value: (now: RawRow, before: RawRow | undefined) => number): Traces {
   const found = new Map<string, number[]>();
   for (const [night, dump] of dumps.entries()) {
     if (night === 0) continue;
@@ -41,7 +41,7 @@ function traces(dumps: readonly Dump[], rowsOf: RowsOf, value: (now: RawRow, bef
   return found;
 }
 
-function ranksByTime(dumps: readonly Dump[], rowsOf: RowsOf, of: (row: RawRow) => string): Traces {
+export function ranksByTime(dumps: readonly Dump[], rowsOf: RowsOf, of: (row: RawRow) => string): Traces {
   const byNight = dumps.map((dump) => rank(rowsOf(dump), of));
   return new Map(rowsOf(dumps[0] ?? new Map()).map(({ rowKey }) => [rowKey, byNight.map((night) => night.get(rowKey) ?? 0)]));
 }
@@ -49,10 +49,12 @@ function ranksByTime(dumps: readonly Dump[], rowsOf: RowsOf, of: (row: RawRow) =
 /** When each was last written, in milliseconds: a person is asked, and soon a row is written. */
 const times = (dumps: readonly Dump[], rowsOf: RowsOf): Traces => traces(dumps, rowsOf, ({ timestamp }) => Date.parse(timestamp));
 
-const changedColumns = (now: RawRow, before: RawRow | undefined): number => {
+export const changedColumns = (now: RawRow, before: RawRow | undefined): number => {
   const earlier = new Map(before ? columnsOf(before) : []);
   return columnsOf(now).filter(([name, value]) => earlier.get(name) !== value).length;
 };
+
+const size = ({ text }: RawRow): number => text.length;
 
 /** How far the properties of a row are from the order in which those of most rows come. */
 function disorder({ properties }: RawRow): number {
@@ -61,7 +63,7 @@ function disorder({ properties }: RawRow): number {
 }
 
 /** How late a row was written compared with its neighbours by key: a batch writes neighbours together. */
-function lateness(dumps: readonly Dump[], rowsOf: RowsOf): Traces {
+export function lateness(dumps: readonly Dump[], rowsOf: RowsOf): Traces {
   const found = new Map<string, number[]>();
   for (const dump of dumps.slice(1)) {
     const rows = rowsOf(dump);
@@ -75,7 +77,7 @@ function lateness(dumps: readonly Dump[], rowsOf: RowsOf): Traces {
   return found;
 }
 
-const order = (keys: readonly string[]): Traces => new Map(keys.map((key, n) => [key, [n / keys.length]]));
+export const order = (keys: readonly string[]): Traces => new Map(keys.map((key, n) => [key, [n / keys.length]]));
 
 /** People in the order of a property of the roster; of their object ids where it has no such property. */
 function inOrderOf(dump: Dump, property: string): Traces {
@@ -97,6 +99,31 @@ function tablesOfPeople(dump: Dump): readonly { readonly name: string; readonly 
     .map(([name]) => ({ name, rowsOf: (each) => (each.get(name) ?? []).filter(named) }));
 }
 
+/** What a table that has a row for each of several people gives beside the box. */
+export function peopleClues(dumps: readonly Dump[], { name, rowsOf }: { readonly name: string; readonly rowsOf: RowsOf }): readonly Clue[] {
+  return [
+    {
+      name: `timestamps of rows and of ${name}`,
+      of: 'people',
+      from: ranksByTime(dumps, rowsOf, ({ timestamp }) => timestamp),
+      rows: ranksByTime(dumps, envelopesOf, ({ timestamp }) => timestamp),
+    },
+    {
+      name: `late timestamps of rows and changes of ${name}`,
+      of: 'people',
+      from: traces(dumps, rowsOf, changedColumns),
+      rows: lateness(dumps, envelopesOf),
+    },
+    {
+      name: `changed columns of rows and of ${name}`,
+      of: 'people',
+      from: traces(dumps, rowsOf, changedColumns),
+      rows: traces(dumps, envelopesOf, changedColumns),
+    },
+    { name: `sizes of rows and of ${name}`, of: 'people', from: traces(dumps, rowsOf, size), rows: traces(dumps, envelopesOf, size) },
+  ];
+}
+
 /** Every clue that dumps after the nightly touch give, with what an attacker can look up beside them. */
 export function clues(dumps: readonly Dump[]): readonly Clue[] {
   const [opening] = dumps;
@@ -108,28 +135,12 @@ export function clues(dumps: readonly Dump[]): readonly Clue[] {
   const byObjectId = inOrderOf(last, 'object id');
   const changed = traces(dumps, envelopesOf, changedColumns);
   const kept = traces(dumps, envelopesOf, sameBytes);
-  const size: Parameters<typeof traces>[2] = ({ text }) => text.length;
   return [
     { name: 'row order and order of object ids', of: 'people', from: byObjectId, rows: rowOrder },
     { name: 'row order and order of lasting ids', of: 'people', from: inOrderOf(last, 'lastingId'), rows: rowOrder },
     { name: 'row order and order of schools', of: 'people', from: inOrderOf(last, 'school'), rows: rowOrder },
     { name: 'order of insertion and of object ids', of: 'people', from: byObjectId, rows: written },
-    ...tablesOfPeople(last).flatMap(({ name, rowsOf }): readonly Clue[] => [
-      {
-        name: `timestamps of rows and of ${name}`,
-        of: 'people',
-        from: ranksByTime(dumps, rowsOf, ({ timestamp }) => timestamp),
-        rows: ranksByTime(dumps, envelopesOf, ({ timestamp }) => timestamp),
-      },
-      {
-        name: `late timestamps of rows and changes of ${name}`,
-        of: 'people',
-        from: traces(dumps, rowsOf, changedColumns),
-        rows: lateness(dumps, envelopesOf),
-      },
-      { name: `changed columns of rows and of ${name}`, of: 'people', from: traces(dumps, rowsOf, changedColumns), rows: changed },
-      { name: `sizes of rows and of ${name}`, of: 'people', from: traces(dumps, rowsOf, size), rows: traces(dumps, envelopesOf, size) },
-    ]),
+    ...tablesOfPeople(last).flatMap((table) => peopleClues(dumps, table)),
     { name: 'row order and order of the ledger', of: 'entries', from: order(ledgerOf(last).map(({ rowKey }) => rowKey)), rows: rowOrder },
     { name: 'order of insertion and that of the ledger', of: 'entries', from: inserted(ledgerOf), rows: written },
     {
@@ -158,7 +169,7 @@ export function clues(dumps: readonly Dump[]): readonly Clue[] {
   ];
 }
 
-function sameBytes(now: RawRow, before: RawRow | undefined): number {
+export function sameBytes(now: RawRow, before: RawRow | undefined): number {
   const earlier = new Map(before ? columnsOf(before) : []);
   let same = 0;
   for (const [name, value] of columnsOf(now)) {

@@ -5,20 +5,19 @@ import { advanceInOpener, type AdvanceInOpenerDeps } from '../../../bot/usecases
 import { advanceInWeb } from '../../../bot/usecases/advanceInWeb.ts';
 import { closePeriod } from '../../../bot/usecases/closePeriod.ts';
 import { requestPeriod } from '../../../bot/usecases/requestPeriod.ts';
-import { keepCopy } from '../../../bot/usecases/record/keepCopy.ts';
-import type { RecordBook, RecordDeps } from '../../../bot/usecases/record/recordBook.ts';
 import { tendRecords } from '../../../bot/usecases/record/tendRecords.ts';
-import { sealAnswer, type CopyGiven } from '../../../bot/usecases/sealAnswer.ts';
+import { sealAnswer } from '../../../bot/usecases/sealAnswer.ts';
 import { ticketFor, type GivenAnswer } from '../../helpers/lifecycle.ts';
-import { autumnTwo, recordsOf, rosterOf, type TestWeb, type World } from '../../helpers/world.ts';
+import { autumnTwo, rosterOf, type TestWeb, type World } from '../../helpers/world.ts';
 
 /** The first three weeks of a half-term: 16 slots in place of 24, the same steps, in less time. */
 export const threeWeeks: HalfTerm = { ...autumnTwo, ends: '2026-11-22' };
 
+/** The keys of private records are cut in two turns, and the link with the second. */
+export const turnsOfTheCut = 2;
+
 export interface WalkOptions {
   readonly halfTerm?: HalfTerm;
-  /** Private records too: rows for everybody, a copy of every answer, their nights. */
-  readonly records?: true;
   /** Changes what a process stands on: attacks that must be seen to fail put a broken part in. */
   readonly web?: (web: TestWeb, world: World) => TestWeb;
   readonly opener?: (opener: AdvanceInOpenerDeps, world: World) => AdvanceInOpenerDeps;
@@ -26,13 +25,12 @@ export interface WalkOptions {
   readonly openerLooksOn?: boolean;
 }
 
-/** A period walked by the product's own web process and opener, one step at a time. */
+/** A period walked by the product's own web process and opener, one step at a time, with a private record of everybody's answers. */
 export class Walk {
   readonly world: World;
   readonly web: TestWeb;
   readonly opener: AdvanceInOpenerDeps;
   readonly halfTerm: HalfTerm;
-  #record: (RecordDeps & { readonly book: RecordBook }) | undefined;
 
   private constructor(world: World, web: TestWeb, opener: AdvanceInOpenerDeps, halfTerm: HalfTerm) {
     this.world = world;
@@ -53,17 +51,12 @@ export class Walk {
     await walk.expect('OPEN');
     // The opener's next turn: it keeps the hash of the freeze.
     if (options.openerLooksOn !== false) await advanceInOpener(walk.opener);
-    if (options.records) {
-      const record = (walk.#record = await recordsOf(world));
-      await tendRecords(record);
-    }
+    await tendRecords(walk.web.record);
     return walk;
   }
 
   async answer({ person, place, answer }: GivenAnswer): Promise<void> {
-    const record = this.#record;
-    const deps = record ? { ...this.web, keepCopy: (given: CopyGiven) => keepCopy(record, given) } : this.web;
-    await sealAnswer(deps, { person, ticket: ticketFor(this.web, person, place, answer.question), option: answer.option });
+    await sealAnswer(this.web, { person, ticket: ticketFor(this.web, person, place, answer.question), option: answer.option });
   }
 
   async answerAll(given: readonly GivenAnswer[]): Promise<void> {
@@ -75,7 +68,7 @@ export class Walk {
     const tomorrow = this.world.clock.now().toZonedDateTimeISO('UTC').toPlainDate().add({ days: 1 });
     this.world.clock.set(`${tomorrow.toString()}T02:30:00Z`);
     await advanceInWeb(this.web);
-    if (this.#record) await tendRecords(this.#record);
+    await tendRecords(this.web.record);
   }
 
   async close(): Promise<void> {
@@ -86,7 +79,10 @@ export class Walk {
 
   async cut(): Promise<void> {
     this.world.clock.move({ minutes: 11 });
-    await advanceInWeb(this.web);
+    for (let turn = 0; turn < turnsOfTheCut; turn += 1) {
+      await advanceInWeb(this.web);
+      await tendRecords(this.web.record);
+    }
     await this.expect('CUT');
   }
 
