@@ -5,6 +5,7 @@ import { quietBecause } from '../domain/prompting/gap.ts';
 import type { Occasion } from '../domain/prompting/gaps.ts';
 import type { PersonSettings } from '../domain/roster.ts';
 import { bank } from '../domain/questions/bank.ts';
+import { about } from '../domain/questions/plan.ts';
 import { afterSession, promptOf, type Prompted, type SessionHeld } from '../domain/questions/rotation.ts';
 import type {
   CardQueue,
@@ -90,7 +91,7 @@ export async function sendPrompt(deps: SendPromptDeps, due: DuePrompt): Promise<
   if (gap.kind === 'none') return done(gap.because);
   if (gap.kind !== 'ask') return gap;
 
-  const held = await heldBefore(deps, person);
+  const held = about(open.period.plan, 'supervision').length > 0 ? await heldBefore(deps, person) : undefined;
   const ask = {
     settings,
     held,

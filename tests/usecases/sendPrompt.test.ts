@@ -249,12 +249,14 @@ describe('a due prompt', () => {
     expect(await markOf(prompt.person)).toBeUndefined();
   });
 
-  it('reads its ledger entry once, and again only where somebody else wrote it meanwhile', async () => {
+  it('reads its ledger entry once, again only where somebody else wrote it meanwhile, and no session that the plan does not ask about', async () => {
     const prompt = due();
     let reads = 0;
     const ledger = { ...bot.web.ledger, find: (...of: Parameters<LedgerStore['find']>) => ((reads += 1), bot.web.ledger.find(...of)) };
-    expect(await outcomeOf(new Sender(), prompt, { ledger })).toBe('sent');
-    expect([reads, await markOf(prompt.person)]).toEqual([1, undefined]);
+    const sessions: PersonId[] = [];
+    const sessionHeld = (person: PersonId) => Promise.resolve(void sessions.push(person));
+    expect(await outcomeOf(new Sender(), prompt, { ledger, sessionHeld })).toBe('sent');
+    expect([reads, sessions, await markOf(prompt.person)]).toEqual([1, [], undefined]);
 
     const touched = due();
     const key = bot.web.watch.open?.sealer.ledgerKeyOf(touched.person) ?? fail();
