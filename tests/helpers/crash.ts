@@ -34,7 +34,8 @@ export class Crash {
         const member: unknown = Reflect.get(target, name, target);
         if (typeof member !== 'function') return member;
         return (...args: unknown[]): unknown => {
-          const isPoint = this.#enter();
+          if (!this.#lives()) return refusal();
+          const isPoint = this.calls === this.#at;
           const result: unknown = Reflect.apply(member, target, args);
           if (!(result instanceof Promise)) return result;
           return result.then((value: unknown) => this.#leave(isPoint, value));
@@ -47,18 +48,18 @@ export class Crash {
   wrapLeases(leases: LeaseStore): LeaseStore {
     return {
       withLease: async (name, work) => {
-        const isPoint = this.#enter();
+        if (!this.#lives()) throw new Killed();
+        const isPoint = this.calls === this.#at;
         return this.#leave(isPoint, await leases.withLease(name, work));
       },
     };
   }
 
-  #enter(): boolean {
+  /** Counts a call. False when the process is dead by now. */
+  #lives(): boolean {
     this.calls += 1;
-    const isPoint = this.calls === this.#at;
-    if (isPoint && this.#when === 'before') this.dead = true;
-    if (this.dead) throw new Killed();
-    return isPoint;
+    if (this.calls === this.#at && this.#when === 'before') this.dead = true;
+    return !this.dead;
   }
 
   #leave<T>(isPoint: boolean, value: T): T {
@@ -66,4 +67,16 @@ export class Crash {
     if (this.dead) throw new Killed();
     return value;
   }
+}
+
+/** What a dead process gets for its calls, as from the stores themselves: a promise that rejects, or pages that cannot be read. */
+function refusal(): Promise<never> & AsyncIterable<never> {
+  const refused = Promise.reject<never>(new Killed());
+  // Nobody awaits it where pages were asked for.
+  refused.catch(() => undefined);
+  return Object.assign(refused, {
+    [Symbol.asyncIterator](): AsyncIterator<never> {
+      throw new Killed();
+    },
+  });
 }

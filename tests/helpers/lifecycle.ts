@@ -52,22 +52,33 @@ export class Pair {
   readonly #world: World;
   readonly #webCrash: Crash;
   readonly #openerCrash: Crash;
+  readonly #records: boolean;
   /** One restart each, whoever among the dead process's callers asks first. */
   #newWeb: Promise<void> | undefined;
   #newOpener: Promise<AdvanceInOpenerDeps> | undefined;
 
-  private constructor(world: World, web: TestWeb, opener: AdvanceInOpenerDeps, webCrash: Crash, openerCrash: Crash) {
+  private constructor(
+    world: World,
+    web: TestWeb,
+    opener: AdvanceInOpenerDeps,
+    { webCrash, openerCrash, records }: { readonly webCrash: Crash; readonly openerCrash: Crash; readonly records: boolean },
+  ) {
     this.#world = world;
     this.web = web;
     this.opener = opener;
     this.#webCrash = webCrash;
     this.#openerCrash = openerCrash;
+    this.#records = records;
   }
 
-  static async start(world: World, crashes: { readonly web?: Crash; readonly opener?: Crash } = {}): Promise<Pair> {
+  /** Without `records` nobody tends any, so none are kept. */
+  static async start(
+    world: World,
+    { records = true, ...crashes }: { readonly web?: Crash; readonly opener?: Crash; readonly records?: boolean } = {},
+  ): Promise<Pair> {
     const webCrash = crashes.web ?? Crash.never();
     const openerCrash = crashes.opener ?? Crash.never();
-    return new Pair(world, await world.web(webCrash), await world.opener(openerCrash), webCrash, openerCrash);
+    return new Pair(world, await world.web(webCrash), await world.opener(openerCrash), { webCrash, openerCrash, records });
   }
 
   /** Runs work of the web process; when it dies in the middle, a fresh one takes its place and the work is done again. */
@@ -87,7 +98,7 @@ export class Pair {
   /** Turns of both processes until the period has reached the state. */
   async until(id: Period['id'], state: PeriodState): Promise<void> {
     for (let turn = 0; turn < 40; turn += 1) {
-      for (const work of [() => advanceInWeb(this.web), () => tendRecords(this.web.record), () => advanceInOpener(this.opener)]) {
+      for (const work of [() => advanceInWeb(this.web), () => this.#tendRecords(), () => advanceInOpener(this.opener)]) {
         try {
           await work();
         } catch (error) {
@@ -105,8 +116,13 @@ export class Pair {
   /** An open period has been seen by the web process, and has rows for private records; what the night asks for is done. */
   async #settled(id: Period['id'], state: PeriodState): Promise<boolean> {
     if (state !== 'OPEN') return true;
-    const nights = await this.#world.tables.records.nights();
-    return this.web.watch.open !== undefined && nights?.prepared === id && nights.done;
+    if (!this.web.watch.open) return false;
+    const nights = this.#records ? await this.#world.tables.records.nights() : undefined;
+    return !this.#records || (nights?.prepared === id && nights.done);
+  }
+
+  async #tendRecords(): Promise<void> {
+    if (this.#records) await tendRecords(this.web.record);
   }
 
   async #revive(): Promise<void> {

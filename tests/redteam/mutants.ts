@@ -105,8 +105,8 @@ export function overwritingReleases(): (store: ReleaseStore) => ReleaseStore {
 /** R8, its second half: rosters may be as near as they like. */
 export const noSecondMinimum: Rules = { ...rules, nearRoster: { people: 0, minimum: 0, grown: 0 } };
 
-/** R8: a mean to a quarter of a point from the first person, and no second minimum. */
-export const fineMeans: Rules = { ...noSecondMinimum, quartersFrom: 1 };
+/** R8, its first half: a mean to a quarter of a point from the first person. */
+export const fineMeans: Rules = { ...rules, quartersFrom: 1 };
 
 /** R9: values at the ends of the scale stay as they are. */
 export const noClamp: Rules = { ...rules, clampQuarters: 0 };

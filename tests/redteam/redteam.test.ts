@@ -87,7 +87,7 @@ describe('npm run redteam, short', () => {
       { rule: 'R5', killedBy: [4] },
       { rule: 'R6', killedBy: [2] },
       { rule: 'R7', killedBy: [10] },
-      { rule: 'R8', killedBy: [4] },
+      { rule: 'R8', killedBy: [4, 6] },
       { rule: 'R9', killedBy: [3] },
       { rule: 'R10', killedBy: [4] },
       { rule: 'R11', killedBy: [9] },

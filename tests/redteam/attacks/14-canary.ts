@@ -1,9 +1,11 @@
 import { inspect } from 'node:util';
-import { openTables } from '../../../bot/adapters/tables/openTables.ts';
+import { openTables, type Tables } from '../../../bot/adapters/tables/openTables.ts';
 import { chatQuestionCard, dialogQuestionCard, promptCard } from '../../../bot/adapters/teams/cards.ts';
 import type { PersonId, QuestionId } from '../../../bot/domain/ids.ts';
 import { bank, type Question } from '../../../bot/domain/questions/bank.ts';
 import type { EnvelopeStore } from '../../../bot/ports.ts';
+import { keepCopy } from '../../../bot/usecases/record/keepCopy.ts';
+import { tendRecords } from '../../../bot/usecases/record/tendRecords.ts';
 import { sealAnswer } from '../../../bot/usecases/sealAnswer.ts';
 import { withdrawAnswers } from '../../../bot/usecases/withdrawAnswers.ts';
 import { freePort } from '../../helpers/azurite.ts';
@@ -52,7 +54,7 @@ export function canary(context: AttackContext, parts: CanaryParts = {}): Promise
       progress((organisation + 1) / organisations);
     }
     findings.note(
-      `${organisations} organisations of 24 with a real bot: dialogs and answers in the chat, an outage, foreign cards, free text slipped in`,
+      `${organisations} organisations of 24 with a real bot and private records of everybody: dialogs and answers in the chat, an outage, foreign cards, free text slipped in`,
     );
     findings.note(
       'searched at every step: raw tables, queues, logs, output, errors with their causes, sent cards, key folders, files at the end',
@@ -112,11 +114,14 @@ async function oneBot(
   try {
     const [, , person] = bot.people;
     if (!person) throw new Error('nobody');
+    await tendRecords(bot.web.record);
     const walk = await canaryWalk(bot, person, answerIn);
     if (prompted) await promptByMeeting(bot, person, findings);
     const given = await walk.answer({ outage: cut, typed });
     await parts.leak?.({ lab, bot, person, given });
-    const errors = await provokeErrors(bot, person, given.ticket, dead.envelopes);
+    const errors = await provokeErrors(bot, person, given.ticket, dead);
+    // By its place in the private records a row is somebody's as well.
+    const recordRow = (await bot.web.record.book.sealer()).placeOf(given.period, person);
     const sought = needles(given);
     const look = async (step: string): Promise<void> => {
       const tables = [...(await dumpTables(lab))].flatMap(([name, rows]) => rows.map((row) => record(`table ${name}`, row)));
@@ -133,7 +138,7 @@ async function oneBot(
           ...bot.connector.sent.map(({ body }) => ({ where: 'a sent message', text: JSON.stringify(body) })),
           ...files.map(({ path, bytes }) => ({ where: `key file ${path.split('/').at(-1)}`, text: bytes.toString('latin1') })),
         ],
-        { ...sought, given, person },
+        { ...sought, given, names: [person, given.rowKey, recordRow] },
       );
     };
     await look('after the answer');
@@ -168,11 +173,15 @@ async function promptByMeeting(bot: TestBot, person: PersonId, findings: Finding
   );
 }
 
-async function provokeErrors(bot: TestBot, person: PersonId, ticket: string, dead: EnvelopeStore): Promise<readonly string[]> {
+async function provokeErrors(bot: TestBot, person: PersonId, ticket: string, tables: Tables): Promise<readonly string[]> {
   const { web } = bot;
+  const dead = tables.envelopes;
+  // The copies' own table is gone, the rest of the records is there.
+  const records = { ...web.record.records, addPending: tables.records.addPending };
   const other = bot.people.find((each) => each !== person) ?? person;
   const tries = [
     () => sealAnswer({ ...web, envelopes: dead }, { person, ticket, option: 4 }),
+    () => sealAnswer({ ...web, keepCopy: (copy) => keepCopy({ ...web.record, records }, copy) }, { person, ticket, option: 4 }),
     () => withdrawAnswers({ ...web, envelopes: dead }, person),
     () => sealAnswer(web, { person: other, ticket, option: 4 }),
     () => sealAnswer(web, { person, ticket: `${ticket.slice(0, -3)}AAA`, option: 4 }),
@@ -217,7 +226,8 @@ function record(where: string, row: RawRow): Searched {
 interface Sought {
   /** What is inside the inner envelope, and words that were slipped in: nowhere, in no spelling. */
   readonly content: readonly Needle[];
-  readonly person: PersonId;
+  /** What names the person, or a row of theirs. */
+  readonly names: readonly string[];
   readonly given: Given;
 }
 
@@ -231,12 +241,12 @@ function needles({ question, option }: Given): Pick<Sought, 'content'> {
   };
 }
 
-function search(findings: Findings, step: string, records: readonly Searched[], { content, person, given }: Sought): void {
-  const { question, option, rowKey } = given;
+function search(findings: Findings, step: string, records: readonly Searched[], { content, names, given }: Sought): void {
+  const { question, option } = given;
   for (const { where, text } of records) {
     for (const needle of content) findings.check(!needle.isIn(text), `${needle.name} in ${where}, ${step}`);
     findings.check(!tellsChoice(text, question, option), `the chosen option without the others in ${where}, ${step}`);
-    const about = text.includes(person) || text.includes(rowKey);
+    const about = names.some((name) => text.includes(name));
     // The plan of a period names every question, beside nobody.
     const telling = text.includes(`"${question.id}"`) || new RegExp(`"?option"?\\s*:\\s*${option}\\b`).test(text.replaceAll('\\"', '"'));
     const offersAll = question.options.every((_, n) => new RegExp(`"option":${n}\\b`).test(text.replaceAll('\\"', '"')));

@@ -11,6 +11,7 @@ import {
   liveRoster,
   nestedFigures,
   noClamp,
+  noSecondMinimum,
   overwritingReleases,
   reasonsGiven,
   rollingCalendar,
@@ -20,7 +21,7 @@ import { gateUnder, productGate } from '../statistics/gate.ts';
 import { signedCombinations } from './02-signed-combinations.ts';
 import { linearProgramme } from './03-linear-programme.ts';
 import { knowsAllOthers } from './04-knows-all-others.ts';
-import { editsInside } from './06-joiner-and-leaver.ts';
+import { editsInside, joinerAndLeaver } from './06-joiner-and-leaver.ts';
 import { repeatedAnswers } from './08-repeated-answers.ts';
 import { participationOracle, shapesOfSilence } from './09-suppression-oracle.ts';
 import { repetition } from './10-repetition.ts';
@@ -49,6 +50,7 @@ export const computedMutants: readonly Mutant[] = [
   { rule: 'R5', attack: 4, off: 'the median as well', run: (context) => knowsAllOthers(context, secondStatistic) },
   { rule: 'R6', attack: 2, off: 'periods that overlap', run: (context) => signedCombinations(context, { calendar: rollingCalendar }) },
   { rule: 'R8', attack: 4, off: 'means to a quarter point', run: (context) => knowsAllOthers(context, gateUnder(fineMeans)) },
+  { rule: 'R8', attack: 6, off: 'no second minimum', run: (context) => joinerAndLeaver(context, gateUnder(noSecondMinimum)) },
   { rule: 'R9', attack: 3, off: 'no clamp', run: (context) => linearProgramme(context, gateUnder(noClamp)) },
   { rule: 'R10', attack: 4, off: 'distributions from eight people', run: (context) => knowsAllOthers(context, gateUnder(distributions)) },
   { rule: 'R11', attack: 9, off: 'the exact number of respondents', run: (context) => participationOracle(context, exactCounts) },
