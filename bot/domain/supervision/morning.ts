@@ -34,7 +34,7 @@ export interface Morning extends MorningNews {
 }
 
 /** Sessions remembered by date, for the record and the check-in after. */
-const heldKept = 12;
+export const heldKept = 12;
 
 const add = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
 

@@ -2,6 +2,7 @@ import type { PersonId } from '../../domain/ids.ts';
 import { accept, type ContractTerms, type Side } from '../../domain/supervision/contract.ts';
 import { withBond, type Bond } from '../../domain/supervision/drawer.ts';
 import { keepsEntry, type SessionTime } from '../../domain/supervision/session.ts';
+import { heldKept } from '../../domain/supervision/morning.ts';
 import { HeldError } from '../../errors.ts';
 import type { Randomness } from '../../ports.ts';
 import { ownSupervisee, supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
@@ -34,16 +35,21 @@ export async function agree(deps: SupervisionDeps, pair: Pair, terms: ContractTe
   await changeBond(deps, pair, (bond) => ({ ...bond, contract: accept(bond.contract, pair.side, terms, today) }));
 }
 
-/** Sets the next session, or takes it away. Rejects with `bad-request` for a day that is past. */
+/** Sets the next session, or takes it away; one of today that has begun was held. Rejects with `bad-request` for a day that is past. */
 export async function setSession(
   deps: SupervisionDeps & { readonly randomness: Pick<Randomness, 'lastingId'> },
   pair: Pair,
   session: SessionTime | undefined,
 ): Promise<void> {
+  const here = deps.clock.now().toZonedDateTimeISO(deps.calendar.timeZone);
   const today = todayOf(deps);
   if (session && session.date < today) throw new HeldError('bad-request');
   const fresh = deps.randomness.lastingId();
-  await changeBond(deps, pair, ({ session: before, ...bond }) => {
+  // The next date is usually agreed in the hour itself, before the morning that would count today's as held.
+  const begun = (one: SessionTime): boolean => one.date === today && one.time <= here.toPlainTime().toString({ smallestUnit: 'minute' });
+  await changeBond(deps, pair, ({ session: before, ...all }) => {
+    const over = before !== undefined && begun(before) && session?.date !== today && all.held.at(-1) !== today;
+    const bond = over ? { ...all, held: [...all.held, today].slice(-heldKept) } : all;
     if (!session) return bond;
     return { ...bond, session: { ...session, entry: before && keepsEntry(before, today) ? before.entry : fresh } };
   });

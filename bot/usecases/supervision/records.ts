@@ -49,29 +49,47 @@ export async function draftRecord(deps: AnnounceDeps, supervisor: PersonId, pers
     supervisorKeeps: contract.copies === 'both',
     years: contract.years,
   };
-  // Where it is found and when it goes comes first: a record that nothing refers to would stay for ever.
-  await deps.rows.changeDrawer(person, (drawer) => withRef(drawer, made));
+  // A mistyped year would have the record swept the next morning.
+  if (endsOn(made) <= today) throw new HeldError('bad-request');
   const isNew = version === 0;
+  // Where it is found and when it goes comes first: a record that nothing refers to would stay for ever. One that stands keeps its date until
+  // the draft is taken: a refused draft must not decide when somebody else's record goes.
+  if (isNew) await deps.rows.changeDrawer(person, (drawer) => withNewRef(drawer, made));
+  let taken = made;
   await deps.rows.changeRecord(person, id, (before) => {
-    if (!before && isNew) return made;
+    if (!before && isNew) return (taken = made);
     // The same draft again, whose answer was lost on the way.
-    if (before && isNew && before.version === 1 && before.supervisor === supervisor) return { ...made, draftedOn: before.draftedOn };
+    if (before && isNew && before.version === 1 && before.supervisor === supervisor)
+      return (taken = { ...made, draftedOn: before.draftedOn });
     if (!before) throw new HeldError('not-found');
     if (!mayDraft(before, supervisor)) throw new HeldError(before.supervisor === supervisor ? 'refused' : 'not-found');
     if (before.version !== version) throw new HeldError('changed-meanwhile');
-    return { ...before, ...text, version: version + 1 };
+    return (taken = { ...before, ...text, version: version + 1 });
   });
-  await deps.rows.changeDrawer(person, (drawer) => withBond(drawer, supervisor, (bond) => ({ ...bond, actions: draft.actions })));
+  await deps.rows.changeDrawer(person, (drawer) =>
+    withBond(withDateOf(drawer, taken), supervisor, (bond) => ({ ...bond, actions: draft.actions })),
+  );
   if (isNew) await notify(deps, person, 'record');
 }
 
-function withRef(drawer: Drawer, record: SessionRecord): Drawer {
-  const known = drawer.records.find(({ id }) => id === record.id);
-  if (!known && drawer.records.length >= mostRecords) throw new HeldError('too-many');
-  if (known?.date === record.date) return drawer;
-  const ref = { id: record.id, date: record.date, closesOn: known?.closesOn ?? closesOn(record), endsOn: endsOn(record) };
-  return { ...drawer, records: [...drawer.records.filter(({ id }) => id !== record.id), ref] };
+function withNewRef(drawer: Drawer, record: SessionRecord): Drawer {
+  if (drawer.records.some(({ id }) => id === record.id)) return drawer;
+  if (drawer.records.length >= mostRecords) throw new HeldError('too-many');
+  return { ...drawer, records: [...drawer.records, refOf(record, closesOn(record))] };
 }
+
+/** The reference says what the record itself says: its date, and the years that were agreed when it was made. */
+const withDateOf = (drawer: Drawer, record: SessionRecord): Drawer => ({
+  ...drawer,
+  records: drawer.records.map((ref) => (ref.id === record.id ? refOf(record, ref.closesOn) : ref)),
+});
+
+const refOf = (record: SessionRecord, closes: string): Drawer['records'][number] => ({
+  id: record.id,
+  date: record.date,
+  closesOn: closes,
+  endsOn: endsOn(record),
+});
 
 /** What the owner does with a record. `version`: the one they saw. */
 export type RecordAsk =

@@ -103,7 +103,9 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
       <p className={text.small}>
         {school}. {digest.on ? supervising.digestOn(dayName(digest.on)) : supervising.noDigest}
       </p>
-      {isAgreed(contract) ? <DigestView digest={digest} /> : <p className={text.text}>{supervising.notAgreed}</p>}
+      {!isAgreed(contract) && <p className={text.text}>{supervising.notAgreed}</p>}
+      {/* What was sent stays readable when one of the two proposes other terms. */}
+      {(isAgreed(contract) || digest.on !== undefined || digest.topics.length > 0) && <DigestView digest={digest} />}
       {open.length > 0 && (
         <div className={text.row}>
           <Button disabledFocusable={busy} onClick={() => change({ do: 'discuss', person, ids: open.map(({ id }) => id) })}>

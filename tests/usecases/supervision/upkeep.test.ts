@@ -168,6 +168,23 @@ describe('an announcement', () => {
     notices: { sendNotice: async () => ({ kind: 'failed', reason: 'channelBusy', arrived }) },
   });
 
+  it('of a session stays to be written up when the next date is set in the hour itself', async () => {
+    const whole = await prepared();
+    const { person } = supervisee(1);
+    const pair = await asSupervisor(whole.deps, sol.person, person);
+    const at = { time: '15:30', minutes: 60 };
+    const held = async () => (await whole.deps.rows.drawerOf(person)).bond?.held;
+    const before = (await held()) ?? [];
+    await setSession(whole.deps, pair, { ...at, date: '2026-11-25' });
+    whole.clock.set('2026-11-25T15:20:00Z');
+    await setSession(whole.deps, pair, { ...at, date: '2026-11-25', time: '15:40' });
+    expect(await held()).toEqual(before);
+    whole.clock.set('2026-11-25T16:10:00Z');
+    await setSession(whole.deps, pair, { ...at, date: '2026-12-09' });
+    await setSession(whole.deps, pair, { ...at, date: '2026-12-10' });
+    expect(await held()).toEqual([...before, '2026-11-25']);
+  });
+
   it('of which nobody knows is not made again, and stands on the administrator’s list until the next one', async () => {
     const { sameDay, unsure, counted, said, whole } = await overTwoDays(failing('maybe'));
     expect([sameDay, unsure, counted, said]).toEqual([[], [sol, tilda].map(({ displayName }) => displayName), 2, []]);
@@ -282,6 +299,13 @@ describe('what is over its time', () => {
       await new SupervisionUpkeep(whole.tending).tend();
     };
     await on('2026-12-07');
+    // Confirmed, it is the supervisee's alone: a refused draft of another date does not decide when it goes.
+    for (const date of ['2025-01-06', '2020-01-06']) {
+      await expect(draftRecord(whole.deps, sol.person, person, { ...record, date })).rejects.toMatchObject({
+        code: date < '2024' ? 'bad-request' : 'refused',
+      });
+    }
+    expect((await whole.deps.rows.drawerOf(person)).records).toMatchObject([{ date: '2026-11-23', endsOn: '2028-11-23' }]);
     expect((await whole.deps.rows.recordsOf(person))[0]?.confirmedOn).toBe('2026-12-07');
     await on('2026-12-22');
     expect((await whole.deps.rows.drawerOf(person)).flags).toHaveLength(1);
