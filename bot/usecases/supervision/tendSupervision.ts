@@ -92,9 +92,11 @@ export class SupervisionUpkeep {
       for (const { value } of page) {
         const entry = byPlace.get(value.place);
         if (!entry) strange.add(value.place);
-        else if (value.name === 'drawer' && entry.roles.includes('senco')) {
+        else if (value.name === 'drawer') {
           const drawer = this.#readable(() => sealer.openDrawer(entry.person, value));
-          if (drawer) open.push({ entry, supervisor: supervisorIn(people, entry), entitlement: await entitled(entry.unitPath), drawer });
+          // Who is no SENCo any more has no supervisor here; what was kept goes at its time all the same.
+          const supervisor = isSenco(entry) ? supervisorIn(people, entry) : undefined;
+          if (drawer) open.push({ entry, supervisor, entitlement: await entitled(entry.unitPath), drawer });
         } else if (value.name === 'desk') {
           const desk = this.#readable(() => sealer.openDesk(entry.person, value));
           if (desk && isUnsure(desk, today)) unsure += 1;
@@ -111,11 +113,13 @@ export class SupervisionUpkeep {
       announced: 0,
       asksForgotten: 0,
     };
-    for (const each of open) await this.#one(each, today, did);
-    const groups = await tendGroups(this.#deps, open, today);
+    for (const each of open) await this.#alone(() => this.#one(each, today, did));
+    const sencos = open.filter(({ entry }) => isSenco(entry));
+    const groups = (await this.#alone(() => tendGroups(this.#deps, sencos, today))) ?? 0;
     for (const entry of people.values()) {
-      did.asksForgotten += await this.#oldAsks(entry, today);
-      if (entry.roles.includes('supervisor') && (await announceNews(this.#deps, entry.person, { morning: today }))) did.announced += 1;
+      did.asksForgotten += (await this.#alone(() => this.#oldAsks(entry, today))) ?? 0;
+      if (!entry.roles.includes('supervisor')) continue;
+      if (await this.#alone(() => announceNews(this.#deps, entry.person, { morning: today }))) did.announced += 1;
     }
     return {
       ...did,
@@ -134,6 +138,17 @@ export class SupervisionUpkeep {
       if (!(error instanceof HeldError) || error.code !== 'internal') throw error;
       this.#deps.log.error({ code: error.code }, error.message);
       return undefined;
+    }
+  }
+
+  /** The same for a person's whole part of the morning. Storage and keys that are away end it for all: it is begun again. */
+  async #alone<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      return this.#readable(() => {
+        throw error;
+      });
     }
   }
 
@@ -232,6 +247,8 @@ export class SupervisionUpkeep {
     return forgotten;
   }
 }
+
+const isSenco = ({ roles }: RosterEntry): boolean => roles.includes('senco');
 
 const placesOf = (sealer: SupervisionSealer, people: Roster): ReadonlyMap<string, RosterEntry> =>
   new Map([...people.values()].map((entry) => [sealer.placeOf(entry.person), entry]));

@@ -270,7 +270,41 @@ describe('the night', () => {
   });
 });
 
+describe('a row that somebody damaged', () => {
+  it('is that person’s trouble: everybody else’s day goes on', async () => {
+    const whole = await prepared();
+    const sealer = await whole.deps.rows.sealer();
+    await whole.deps.rows.changeDesk(tilda.person, (desk) => ({ ...desk, agendaOn: '2026-11-02' }));
+    for (const [person, name] of [
+      [supervisee(1).person, 'drawer'],
+      [tilda.person, 'desk'],
+    ] as const) {
+      const [row] = await whole.store.list(sealer.placeOf(person), name);
+      if (!row) throw new Error('no row');
+      const sealed = Uint8Array.from(row.value.sealed, (byte, i) => (i === 40 ? byte ^ 1 : byte));
+      expect(await whole.store.save({ ...row.value, sealed }, row.etag)).toBe(true);
+    }
+    await new SupervisionUpkeep(whole.tending).tend();
+    expect(digestsSaid(whole)).toEqual([sol.person]);
+    expect((await whole.deps.rows.drawerOf(supervisee(2).person)).flags[0]?.sentOn).toBe('2026-11-23');
+    expect(whole.lines.filter(({ level }) => level === 'error').length).toBeGreaterThan(0);
+  });
+});
+
 describe('what is over its time', () => {
+  it('goes too where somebody is no SENCo any more', async () => {
+    const whole = await prepared();
+    const { person } = supervisee(1);
+    await whole.deps.rows.changeDrawer(person, (drawer) => ({
+      ...drawer,
+      flags: drawer.flags.map((flag) => ({ ...flag, sentOn: '2026-11-20', discussedOn: '2026-11-20' })),
+    }));
+    whole.people.entries = whole.people.entries.map((each) => (each.person === person ? { ...each, roles: ['leader'] } : each));
+    whole.clock.set('2026-12-21T09:00:00Z');
+    await new SupervisionUpkeep(whole.tending).tend();
+    expect((await whole.deps.rows.drawerOf(person)).flags).toEqual([]);
+  });
+
   it('goes: topics 30 days after discussion, records after the years agreed, people 30 days after they left', async () => {
     const whole = await prepared();
     const { person } = supervisee(1);
