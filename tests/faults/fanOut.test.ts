@@ -94,7 +94,7 @@ describe('odd events', () => {
     bot.world.clock.move({ seconds: 121 });
     await bot.look();
     expect(bot.people.map((person, i) => arrivedAt(person) - (before[i] ?? 0))).toEqual(grown);
-  });
+  }, 240_000);
 
   it('a meeting that begins right after the end keeps the prompt away, for who joined it only', async () => {
     bot.world.clock.set('2026-11-20T10:05:00Z');
@@ -108,5 +108,5 @@ describe('odd events', () => {
     bot.world.clock.move({ seconds: 61 });
     await bot.look();
     expect([joins, stays].map((person, i) => arrivedAt(person) - (before[i] ?? 0))).toEqual([0, 1]);
-  });
+  }, 240_000);
 });
