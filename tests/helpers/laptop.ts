@@ -51,7 +51,7 @@ export const discard = (laptop: Laptop): Promise<void> => rm(join(laptop.dataDir
 
 /** Runs one of the repository's programs with this same Node: a source, or one that is compiled. */
 export function run(laptop: Laptop, script: string, args: readonly string[] = []): Running {
-  const child = spawn(process.execPath, [...(script.endsWith('.ts') ? ['--import', 'tsx'] : []), script, ...args], {
+  const child = spawn(process.execPath, [...(/\.m?ts$/.test(script) ? ['--import', 'tsx'] : []), script, ...args], {
     cwd: root,
     env: laptop.env,
     stdio: ['ignore', 'pipe', 'pipe'],
