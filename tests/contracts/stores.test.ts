@@ -17,6 +17,7 @@ import {
 import type { Period } from '../../bot/domain/period.ts';
 import type { PersonSettings, Roster, RosterEntry } from '../../bot/domain/roster.ts';
 import type { SealedLedgerEntry, Stored } from '../../bot/ports.ts';
+import { startStorageProxy } from '../helpers/storageProxy.ts';
 import { startAzurite, type Azurite } from '../helpers/azurite.ts';
 
 let azurite: Azurite;
@@ -313,6 +314,22 @@ describe('leases', () => {
       await sleep(2_000);
       expect(await tables.leases.withLease('renewed', async () => 'taken')).toBeUndefined();
     });
+  });
+
+  it('that could not be given back while storage was away are given back when it is there again', async () => {
+    const proxy = await startStorageProxy(azurite);
+    try {
+      const through = openTables(proxy.tables, { deadlines: { point: 1_000, bulk: 1_000 } });
+      const cutAtWork = through.leases.withLease('cut', async () => proxy.cut());
+      await cutAtWork;
+      expect(await tables.leases.withLease('cut', async () => 'taken')).toBeUndefined();
+      proxy.mend();
+      const taken = async () => (await tables.leases.withLease('cut', async () => 'taken')) ?? (await sleep(200));
+      for (let left = 100; left > 0 && (await taken()) !== 'taken'; left -= 1);
+      expect(await tables.leases.withLease('cut', async () => 'taken')).toBe('taken');
+    } finally {
+      await proxy.stop();
+    }
   });
 });
 

@@ -54,8 +54,8 @@ export const kills: Fault = {
       await answering.rest();
       answering.close();
       amiss.push(...(await answering.compare()), ...answering.unclear.map((reply) => `an unclear reply: ${reply}`));
-      // A dead process's beat holds the cut up for a minute; in the short profile it goes at once, and the living one beats again.
-      if (profile === 'short') for (const { process } of await held.tables.processes.living()) await held.tables.processes.leave(process);
+      // A dead process's beat holds the cut up for a minute, its lease for two; in the short profile they go at once.
+      if (profile === 'short') await held.forgetTheDead();
       amiss.push(...(await releaseWhole(held, answering.count('acknowledged'))));
       return {
         figures: {

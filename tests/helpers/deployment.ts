@@ -4,9 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TableClient } from '@azure/data-tables';
 import { Temporal } from 'temporal-polyfill';
 import { createSealing } from '../../bot/adapters/sealing/seal.ts';
 import { localClockFile, setLocalClock } from '../../bot/adapters/system/localClock.ts';
+import { tableNames } from '../../bot/adapters/tables/tableNames.ts';
 import { openTables, type Tables } from '../../bot/adapters/tables/openTables.ts';
 import { createWebKeyFolder } from '../../bot/adapters/vault/webKeyFolder.ts';
 import { paths } from '../../bot/contract/paths.ts';
@@ -47,6 +49,8 @@ export interface Deployment {
   reaches(state: PeriodState, seconds?: number): Promise<void>;
   /** The web process's own seal of the open period, for tickets as its cards carry them. */
   sealer(): Promise<Sealer>;
+  /** What processes that were killed left behind, beats and leases: the living would wait for up to two minutes until it runs out. */
+  forgetTheDead(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -129,6 +133,12 @@ export async function startDeployment({ people, units = ['Trust/East', 'Trust/We
       const found = await createWebKeyFolder({ shared: join(keys, 'shared'), web: join(keys, 'web') }).sealingKeys(autumnTwo.id);
       if (!found) throw new Error('The period has no sealing keys.');
       return sealing.sealerFor(found);
+    },
+    async forgetTheDead() {
+      for (const name of [tableNames.processes, tableNames.leases]) {
+        const table = TableClient.fromConnectionString(azurite.tables, name, { allowInsecureConnection: true });
+        for await (const { partitionKey = '', rowKey = '' } of table.listEntities()) await table.deleteEntity(partitionKey, rowKey);
+      }
     },
     async stop() {
       for (const { child, ended } of programs) {

@@ -7,6 +7,9 @@ import type { Table } from './table.ts';
 const partitionKey = 'lease';
 const leaseRow = z.object({ holder: z.string(), expires: z.number(), etag: z.string() });
 
+/** A release that failed is tried again after so long. */
+const releaseAgainMs = 1_000;
+
 export interface LeaseOptions {
   /** How long a lease outlives a holder that died; it is renewed four times as often. */
   readonly seconds?: number;
@@ -17,7 +20,12 @@ export function leaseStore(table: Table, { seconds = 120 }: LeaseOptions = {}): 
   return {
     async withLease(name, work) {
       const holder = randomUUID();
-      if (!(await take(name, holder))) return undefined;
+      const taken = await take(name, holder).catch((error: unknown) => {
+        // It may be taken all the same: the answer alone got lost.
+        releaseLater(name, holder);
+        throw error;
+      });
+      if (!taken) return undefined;
       // A renewal that fails is tried again at the next turn; the work goes on, guarded by etags of its own.
       const renewal = setInterval(() => void renew(name, holder).catch(() => undefined), (seconds * 1000) / 4);
       renewal.unref();
@@ -25,11 +33,16 @@ export function leaseStore(table: Table, { seconds = 120 }: LeaseOptions = {}): 
         return await work();
       } finally {
         clearInterval(renewal);
-        // Not released, it ends by itself.
-        await release(name, holder).catch(() => undefined);
+        await release(name, holder).catch(() => releaseLater(name, holder));
       }
     },
   };
+
+  /** Storage that was away comes back long before a lease runs out: nobody need wait for one that no work holds. Not released at all, it ends by itself. */
+  function releaseLater(name: string, holder: string, until = Date.now() + seconds * 1000): void {
+    if (Date.now() > until) return;
+    setTimeout(() => void release(name, holder).catch(() => releaseLater(name, holder, until)), releaseAgainMs).unref();
+  }
 
   async function read(name: string): Promise<z.output<typeof leaseRow> | undefined> {
     const row = await table.get(partitionKey, name);
