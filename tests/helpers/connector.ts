@@ -22,6 +22,8 @@ export interface Refusal {
   readonly status: number;
   readonly code?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** It took the request all the same, as a gateway's failure leaves open. */
+  readonly taken?: true;
 }
 
 export interface Connector {
@@ -84,6 +86,7 @@ export async function startConnector({ latencyMs = 0 }: { readonly latencyMs?: n
       const path = decodeURIComponent(url.pathname);
       paths.push(path);
       const refusal = [...refusals].find(([part, list]) => path.includes(part) && list.length > 0)?.[1].shift();
+      if (refusal?.taken) answer(request.method ?? 'GET', url, body);
       const result = refusal
         ? { status: refusal.status, body: { error: { code: refusal.code ?? 'Refused', message: 'refused' } } }
         : answer(request.method ?? 'GET', url, body);
