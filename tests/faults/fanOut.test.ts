@@ -35,7 +35,7 @@ function chances(seed: number): () => number {
 }
 
 /** Each a day of its own week's budget; from Wednesday on, so that whichever question is next fits the day. */
-const schoolDays = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-25', '2026-11-26', '2026-11-27'] as const;
+const schoolDays = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-25'] as const;
 
 /** What the channel may answer before it takes a message. */
 const answers: readonly Refusal[] = [
