@@ -45,6 +45,7 @@ import type { CopyGiven } from './usecases/sealAnswer.ts';
 import { readHalfWay } from './usecases/readHalfWay.ts';
 import { planDay } from './usecases/planDay.ts';
 import { listLostSends } from './usecases/sendMarks.ts';
+import { sendWelcomes } from './usecases/sendWelcomes.ts';
 import { messagesASecond, SendingShare } from './usecases/sendingShare.ts';
 import { TermDatesWatch } from './usecases/termDatesWatch.ts';
 import { lastSession } from './usecases/supervision/lastSession.ts';
@@ -144,6 +145,7 @@ await runProcess('The web process', async () => {
     halfWay: (unitPath: string) => readHalfWay({ ...tables, bookingLink }, unitPath),
     queue: meteredQueue(queues.prompts, metrics, clock),
     cards: queues.cards,
+    welcomes: queues.welcomes,
     settleSeconds,
   };
   const bot = createTeamsBot({
@@ -201,6 +203,12 @@ await runProcess('The web process', async () => {
     // A process that may send nothing yet leaves the queue to the others.
     every(seconds.prompts, 'prompts', async () => share.perSecond() > 0 && dispatchPrompts({ ...prompting, sender }, ending.signal), until),
     every(seconds.prompts, 'cards', async () => share.perSecond() > 0 && passCards({ ...prompting, sender }, ending.signal), until),
+    every(
+      seconds.prompts,
+      'welcomes',
+      async () => share.perSecond() > 0 && sendWelcomes({ ...prompting, sender: bot.sender }, ending.signal),
+      until,
+    ),
     every(seconds.periods, 'figures', () => measure(metrics, { ...tables, clock, waiting: () => queues.waiting() }), until),
   ];
   log.info({ mode: place.mode, port: config.port }, 'the web process serves');

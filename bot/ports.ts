@@ -370,6 +370,20 @@ export interface CardQueue {
   take(): Promise<readonly QueuedCard[]>;
 }
 
+/** Somebody whose welcome has not left yet. */
+export interface QueuedWelcome {
+  readonly person: PersonId;
+  remove(): Promise<void>;
+  hide(seconds: number): Promise<void>;
+}
+
+export interface WelcomeQueue {
+  /** Deletes itself after a week. */
+  put(person: PersonId): Promise<void>;
+  /** As `PromptQueue.take`. */
+  take(): Promise<readonly QueuedWelcome[]>;
+}
+
 // Keys and sealing
 
 export interface SealingKeys {
@@ -695,6 +709,11 @@ export interface PromptSender {
    * Never rejects for the channel's failures.
    */
   passCard(to: Addressee, message: string): Promise<'done' | 'again'>;
+}
+
+export interface WelcomeSender {
+  /** Sends the welcome to the person's 1:1 chat. Never rejects for the channel's failures. */
+  sendWelcome(to: Addressee, settings: PersonSettings): Promise<SendOutcome>;
 }
 
 /** Keeps all instances together under the channel's limit. */

@@ -39,7 +39,7 @@ var openerReads = ['HeldFormat', 'HeldFrozen']
 // An operator looks after the roster and the half-terms; envelopes, ledger and the day's notes are nobody's to look at.
 var operatorTables = ['HeldRoster', 'HeldPeople', 'HeldConversations', 'HeldPeriods', 'HeldDeadPrompts', 'HeldTermDates']
 var operatorReads = ['HeldFormat', 'HeldFrozen', 'HeldProcesses', 'HeldReleases']
-var queueNames = ['held-prompts', 'held-cards']
+var queueNames = ['held-prompts', 'held-cards', 'held-welcomes']
 
 var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 var tableDataReader = '76199698-9eea-4c19-bc75-cec21354c6b6'

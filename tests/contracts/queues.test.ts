@@ -113,3 +113,18 @@ describe('the queue of prompts', () => {
     expect(Object.keys(JSON.parse(peekedMessageItems[0]?.messageText ?? '{}')).toSorted()).toEqual(['dueAt', 'occasion', 'period', 'whom']);
   });
 });
+
+describe('the queue of welcomes', () => {
+  it('gives back who is to be welcomed, until they were; what is no person is removed', async () => {
+    const rawWelcomes = new QueueClient(azurite.queues, 'held-welcomes');
+    await rawWelcomes.sendMessage(JSON.stringify({ person: 'nobody' }));
+    await queues.welcomes.put(person);
+    const taken = await queues.welcomes.take();
+    expect(taken.map((each) => each.person)).toEqual([person]);
+    await taken[0]?.hide(3600);
+    expect(await queues.welcomes.take()).toEqual([]);
+    expect((await rawWelcomes.getProperties()).approximateMessagesCount).toBe(1);
+    await taken[0]?.remove();
+    expect((await rawWelcomes.getProperties()).approximateMessagesCount).toBe(0);
+  });
+});

@@ -48,6 +48,7 @@ const deps = {
   watch,
   queue: queues.prompts,
   cards: queues.cards,
+  welcomes: queues.welcomes,
   clock: localClock(settings.clockFile),
   calendar: englandDates,
   settleSeconds: 0,

@@ -13,6 +13,7 @@ import { dispatchPrompts, type DispatchPromptsDeps } from '../../bot/usecases/di
 import { passCards } from '../../bot/usecases/letPass.ts';
 import { readHalfWay } from '../../bot/usecases/readHalfWay.ts';
 import { requestPeriod } from '../../bot/usecases/requestPeriod.ts';
+import { sendWelcomes, type SendWelcomesDeps } from '../../bot/usecases/sendWelcomes.ts';
 import { takePart } from '../../bot/usecases/takePart.ts';
 import type { Azurite } from './azurite.ts';
 import { startConnector, type Connector } from './connector.ts';
@@ -52,8 +53,10 @@ export interface TestBot {
   look(): Promise<number>;
   /** The same for cards whose day is over. */
   passCards(): Promise<number>;
+  /** The same for people who are to be welcomed. */
+  welcome(): Promise<number>;
   /** What the use cases of prompting are given. */
-  readonly deps: DispatchPromptsDeps & Pick<TestWeb, 'rows'>;
+  readonly deps: DispatchPromptsDeps & Pick<TestWeb, 'rows'> & SendWelcomesDeps;
   readonly sender: TeamsBot['sender'];
   stop(): Promise<void>;
 }
@@ -97,6 +100,7 @@ export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOp
     conversations: world.tables.conversations,
     queue: queues.prompts,
     cards: queues.cards,
+    welcomes: queues.welcomes,
     days: world.tables.days,
     deadPrompts: world.tables.deadPrompts,
     calendar: englandDates,
@@ -185,6 +189,7 @@ export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOp
     deps: { ...deps, sender: bot.sender },
     look: () => dispatchPrompts({ ...deps, sender: bot.sender }),
     passCards: () => passCards({ ...deps, sender: bot.sender }),
+    welcome: () => sendWelcomes({ ...deps, sender: bot.sender }),
     async stop() {
       for (const server of servers) {
         server.closeAllConnections();

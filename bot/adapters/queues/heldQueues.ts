@@ -1,7 +1,7 @@
 import type { QueueClient } from '@azure/storage-queue';
 import { z } from 'zod';
 import { parsePeriodId, parsePersonId } from '../../domain/ids.ts';
-import type { CardQueue, DuePrompt, PassingCard, PromptQueue } from '../../ports.ts';
+import type { CardQueue, DuePrompt, PassingCard, PromptQueue, WelcomeQueue } from '../../ports.ts';
 import { delayedQueue, type DelayedQueueOptions } from './delayedQueue.ts';
 
 const checked = <T>(parse: (text: string) => T | undefined) =>
@@ -22,6 +22,11 @@ const prompt = z.strictObject({
 });
 const card = z.strictObject({ person: checked(parsePersonId), message: z.string().min(1).max(500), passesAt: instant });
 
+const welcome = z.strictObject({ person: checked(parsePersonId) });
+
+/** Seconds: the longest that the service keeps a message without being asked to. Who was not reached by then is welcomed by their own first words. */
+const welcomesKeptSeconds = 7 * 24 * 3600;
+
 /** A prompt's gap is long over by then. */
 const promptsKeptSeconds = 3600;
 
@@ -40,5 +45,14 @@ export function cardQueue(client: QueueClient, options: DelayedQueueOptions): Ca
   return {
     put: queue.put,
     take: async () => (await queue.take()).map(({ content, ...rest }) => ({ card: content, ...rest })),
+  };
+}
+
+/** People who are still to be welcomed. */
+export function welcomeQueue(client: QueueClient, options: DelayedQueueOptions): WelcomeQueue {
+  const queue = delayedQueue(client, (value) => welcome.parse(value), options);
+  return {
+    put: (person) => queue.put({ person }, 0, welcomesKeptSeconds),
+    take: async () => (await queue.take()).map(({ content, ...rest }) => ({ ...content, ...rest })),
   };
 }

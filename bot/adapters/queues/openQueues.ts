@@ -1,13 +1,13 @@
 import { QueueClient, type StoragePipelineOptions } from '@azure/storage-queue';
 import { HeldError } from '../../errors.ts';
-import type { CardQueue, PromptQueue } from '../../ports.ts';
+import type { CardQueue, PromptQueue, WelcomeQueue } from '../../ports.ts';
 import { deadline } from './deadline.ts';
 import type { DelayedQueueOptions } from './delayedQueue.ts';
 import { queueFailure } from './failure.ts';
-import { cardQueue, promptQueue } from './heldQueues.ts';
+import { cardQueue, promptQueue, welcomeQueue } from './heldQueues.ts';
 
 /** Every queue of Held. 3 to 63 lower-case letters, digits and hyphens, as Azure asks. */
-export const queueNames = { prompts: 'held-prompts', cards: 'held-cards' } as const;
+export const queueNames = { prompts: 'held-prompts', cards: 'held-cards', welcomes: 'held-welcomes' } as const;
 
 /** What signs requests when the connection is an account URL (a managed identity in Azure). */
 export interface QueueCredential {
@@ -22,6 +22,7 @@ export interface QueuesOptions extends DelayedQueueOptions {
 export interface Queues {
   readonly prompts: PromptQueue;
   readonly cards: CardQueue;
+  readonly welcomes: WelcomeQueue;
   /** Makes the queues that are missing. */
   ensure(): Promise<void>;
   /** Can the queue service be reached? Rejects with `storage-down` when not. */
@@ -34,8 +35,9 @@ export interface Queues {
 export function openQueues(connection: string, options: QueuesOptions): Queues {
   const prompts = open(connection, queueNames.prompts, options.credential);
   const cards = open(connection, queueNames.cards, options.credential);
+  const welcomes = open(connection, queueNames.welcomes, options.credential);
   const each = async (doing: string, work: (client: QueueClient) => Promise<unknown>): Promise<void> => {
-    for (const client of [prompts, cards]) {
+    for (const client of [prompts, cards, welcomes]) {
       try {
         await work(client);
       } catch (error) {
@@ -46,6 +48,7 @@ export function openQueues(connection: string, options: QueuesOptions): Queues {
   return {
     prompts: promptQueue(prompts, options),
     cards: cardQueue(cards, options),
+    welcomes: welcomeQueue(welcomes, options),
     ensure: () => each('Making', (client) => client.createIfNotExists(deadline())),
     ping: () => each('Reaching', (client) => client.getProperties(deadline())),
 

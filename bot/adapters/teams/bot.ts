@@ -8,7 +8,7 @@ import {
 } from 'botbuilder';
 import { AuthenticationError } from 'botframework-connector';
 import { HeldError } from '../../errors.ts';
-import type { NoticeSender, PromptSender, SendPace } from '../../ports.ts';
+import type { NoticeSender, PromptSender, SendPace, WelcomeSender } from '../../ports.ts';
 import { isActivity, isPersonal, tenantOf } from './activities.ts';
 import { botSettings, type BotAuthentication } from './authentication.ts';
 import { connectorClients } from './connectors.ts';
@@ -49,7 +49,7 @@ export interface TeamsBot {
    * tenant), and for events with `storage-down`; everything a person should read has been said in their chat.
    */
   process(request: BotRequest, response: BotResponse): Promise<void>;
-  readonly sender: PromptSender & NoticeSender;
+  readonly sender: PromptSender & NoticeSender & WelcomeSender;
 }
 
 /** CloudAdapter without its HTTP part, which prints whole errors to the console and sends their text to the caller. */

@@ -2,7 +2,8 @@ import type { PeriodId, QuestionId } from '../../domain/ids.ts';
 import { pauseChoices } from '../../domain/prompting/gap.ts';
 import { questionOf } from '../../domain/questions/bank.ts';
 import { asksAt, type Moment } from '../../domain/questions/wording.ts';
-import type { HalfWay } from '../../ports.ts';
+import type { PersonSettings } from '../../domain/roster.ts';
+import type { CalendarTimes, HalfWay } from '../../ports.ts';
 import type { CardData } from './cardData.ts';
 import {
   actionSet,
@@ -122,6 +123,13 @@ export interface DaysAsked {
   readonly workingDays: readonly number[];
   readonly calendar: { readonly mayOffer: boolean; readonly agreed: boolean };
 }
+
+/** A person's days and hours as they stand, for a card that asks about them. */
+export const askedOf = ({ workingDays, hours, calendar }: PersonSettings, calendarTimes: CalendarTimes | undefined) => ({
+  workingDays,
+  hours,
+  calendar: { mayOffer: calendarTimes !== undefined, agreed: calendar === true },
+});
 
 function dayInputs({ workingDays, calendar }: DaysAsked): readonly Part[] {
   const days: Part = {

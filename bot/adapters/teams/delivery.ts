@@ -2,9 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CardFactory } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import pRetry, { AbortError } from 'p-retry';
-import type { Addressee, ConversationStore, Logger, NoticeSender, PromptCard, PromptSender, SendOutcome, SendPace } from '../../ports.ts';
+import type {
+  Addressee,
+  CalendarTimes,
+  ConversationStore,
+  Logger,
+  NoticeSender,
+  PromptCard,
+  PromptSender,
+  SendOutcome,
+  SendPace,
+  WelcomeSender,
+} from '../../ports.ts';
 import type { Card } from './cardParts.ts';
-import { halfWayCard, passedCard, promptCard, type AnswerIn } from './cards.ts';
+import { askedOf, halfWayCard, passedCard, promptCard, welcomeCard, type AnswerIn } from './cards.ts';
 import { noAnswer, stillBusy, verdictOn, type Ended, type Verdict } from './channelFailure.ts';
 import { conversationPace } from './conversationPace.ts';
 import { referenceFrom, type ChatReference } from './references.ts';
@@ -23,6 +34,8 @@ export interface DeliveryDeps {
   readonly pace: SendPace;
   /** The way to the tab, where it is known. */
   readonly tabLink?: TabLink | undefined;
+  /** Present where the administrator has turned calendars on: then the welcome asks about them. */
+  readonly calendarTimes?: CalendarTimes;
   /** Longest time for one prompt with all its retries: it must end long before the queue shows the message again. */
   readonly retryMs?: number;
   /** A channel that has not answered by then may or may not have taken the message. */
@@ -58,7 +71,7 @@ const into = ({ channelId, serviceUrl, conversation, bot, user }: ChatReference,
 });
 
 /** Sends cards into 1:1 chats whose address is known. A refusal never becomes a message, and never reaches a chat. */
-export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
+export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender & WelcomeSender {
   const {
     connectorFor,
     conversations,
@@ -66,6 +79,7 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
     answerIn,
     pace,
     tabLink,
+    calendarTimes,
     retryMs = defaultRetryMs,
     answerMs = defaultAnswerMs,
     turnMs = defaultTurnMs,
@@ -73,23 +87,11 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
   const chatTurn = conversationPace();
 
   return {
-    async sendPrompt(to, card) {
-      const message = cardMessage(cardOf(card), words.invitation);
-      const ended = await deliver(
-        to,
-        async (channel, chat) => (await channel.sendToConversation(chat.conversation.id, into(chat, message))).id,
-      );
-      return 'outcome' in ended ? settle(to, ended) : { kind: 'sent', message: ended.message };
-    },
+    sendPrompt: (to, card) => say(to, cardMessage(cardOf(card), words.invitation)),
 
-    async sendNotice(to, notice) {
-      const message = cardMessage(noticeOf(notice, { answerIn, tab: tabLink }), supervisionWords.notices[notice]);
-      const ended = await deliver(
-        to,
-        async (channel, chat) => (await channel.sendToConversation(chat.conversation.id, into(chat, message))).id,
-      );
-      return 'outcome' in ended ? settle(to, ended) : { kind: 'sent', message: ended.message };
-    },
+    sendNotice: (to, notice) => say(to, cardMessage(noticeOf(notice, { answerIn, tab: tabLink }), supervisionWords.notices[notice])),
+
+    sendWelcome: (to, settings) => say(to, cardMessage(welcomeCard(askedOf(settings, calendarTimes)), words.invitation)),
 
     async passCard(to, id) {
       const message: Message = cardMessage(passedCard(), words.invitation);
@@ -106,6 +108,14 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
 
   function cardOf(card: PromptCard): Card {
     return card.kind === 'halfWay' ? halfWayCard(card.beside, tabLink?.('hear')) : promptCard(card, answerIn, tabLink?.('supervision'));
+  }
+
+  async function say(to: Addressee, message: Message): Promise<SendOutcome> {
+    const ended = await deliver(
+      to,
+      async (channel, chat) => (await channel.sendToConversation(chat.conversation.id, into(chat, message))).id,
+    );
+    return 'outcome' in ended ? settle(to, ended) : { kind: 'sent', message: ended.message };
   }
 
   async function deliver({ address }: Addressee, act: Act): Promise<Ended | { readonly message: string | undefined }> {
@@ -126,7 +136,7 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender {
     if (verdict.outcome === 'gone' || (verdict.outcome === 'failed' && verdict.forget)) await conversations.remove(person);
     if (verdict.outcome === 'gone') return { kind: 'gone' };
     const { reason, arrived } = verdict;
-    log.warn({ reason }, 'the channel did not take a prompt');
+    log.warn({ reason }, 'the channel did not take a message');
     return { kind: 'failed', reason, arrived };
   }
 }

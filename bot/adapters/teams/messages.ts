@@ -1,7 +1,7 @@
 import { TurnContext } from 'botbuilder';
 import type { PersonId } from '../../domain/ids.ts';
 import { HeldError } from '../../errors.ts';
-import type { CardQueue, LedgerStore } from '../../ports.ts';
+import type { CardQueue, LedgerStore, WelcomeQueue } from '../../ports.ts';
 import { checkIn } from '../../usecases/checkIn.ts';
 import { leave, type LeaveDeps } from '../../usecases/leave.ts';
 import { letPass } from '../../usecases/letPass.ts';
@@ -21,6 +21,7 @@ import { words } from './words.ts';
 export interface MessageDeps extends TapDeps, LeaveDeps {
   readonly ledger: LedgerStore;
   readonly cards: CardQueue;
+  readonly welcomes: WelcomeQueue;
 }
 
 /** A message that a person typed. Answered only in their own chat; in a group Held says once, when named, where it works. */
@@ -120,16 +121,27 @@ async function askNow(deps: MessageDeps, person: PersonId): Promise<Answer> {
   };
 }
 
-/** Held was installed in somebody's own chat. Who declined is not asked again: an administrator's reinstall must not nag. */
+/**
+ * Held was installed in somebody's own chat. The welcome goes the way of prompts, in its turn: an organisation may install Held for thousands
+ * at once. Who declined is not asked again: an administrator's reinstall must not nag.
+ */
 export async function onInstalled(deps: MessageDeps, context: TurnContext): Promise<void> {
   const card = await welcome(deps, personOf(context.activity)).catch((error: unknown) => noticeCard(friendly(deps, error)));
   if (card) await context.sendActivity(cardMessage(card, words.invitation));
 }
 
+/** What is said at once; undefined where there is nothing to say, or it will be said in its turn. */
 async function welcome(deps: MessageDeps, person: PersonId | undefined): Promise<Card | undefined> {
   if (!person) throw new HeldError('not-on-roster');
   await enrolled(deps, person);
   const { participation } = await settingsOf(deps, person);
   if (participation === 'declined') return undefined;
-  return participation === 'takingPart' ? noticeCard(words.alreadyTakingPart) : welcomeCard(await daysAsked(deps, person));
+  if (participation === 'takingPart') return noticeCard(words.alreadyTakingPart);
+  try {
+    await deps.welcomes.put(person);
+    return undefined;
+  } catch {
+    // Better out of turn than never.
+    return welcomeCard(await daysAsked(deps, person));
+  }
 }

@@ -12,7 +12,7 @@ import { enrolled, settingsOf, type SettingsDeps } from '../../usecases/settings
 import { takePart } from '../../usecases/takePart.ts';
 import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
 import type { CardData } from './cardData.ts';
-import { chatQuestionCard, dialogQuestionCard, hoursCard, noticeCard, type AnswerIn, type Asked } from './cards.ts';
+import { askedOf, chatQuestionCard, dialogQuestionCard, hoursCard, noticeCard, type AnswerIn, type Asked } from './cards.ts';
 import type { Card } from './cardParts.ts';
 import { friendly } from './friendly.ts';
 import type { Reply } from './replies.ts';
@@ -135,10 +135,7 @@ async function changedHours(deps: TapDeps, person: PersonId, data: Extract<CardD
 }
 
 /** A person's days and hours as they stand, for a card that asks about them. */
-export async function daysAsked(deps: TapDeps, person: PersonId) {
-  const { workingDays, hours, calendar } = await settingsOf(deps, person);
-  return { workingDays, hours, calendar: { mayOffer: deps.calendarTimes !== undefined, agreed: calendar === true } };
-}
+export const daysAsked = async (deps: TapDeps, person: PersonId) => askedOf(await settingsOf(deps, person), deps.calendarTimes);
 
 const notice = (line: string): Reply => ({ kind: 'card', card: noticeCard(line) });
 

@@ -56,6 +56,7 @@ describe('the welcome', () => {
   it('asks for days and, where the administrator turned calendars on, for the calendar, which is off until the person agrees', async () => {
     const person = personAt(0);
     await bot.post(bot.from(person, { type: 'installationUpdate', action: 'add' }));
+    await bot.welcome();
     const card = JSON.stringify(cardOf(bot.chatOf(person).at(-1)));
     expect(card).toContain('Which days do you work?');
     expect(card).toMatch(/"id":"calendar"[^}]*"value":"false"/);

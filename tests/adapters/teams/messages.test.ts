@@ -41,6 +41,7 @@ const participation = async (person: PersonId) => (await bot.world.tables.people
 async function install(person: PersonId, action = 'add'): Promise<readonly Json[]> {
   const before = bot.chatOf(person).length;
   await bot.post(bot.from(person, { type: 'installationUpdate', action }));
+  await bot.welcome();
   return bot.chatOf(person).slice(before);
 }
 
@@ -287,6 +288,7 @@ describe('with authentication', () => {
       calendar: englandDates,
       settleSeconds: 120,
       cards: { put: () => Promise.resolve(), take: () => Promise.resolve([]) },
+      welcomes: { put: () => Promise.resolve(), take: () => Promise.resolve([]) },
       days: bot.world.tables.days,
       pace: freePace,
       answerIn: 'dialog' as const,
