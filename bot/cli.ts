@@ -1,6 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { doctorCommand } from './cli/doctor.ts';
-import { addQuietCommand, confirmCalendarCommand, importCalendarCommand, removeQuietCommand, showCalendarCommand } from './cli/calendar.ts';
+import {
+  addQuietCommand,
+  confirmCalendarCommand,
+  importCalendarCommand,
+  importQuietCommand,
+  removeQuietCommand,
+  showCalendarCommand,
+} from './cli/calendar.ts';
 import { clockCommand, meetingEndCommand } from './cli/demo.ts';
 import { abandonCommand, closeCommand, releaseCommand, startCommand, statusCommand } from './cli/period.ts';
 import { planCommand } from './cli/plan.ts';
@@ -75,8 +82,27 @@ function program(): Command {
     .action(showCalendarCommand);
 
   const quiet = held.command('quiet').description('days on which one school is left alone; no reason is kept');
-  quiet.command('add').argument('<school>', 'as in the roster').argument('<date>', 'such as 2026-11-18').action(addQuietCommand);
-  quiet.command('remove').argument('<school>', 'as in the roster').argument('<date>', 'such as 2026-11-18').action(removeQuietCommand);
+  const [from, to] = [
+    ['<date>', 'such as 2026-11-18'],
+    ['[until]', 'the last day, where there are several'],
+  ] as const;
+  quiet
+    .command('add')
+    .argument('<school>', 'as in the roster')
+    .argument(...from)
+    .argument(...to)
+    .action(addQuietCommand);
+  quiet
+    .command('import')
+    .argument('<file>', 'CSV in UTF-8 (school,starts,ends), or iCalendar whose entries are called as the schools are')
+    .description('take a file’s days beside those already known; they hold at once')
+    .action(importQuietCommand);
+  quiet
+    .command('remove')
+    .argument('<school>', 'as in the roster')
+    .argument(...from)
+    .argument(...to)
+    .action(removeQuietCommand);
 
   const dead = held.command('prompts').description('prompts and what became of them').command('dead').description('prompts that failed');
   dead

@@ -1,8 +1,10 @@
+import { readQuietDaysFile } from '../adapters/files/quietDaysFile.ts';
 import { readTermDatesFile } from '../adapters/files/termDatesFile.ts';
 import type { Tables } from '../adapters/tables/openTables.ts';
 import { englandDates } from '../domain/prompting/englandDates.ts';
-import type { SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
-import { isDate } from '../domain/prompting/termDates.ts';
+import type { DateSpan, SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
+import { isDate, type DateProblem } from '../domain/prompting/termDates.ts';
+import { addQuietDays, removeQuietDays } from '../usecases/changeQuietDays.ts';
 import { confirmTermDates, importTermDates } from '../usecases/importTermDates.ts';
 import { clockOf } from './roster.ts';
 import { BadArgument, openHeld, Refused, type Held } from './run.ts';
@@ -15,8 +17,7 @@ export async function importCalendarCommand(path: string): Promise<void> {
   const held = await openHeld();
   const outcome = await importTermDates(depsOf(held), file);
   if (outcome.kind === 'refused') {
-    const lines = outcome.problems.map(({ line, reason }) => (line > 0 ? `  line ${line}: ${reason}` : `  ${reason}`));
-    throw new Refused([`${path} was not imported; nothing was changed. To mend:`, ...lines].join('\n'));
+    throw new Refused([`${path} was not imported; nothing was changed. To mend:`, ...sentences(outcome.problems)].join('\n'));
   }
   console.log(textOf(outcome.calendar));
   if (file.leftOut.length > 0) console.log(`Left out, since they are not about term dates: ${[...new Set(file.leftOut)].join('; ')}`);
@@ -46,25 +47,39 @@ export async function showCalendarCommand({ json }: { readonly json: boolean }):
   for (const { school, date } of quietDays) console.log(`  quiet  ${date}  ${school}`);
 }
 
-export async function addQuietCommand(school: string, date: string): Promise<void> {
+export async function addQuietCommand(school: string, from: string, to: string | undefined): Promise<void> {
+  const span = spanFrom(from, to);
   const { tables } = await openHeld();
-  await knownSchool(tables, school);
-  await tables.termDates.addQuietDay({ school, date: dateFrom(date) });
-  console.log(`Nobody at ${school} is asked on ${date}. No reason is kept.`);
+  const outcome = await addQuietDays(tables, { lines: [{ line: 0, school, ...span }], problems: [] });
+  if (outcome.kind === 'refused') throw new Refused(sentences(outcome.problems).join('\n'));
+  console.log(`Nobody at ${school} is asked ${dayWords(span)}. No reason is kept.`);
 }
 
-export async function removeQuietCommand(school: string, date: string): Promise<void> {
+export async function importQuietCommand(path: string): Promise<void> {
+  const file = await readQuietDaysFile(path, englandDates.timeZone);
   const { tables } = await openHeld();
-  if (!(await tables.termDates.removeQuietDay({ school, date: dateFrom(date) }))) {
-    throw new Refused(`${school} has no quiet day on ${date}. See: held calendar show`);
-  }
-  console.log(`${date} is a day like any other at ${school}.`);
+  const outcome = await addQuietDays(tables, file);
+  if (outcome.kind === 'refused')
+    throw new Refused([`${path} was not imported; nothing was changed. To mend:`, ...sentences(outcome.problems)].join('\n'));
+  for (const { school, date } of outcome.days) console.log(`  quiet  ${date}  ${school}`);
+  if (outcome.leftOut.length > 0) console.log(`Left out, since no school on the roster is called so: ${outcome.leftOut.join('; ')}`);
+  console.log('They hold at once, beside those that were there. No reason is kept.');
 }
 
-async function knownSchool({ roster }: Tables, school: string): Promise<void> {
-  const schools = new Set([...(await roster.read()).values()].map((entry) => entry.school));
-  if (!schools.has(school)) throw new Refused(`No school on the roster is called “${school}”. Write it as in the roster.`);
+export async function removeQuietCommand(school: string, from: string, to: string | undefined): Promise<void> {
+  const span = spanFrom(from, to);
+  const { tables } = await openHeld();
+  if ((await removeQuietDays(tables, { school, ...span })) === 0)
+    throw new Refused(`${school} has no quiet day ${dayWords(span)}. See: held calendar show`);
+  console.log(`${school} is asked as usual ${dayWords(span)}.`);
 }
+
+const sentences = (problems: readonly DateProblem[]): readonly string[] =>
+  problems.map(({ line, reason }) => (line > 0 ? `  line ${line}: ${reason}` : `  ${reason}`));
+
+const spanFrom = (from: string, to: string | undefined): DateSpan => ({ starts: dateFrom(from), ends: dateFrom(to ?? from) });
+
+const dayWords = ({ starts, ends }: DateSpan): string => (starts === ends ? `on ${starts}` : `from ${starts} to ${ends}`);
 
 function dateFrom(text: string): string {
   if (isDate(text)) return text;

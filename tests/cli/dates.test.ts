@@ -64,6 +64,17 @@ describe('term dates on the command line', () => {
     expect((await held(laptop, 'quiet', 'remove', 'School 1', '2030-09-10')).code).toBe(0);
     expect((await held(laptop, 'quiet', 'remove', 'School 1', '2030-09-10')).code).toBe(1);
   });
+
+  it('and on many at once: a range, or a file that is taken whole or not at all', async () => {
+    const known = async () => (await tables.termDates.quietDays()).map(({ school, date }) => `${date} ${school}`);
+    expect((await held(laptop, 'quiet', 'add', 'School 1', '2030-09-30', '2030-10-01')).code).toBe(0);
+    const bad = await held(laptop, 'quiet', 'import', await file('school,starts,ends\nSchool 2,2030-10-07,\nSchool 7,2030-10-07,\n'));
+    expect([bad.code, bad.output]).toEqual([1, expect.stringMatching(/nothing was changed[^]*line 3: no school on the roster/)]);
+    expect(await known()).toEqual(['2030-09-30 School 1', '2030-10-01 School 1']);
+    expect((await held(laptop, 'quiet', 'import', await file('school,starts,ends\nSchool 2,2030-10-07,2030-10-08\n'))).code).toBe(0);
+    expect((await held(laptop, 'quiet', 'remove', 'School 1', '2030-09-01', '2030-12-31')).code).toBe(0);
+    expect(await known()).toEqual(['2030-10-07 School 2', '2030-10-08 School 2']);
+  });
 });
 
 describe('failed prompts on the command line', () => {

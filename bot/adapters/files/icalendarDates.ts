@@ -24,36 +24,63 @@ const kinds: readonly (readonly [RegExp, DateKind | 'between terms'])[] = [
 /** Many calendars mark only the days on which a term begins and ends. */
 const edges = { begins: /\b(starts?|begins?|opens?|first day)\b/i, ends: /\b(ends?|closes?|last day|finish(es)?)\b/i } as const;
 
-/** Reads term dates from an iCalendar file by what its entries are called. Entries about anything else are left out, and named. */
-export function fromIcalendar(text: string, name: string, timeZone: string): TermDatesFile {
-  const entries = entriesOf(text, name);
-  const starts = [...text.split(/\r?\n/).entries()].filter(([, line]) => line.trim().toUpperCase() === 'BEGIN:VEVENT');
-  const lines: DateLine[] = [];
+/** One entry of a calendar; local dates, both included. */
+interface Entry {
+  readonly line: number;
+  readonly title: string;
+  readonly starts: string;
+  readonly ends: string;
+}
+
+/** Every entry that `wanted` picks by its title, and what is wrong with those. An entry without a title or a date is always wrong. */
+export function entriesIn(
+  text: string,
+  name: string,
+  timeZone: string,
+  wanted: (title: string) => boolean = () => true,
+): { readonly entries: readonly Entry[]; readonly problems: readonly DateProblem[] } {
+  const begins = [...text.split(/\r?\n/).entries()].filter(([, line]) => line.trim().toUpperCase() === 'BEGIN:VEVENT');
+  const entries: Entry[] = [];
   const problems: DateProblem[] = [];
-  const leftOut: string[] = [];
-  const marked: Edge[] = [];
-  for (const [i, value] of entries.entries()) {
-    const line = (starts[i]?.[0] ?? -1) + 1;
+  for (const [i, value] of eventsOf(text, name).entries()) {
+    const line = (begins[i]?.[0] ?? -1) + 1;
     const parsed = entry.safeParse(value);
-    const kind = kinds.find(([words]) => words.test(parsed.data?.summary ?? ''))?.[1];
     if (!parsed.success) problems.push({ line, reason: 'this entry has no title, or no date that can be read' });
-    else if (kind === undefined) leftOut.push(parsed.data.summary);
-    else if (kind === 'between terms') continue;
+    else if (!wanted(parsed.data.summary)) continue;
     else if (parsed.data.recurrenceRule !== undefined) problems.push({ line, reason: 'this entry repeats: give each time an entry' });
     else if (parsed.data.duration !== undefined) problems.push({ line, reason: 'this entry has a duration: give it an end instead' });
-    else {
-      const span = spanOf(parsed.data, timeZone);
-      const edge = kind === 'term' && span.starts === span.ends ? edgeOf(parsed.data.summary) : undefined;
-      if (edge) marked.push({ edge, line, date: span.starts });
-      else lines.push({ line, kind, ...span, unitPath: '' });
-    }
+    else entries.push({ line, title: parsed.data.summary, ...spanOf(parsed.data, timeZone) });
   }
-  return { lines: [...lines, ...paired(marked, problems)].toSorted(byLine), problems: problems.toSorted(byLine), leftOut };
+  return { entries, problems };
+}
+
+const kindOf = (title: string): DateKind | 'between terms' | undefined => kinds.find(([words]) => words.test(title))?.[1];
+
+/** Reads term dates from an iCalendar file by what its entries are called. Entries about anything else are left out, and named. */
+export function fromIcalendar(text: string, name: string, timeZone: string): TermDatesFile {
+  const lines: DateLine[] = [];
+  const leftOut: string[] = [];
+  const marked: Edge[] = [];
+  const { entries, problems } = entriesIn(text, name, timeZone, (title) => {
+    const kind = kindOf(title);
+    if (kind === undefined) leftOut.push(title);
+    return kind !== undefined && kind !== 'between terms';
+  });
+  const unpaired: DateProblem[] = [];
+  for (const { line, title, starts, ends } of entries) {
+    const kind = kindOf(title);
+    if (kind === undefined || kind === 'between terms') continue;
+    const edge = kind === 'term' && starts === ends ? edgeOf(title) : undefined;
+    if (edge) marked.push({ edge, line, date: starts });
+    else lines.push({ line, kind, starts, ends, unitPath: '' });
+  }
+  const terms = paired(marked, unpaired);
+  return { lines: [...lines, ...terms].toSorted(byLine), problems: [...problems, ...unpaired].toSorted(byLine), leftOut };
 }
 
 const byLine = (a: { readonly line: number }, b: { readonly line: number }): number => a.line - b.line;
 
-function entriesOf(text: string, name: string): readonly unknown[] {
+function eventsOf(text: string, name: string): readonly unknown[] {
   try {
     return convertIcsCalendar(undefined, text).events ?? [];
   } catch (cause) {
