@@ -53,8 +53,8 @@ describe('welcomes', () => {
     refuse(switchedOff, 403, 'BotDisabledByAdmin');
     expect(await bot.welcome()).toBe(0);
     expect([busy, switchedOff].map(messages)).toEqual([0, 0]);
-    const lines = bot.world.log.lines.filter((line) => line.includes('a welcome did not arrive'));
-    expect(lines.map((line) => /channelBusy|botDisabled/.exec(line)?.[0]).toSorted()).toEqual(['botDisabled', 'channelBusy']);
+    const reasons = bot.world.log.lines.map((line) => /a welcome did not arrive.+(channelBusy|botDisabled)/.exec(line)?.[1]);
+    expect(new Set(reasons)).toEqual(new Set([undefined, 'channelBusy', 'botDisabled']));
     // The test's queue hides nothing: the next look is the next try.
     expect(await bot.welcome()).toBe(2);
     expect([busy, switchedOff].map(messages)).toEqual([1, 1]);
