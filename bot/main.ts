@@ -154,6 +154,8 @@ await runProcess('The web process', async () => {
     pace,
     tabLink,
     leavesAreTold,
+    // A laptop's clock is set by hand, to a school's day, wherever the laptop is.
+    ownTimeZones: place.mode === 'azure',
     ...(identity ? { auth: identity.bot } : {}),
   });
 

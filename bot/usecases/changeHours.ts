@@ -11,6 +11,8 @@ export interface WantedHours {
   readonly to: string;
   /** Whether Held may look at the times in their calendar; undefined leaves it as it is. */
   readonly calendar: boolean | undefined;
+  /** An IANA name: where they are; absent leaves it as it is. */
+  readonly timeZone?: string | undefined;
 }
 
 /**
@@ -21,7 +23,10 @@ export async function changeHours(deps: SettingsDeps, person: PersonId, wanted: 
   const workingDays = workingDaysOf(wanted.days);
   const hours = hoursFrom(wanted.from, wanted.to);
   if (workingDays.length === 0 || !hours) return undefined;
-  return changeSettings(deps, person, (settings) => withCalendar({ ...settings, workingDays, hours }, wanted.calendar));
+  return changeSettings(deps, person, (settings) => {
+    const timeZone = wanted.timeZone ?? settings.timeZone;
+    return withCalendar({ ...settings, workingDays, hours, timeZone }, wanted.calendar);
+  });
 }
 
 /** A person wants fewer prompts: one less a week. Rejects as `changeHours`. */

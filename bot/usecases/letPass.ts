@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { touchHour } from '../domain/period.ts';
 import { askingHours } from '../domain/prompting/gaps.ts';
+import type { SchoolCalendar } from '../domain/prompting/schoolCalendar.ts';
 import type { PersonSettings } from '../domain/roster.ts';
 import { HeldError } from '../errors.ts';
 import type { CardQueue, Clock, ConversationStore, Logger, PromptSender, QueuedCard } from '../ports.ts';
@@ -9,25 +10,45 @@ import { localDay } from './gapNow.ts';
 export interface LetPassDeps {
   readonly cards: CardQueue;
   readonly clock: Clock;
+  /** Nights are the schools', wherever a person is. */
+  readonly calendar: Pick<SchoolCalendar, 'timeZone'>;
 }
 
+/** A card passes this long before the touch at the latest, and its queue message has as long to try. */
+const beforeTouch = { minutes: 30 } as const;
+
 /**
- * Sees to it that a card passes at the end of the person's day, whatever was done with it. The channel's id of the message lives in that
- * queue message only, which is gone before the night's touch: a card that could not pass by then stays as it is. One sent after hours passes
- * at midnight.
+ * Sees to it that a card passes at the end of the person's day, whatever was done with it; one sent after hours at midnight. The channel's id of
+ * the message lives in that queue message only, which is gone before the schools' next nightly touch: a card that could not pass by then stays
+ * as it is, and so does one that is sent in the last half-hour before it.
  */
-export async function letPass({ cards, clock }: LetPassDeps, settings: PersonSettings, message: string | undefined): Promise<void> {
+export async function letPass(
+  { cards, clock, calendar }: LetPassDeps,
+  settings: PersonSettings,
+  message: string | undefined,
+): Promise<void> {
   if (message === undefined) return;
   const now = clock.now();
   const { until } = askingHours(settings, now);
   const midnight = localDay(settings.timeZone, now).until;
-  const passesAt = Temporal.Instant.compare(now, until) < 0 ? until : midnight;
-  const touch = midnight.toZonedDateTimeISO(settings.timeZone).withPlainTime({ hour: touchHour }).toInstant();
+  const dayEnds = Temporal.Instant.compare(now, until) < 0 ? until : midnight;
+  const touch = touchAfter(now, calendar.timeZone);
+  const latest = touch.subtract(beforeTouch);
+  const passesAt = Temporal.Instant.compare(dayEnds, latest) < 0 ? dayEnds : latest;
+  if (Temporal.Instant.compare(passesAt, now) <= 0) return;
   const card = { person: settings.person, message, passesAt: passesAt.toString() };
   await cards.put(card, now.until(passesAt).total('seconds'), passesAt.until(touch).total('seconds'));
 }
 
-export interface PassCardsDeps extends LetPassDeps {
+function touchAfter(now: Temporal.Instant, timeZone: string): Temporal.Instant {
+  const here = now.toZonedDateTimeISO(timeZone);
+  const date = here.hour < touchHour ? here.toPlainDate() : here.toPlainDate().add({ days: 1 });
+  return date.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from({ hour: touchHour }) }).toInstant();
+}
+
+export interface PassCardsDeps {
+  readonly cards: CardQueue;
+  readonly clock: Clock;
   readonly conversations: ConversationStore;
   readonly sender: PromptSender;
   readonly log: Logger;

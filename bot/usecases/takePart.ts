@@ -4,7 +4,7 @@ import { changeSettings, withCalendar, workingDaysOf, type SettingsDeps } from '
 
 /**
  * A person takes part from now on, on the days they work; without any, the days already known stay. It also ends a pause. `calendar` is
- * their word on whether Held may look at the times in their calendar.
+ * their word on whether Held may look at the times in their calendar; `timeZone` where they are, if that is known.
  * Rejects with `not-on-roster`, `not-eligible`, `storage-down`.
  */
 export function takePart(
@@ -12,11 +12,13 @@ export function takePart(
   person: PersonId,
   workingDays: readonly number[] = [],
   calendar?: boolean,
+  timeZone?: string,
 ): Promise<PersonSettings> {
   const days = workingDaysOf(workingDays);
   return changeSettings(deps, person, ({ pausedUntil: _over, ...settings }) => ({
     ...withCalendar(settings, calendar),
     participation: 'takingPart',
+    timeZone: timeZone ?? settings.timeZone,
     workingDays: days.length > 0 ? days : settings.workingDays,
   }));
 }

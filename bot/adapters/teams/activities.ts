@@ -1,6 +1,7 @@
 import { ActivityTypes, type Activity } from 'botbuilder';
 import { z } from 'zod';
 import { parsePersonId, type PersonId } from '../../domain/ids.ts';
+import { timeZoneNamed } from '../../domain/timeZone.ts';
 
 // Inbound activities, parsed where they enter and no further than Held uses them. Liberal: a field that is missing or odd costs what
 // depends on it, not the activity.
@@ -44,6 +45,12 @@ export function isActivity(body: unknown): body is Activity {
 /** Who acts, by the channel's own identity. */
 export function personOf(activity: Activity): PersonId | undefined {
   return parsePersonId(activity.from?.aadObjectId ?? '');
+}
+
+/** Where the person's device says it is, where that is a time zone. */
+export function timeZoneOf(activity: Activity): string | undefined {
+  const zone: unknown = activity.localTimezone;
+  return typeof zone === 'string' ? timeZoneNamed(zone) : undefined;
 }
 
 /** A person's own chat with the bot, not a group, a meeting's chat or a channel. */

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { PeriodId, PersonId } from '../../domain/ids.ts';
 import { untilResumed } from '../../domain/prompting/gap.ts';
+import type { PersonSettings } from '../../domain/roster.ts';
 import { HeldError, type ErrorCode } from '../../errors.ts';
 import type { CalendarTimes, Clock, EnvelopeStore, Logger } from '../../ports.ts';
 import { askFewer, changeHours } from '../../usecases/changeHours.ts';
@@ -24,6 +25,13 @@ import { dayNames, longDate, words } from './words.ts';
 /** Where a tap came from: what it leads to may be for a dialog's eyes only. */
 export type Where = 'dialog' | 'chat';
 
+/** What is known of a tap beside its button. */
+export interface Tapped {
+  readonly where: Where;
+  /** IANA name of the zone that the person's device is in. */
+  readonly timeZone: string | undefined;
+}
+
 export interface TapDeps extends SettingsDeps, SupervisionTapDeps {
   readonly watch: PeriodWatch;
   readonly envelopes: EnvelopeStore;
@@ -33,20 +41,22 @@ export interface TapDeps extends SettingsDeps, SupervisionTapDeps {
   readonly answerIn: AnswerIn;
   /** Present where the administrator has turned calendars on. */
   readonly calendarTimes?: CalendarTimes;
+  /** Hours are of the zone that a person's device is in when they choose them; else, of the schools'. */
+  readonly ownTimeZones?: boolean;
   /** The way to the tab, where it is known. */
   readonly tabLink?: TabLink | undefined;
 }
 
 /** The one handler of every button, in whichever way its tap came. Never rejects: a failure is a reply too. */
-export async function onTap(deps: TapDeps, person: PersonId | undefined, data: CardData | undefined, where: Where): Promise<Reply> {
+export async function onTap(deps: TapDeps, person: PersonId | undefined, data: CardData | undefined, tapped: Tapped): Promise<Reply> {
   try {
     if (!data) throw new HeldError('card-not-yours');
     if (isSupervision(data)) {
       // Nothing of supervision ever stands in a chat, whatever card a tap came from.
-      if (where === 'chat') return notice(supervisionWords.tabFor);
+      if (tapped.where === 'chat') return notice(supervisionWords.tabFor);
       return await onSupervision(deps, known(person), data);
     }
-    return await handle(deps, known(person), data);
+    return await handle(deps, known(person), data, deps.ownTimeZones ? tapped.timeZone : undefined);
   } catch (error) {
     const again = data?.held === 'answer' ? againAfter(deps, person, data, error) : undefined;
     return { kind: 'trouble', words: friendly(deps, error), ...(again ? { again } : {}) };
@@ -76,7 +86,12 @@ function known(person: PersonId | undefined): PersonId {
   return person;
 }
 
-async function handle(deps: TapDeps, person: PersonId, data: Exclude<CardData, SupervisionData>): Promise<Reply> {
+async function handle(
+  deps: TapDeps,
+  person: PersonId,
+  data: Exclude<CardData, SupervisionData>,
+  timeZone: string | undefined,
+): Promise<Reply> {
   switch (data.held) {
     case 'answer':
       // Who has left the roster has no access, although their envelope stays.
@@ -92,11 +107,11 @@ async function handle(deps: TapDeps, person: PersonId, data: Exclude<CardData, S
       return notice(pausedWords(pausedUntil, timeZone));
     }
     case 'takePart': {
-      const { workingDays, hours } = await takePart(deps, person, daysIn(data.days), agreed(deps, data.calendar));
-      return notice(words.takingPart(dayNames(workingDays), words.hoursRange(hours.from, hours.to)));
+      const asked = await takePart(deps, person, daysIn(data.days), agreed(deps, data.calendar), timeZone);
+      return notice(words.takingPart(dayNames(asked.workingDays), rangeOf(deps, asked)));
     }
     case 'hours':
-      return changedHours(deps, person, data);
+      return changedHours(deps, person, data, timeZone);
     case 'fewer':
       await askFewer(deps, person);
       return notice(words.fewerDone);
@@ -127,12 +142,21 @@ const daysIn = (text = ''): readonly number[] => text.split(',').map(Number);
 const agreed = ({ calendarTimes }: TapDeps, toggle: 'true' | 'false' | undefined): boolean | undefined =>
   calendarTimes && toggle !== undefined ? toggle === 'true' : undefined;
 
-async function changedHours(deps: TapDeps, person: PersonId, data: Extract<CardData, { held: 'hours' }>): Promise<Reply> {
-  const wanted = { days: daysIn(data.days), from: data.from ?? '', to: data.to ?? '', calendar: agreed(deps, data.calendar) };
+async function changedHours(
+  deps: TapDeps,
+  person: PersonId,
+  data: Extract<CardData, { held: 'hours' }>,
+  timeZone: string | undefined,
+): Promise<Reply> {
+  const wanted = { days: daysIn(data.days), from: data.from ?? '', to: data.to ?? '', calendar: agreed(deps, data.calendar), timeZone };
   const changed = await changeHours(deps, person, wanted);
-  if (changed) return notice(words.hoursSaved(dayNames(changed.workingDays), words.hoursRange(changed.hours.from, changed.hours.to)));
+  if (changed) return notice(words.hoursSaved(dayNames(changed.workingDays), rangeOf(deps, changed)));
   return { kind: 'card', card: hoursCard(await daysAsked(deps, person), words.hoursBad) };
 }
+
+/** The zone is named only where it is another than the schools'. */
+const rangeOf = ({ calendar }: TapDeps, { hours, timeZone }: PersonSettings): string =>
+  words.hoursRange(hours.from, hours.to, timeZone === calendar.timeZone ? undefined : timeZone);
 
 /** A person's days and hours as they stand, for a card that asks about them. */
 export const daysAsked = async (deps: TapDeps, person: PersonId) => askedOf(await settingsOf(deps, person), deps.calendarTimes);

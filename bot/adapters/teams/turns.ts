@@ -1,7 +1,7 @@
 import { ActivityTypes, TurnContext, type Activity, type CloudAdapter } from 'botbuilder';
 import type { PersonId } from '../../domain/ids.ts';
 import type { ConversationStore, Randomness } from '../../ports.ts';
-import { dataIn, isPersonal, personOf } from './activities.ts';
+import { dataIn, isPersonal, personOf, timeZoneOf } from './activities.ts';
 import { parseCardData } from './cardData.ts';
 import { isMeetingEvent, onMeetingEvent, type MeetingEventDeps } from './meetingEvents.ts';
 import { onInstalled, onMessage, type MessageDeps } from './messages.ts';
@@ -55,7 +55,7 @@ function isTap({ activity }: TurnContext): boolean {
 
 async function tap(deps: TurnDeps, { activity }: TurnContext, where: Where): Promise<Reply> {
   const [person, data] = [personOf(activity), parseCardData(dataIn(activity))];
-  const reply = await onTap(deps, person, data, where);
+  const reply = await onTap(deps, person, data, { where, timeZone: timeZoneOf(activity) });
   // Who left is not kept; taking part again from an old card brings the address back.
   if (person && data?.held === 'takePart' && reply.kind === 'card') await keepAddress(deps, person, activity);
   return reply;

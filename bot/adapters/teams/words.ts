@@ -49,7 +49,7 @@ export const words = {
   hoursTo: 'To',
   hoursWhy: 'Held never asks in the evening: a time between 07:00 and 18:30.',
   hoursSave: 'Save',
-  hoursRange: (from: string, to: string): string => `${from} to ${to}`,
+  hoursRange: (from: string, to: string, zone: string | undefined): string => `${from} to ${to}${zone ? ` (${zone})` : ''}`,
   hoursSaved: (days: string, hours: string): string => `Held may ask on ${days}, ${hours}, in term.`,
   hoursBad: 'Please choose at least one day, and a start before the end, both between 07:00 and 18:30.',
 

@@ -23,6 +23,7 @@ beforeAll(async () => {
   azurite = await startAzurite();
   bot = await startTestBot(azurite, {
     calendarTimes: { timesOf: () => Promise.resolve(new Map()) },
+    ownTimeZones: true,
   });
 });
 afterAll(async () => {
@@ -38,8 +39,9 @@ const personAt = (n: number): PersonId => {
 };
 const settingsOf = async (person: PersonId) => (await bot.world.tables.people.find(person))?.value;
 /** A tap on a card in the chat; gives the card that takes its place. */
-async function tap(person: PersonId, data: Json): Promise<string> {
-  const { body } = await bot.post(bot.from(person, { type: 'invoke', name: 'adaptiveCard/action', value: { action: { data } } }));
+async function tap(person: PersonId, data: Json, more: Json = {}): Promise<string> {
+  const activity = { type: 'invoke', name: 'adaptiveCard/action', value: { action: { data } }, ...more };
+  const { body } = await bot.post(bot.from(person, activity));
   return JSON.stringify(body);
 }
 async function prompt(person: PersonId, at: string): Promise<readonly Json[]> {
@@ -86,6 +88,34 @@ describe('my hours', () => {
       expect(await tap(person, { ...data, ...wrong })).toContain('a start before the end');
     }
     expect(await settingsOf(person)).toEqual(saved);
+  });
+});
+
+describe('somebody in another zone', () => {
+  it('is asked by the clock where they were when they chose, and by no clock that there is not', async () => {
+    const person = personAt(20);
+    expect(await tap(person, { held: 'takePart', days: '1,2,3,4,5' }, { localTimezone: 'America/New_York' })).toContain(
+      '08:00 to 17:30 (America/New_York)',
+    );
+    expect(await settingsOf(person)).toMatchObject({ timeZone: 'America/New_York' });
+    // 05:05 there.
+    expect(await prompt(person, '2026-11-18T10:05:00Z')).toEqual([]);
+    // 16:05 there, an evening at home.
+    expect(await prompt(person, '2026-11-18T21:05:00Z')).toHaveLength(1);
+
+    const hours = { held: 'hours', days: '1,2,3,4,5', from: '09:00', to: '16:00' };
+    for (const localTimezone of ['Mars/Olympus', '+05:00', '', 7, undefined])
+      expect(await tap(person, hours, { localTimezone })).toContain('09:00 to 16:00 (America/New_York)');
+    expect(await tap(person, hours, { localTimezone: 'Europe/London' })).not.toContain('(');
+    expect(await settingsOf(person)).toMatchObject({ timeZone: 'Europe/London', hours: { from: '09:00', to: '16:00' } });
+  });
+
+  it('counts only where the deployment asks people by their own clocks', async () => {
+    const person = personAt(21);
+    const elsewhere = await bot.another({ ownTimeZones: false });
+    const activity = { type: 'invoke', name: 'adaptiveCard/action', value: { action: { data: { held: 'takePart' } } } };
+    await elsewhere(bot.from(person, { ...activity, localTimezone: 'America/New_York' }));
+    expect(await settingsOf(person)).toMatchObject({ participation: 'takingPart', timeZone: 'Europe/London' });
   });
 });
 
