@@ -12,6 +12,7 @@ import { createTokenCheck, type TokenCheckOptions } from './adapters/http/tokenC
 import { openQueues } from './adapters/queues/openQueues.ts';
 import { parseRosterCsv } from './adapters/files/rosterFile.ts';
 import { seriesFiles } from './adapters/files/seriesFile.ts';
+import { parseQuietDays } from './adapters/files/quietDaysFile.ts';
 import { parseTermDates } from './adapters/files/termDatesFile.ts';
 import { createRecordSealing } from './adapters/sealing/record.ts';
 import { createSealing } from './adapters/sealing/seal.ts';
@@ -172,6 +173,7 @@ await runProcess('The web process', async () => {
       record,
       parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
       parseTermDates: (bytes, name) => parseTermDates(bytes, name, calendar.timeZone),
+      parseQuietDays: (bytes, name) => parseQuietDays(bytes, name, calendar.timeZone),
       startingPoint: englandDates,
       myData: (person) => myData({ ...shared, rows }, person),
       ...(calendarTimes ? { calendarTimes } : {}),

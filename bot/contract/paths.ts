@@ -18,6 +18,7 @@ export const paths = {
   operations: '/api/operations',
   termDates: '/api/term-dates',
   termDatesConfirm: '/api/term-dates/confirm',
+  quietDays: '/api/quiet-days',
   myData: '/api/my-data',
   supervision: '/api/supervision',
   supervisionFlags: '/api/supervision/flags',

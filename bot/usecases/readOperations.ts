@@ -16,7 +16,7 @@ export interface Operations {
   readonly opener: 'atRest' | 'atWork' | 'late';
   /** Newest first; `alarms` are all that an operator must look at. */
   readonly periods: readonly (Period & { readonly alarms: Readonly<Record<string, number>> })[];
-  /** Prompts that could not be sent, by reason; to whom is for the command line alone. */
+  /** Prompts that could not be sent, by reason; whose they are is shown nowhere. */
   readonly undelivered: Readonly<Partial<Record<DeadPrompt['reason'], number>>>;
 }
 

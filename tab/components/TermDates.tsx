@@ -17,6 +17,7 @@ import { useDoing, useRead } from '../read.ts';
 import { words } from '../words.ts';
 import { admin } from '../words/admin.ts';
 import { DateLines } from './DateLines.tsx';
+import { DateProblems } from './DateProblems.tsx';
 import { DoingLine } from './DoingLine.tsx';
 import { FileButton } from './FileButton.tsx';
 import { useTextStyles } from './text.ts';
@@ -84,20 +85,6 @@ function DatesList({ dates, today }: { readonly dates: DatesBody; readonly today
   );
 }
 
-function Problems({ problems }: Extract<TermDatesOutcomeBody, { kind: 'refused' }>) {
-  const text = useTextStyles();
-  return (
-    <div role="alert">
-      <p className={text.heading}>{spoken.refused}</p>
-      <ul className={text.lines}>
-        {problems.map(({ line, reason }) => (
-          <li key={`${line} ${reason}`}>{line > 0 ? spoken.line(String(line), reason) : reason}</li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
 export function TermDates({ api, onConfirmed }: { readonly api: Api; readonly onConfirmed: () => Promise<void> }) {
   const text = useTextStyles();
   const styles = useStyles();
@@ -156,7 +143,7 @@ export function TermDates({ api, onConfirmed }: { readonly api: Api; readonly on
       <Unfold label={spoken.byHand}>
         <DateLines lines={(draft ?? dates).lines} busy={busy} onLook={(lines) => send(new File([datesFile(lines)], spoken.handName))} />
       </Unfold>
-      {outcome?.kind === 'refused' && <Problems {...outcome} />}
+      {outcome?.kind === 'refused' && <DateProblems problems={outcome.problems} />}
       {draft && (
         <div className={styles.draft}>
           <p className={text.strong}>{spoken.draft}</p>

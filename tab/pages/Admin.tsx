@@ -13,6 +13,7 @@ import { ProblemPanel } from '../components/ProblemPanel.tsx';
 import { RosterImport } from '../components/RosterImport.tsx';
 import { NetworkEditor } from '../components/supervision/NetworkEditor.tsx';
 import { UpkeepPanel } from '../components/supervision/UpkeepPanel.tsx';
+import { QuietDays } from '../components/QuietDays.tsx';
 import { TermDates } from '../components/TermDates.tsx';
 import { useTextStyles } from '../components/text.ts';
 import type { PageProps } from '../pages.ts';
@@ -55,6 +56,7 @@ export default function Admin({ api, me, onReady }: PageProps) {
         <RosterImport api={api} onApplied={again} />
         <OperationsPanel operations={operations} />
         <TermDates api={api} onConfirmed={again} />
+        <QuietDays api={api} />
         <LinksEditor
           signposts={signposts}
           onSave={async (ask) => put({ operations, signposts: await api.post(paths.signposts, ask, signpostsBody) })}

@@ -11,11 +11,12 @@ import type { Gate, Route } from '../../bot/adapters/http/route.ts';
 import { createHttpServer } from '../../bot/adapters/http/server.ts';
 import { createTokenCheck, type TokenCheck } from '../../bot/adapters/http/tokenCheck.ts';
 import { parseRosterCsv } from '../../bot/adapters/files/rosterFile.ts';
+import { parseQuietDays } from '../../bot/adapters/files/quietDaysFile.ts';
 import { parseTermDates } from '../../bot/adapters/files/termDatesFile.ts';
 import { randomness } from '../../bot/adapters/system/randomness.ts';
 import type { PlannedAction } from '../../bot/domain/actions/plannedAction.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
-import type { SchoolCalendar } from '../../bot/domain/prompting/schoolCalendar.ts';
+import type { QuietDay, SchoolCalendar } from '../../bot/domain/prompting/schoolCalendar.ts';
 import type { Signposts } from '../../bot/domain/signposts.ts';
 import { HeldError } from '../../bot/errors.ts';
 import { asLastingId, parsePersonId, type PersonId } from '../../bot/domain/ids.ts';
@@ -113,13 +114,22 @@ export const signpostsInMemory = (): SignpostStore => {
     },
   };
 };
-export const termDatesInMemory = (): Pick<TermDatesStore, 'confirmed' | 'draft' | 'saveDraft' | 'confirm'> => {
+export const termDatesInMemory = (): TermDatesStore => {
   let [confirmed, draft]: (SchoolCalendar | undefined)[] = [];
+  let quiet: readonly QuietDay[] = [];
+  const without = ({ school, date }: QuietDay) => quiet.filter((day) => day.school !== school || day.date !== date);
   return {
     confirmed: async () => confirmed,
     draft: async () => draft,
     saveDraft: async (calendar) => void (draft = calendar),
     confirm: async (calendar) => void ([confirmed, draft] = [calendar, undefined]),
+    quietDays: async () => quiet,
+    addQuietDay: async (day) => void (quiet = [...without(day), day]),
+    async removeQuietDay(day) {
+      const before = quiet.length;
+      quiet = without(day);
+      return quiet.length < before;
+    },
   };
 };
 const noLedger: LedgerStore = {
@@ -249,6 +259,7 @@ export async function startServer(changes: ServerChanges = {}): Promise<TestServ
     randomness,
     parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
     parseTermDates: (bytes, name) => parseTermDates(bytes, name, englandDates.timeZone),
+    parseQuietDays: (bytes, name) => parseQuietDays(bytes, name, englandDates.timeZone),
     startingPoint: englandDates,
     termDates: termDatesInMemory(),
     deadPrompts: { list: async () => [] },

@@ -20,6 +20,7 @@ import {
 } from '../../bot/contract/supervision.ts';
 import { signpostsBody } from '../../bot/contract/signposts.ts';
 import { nation } from '../../bot/domain/nations.ts';
+import { quietDaysBody } from '../../bot/contract/quietDays.ts';
 import { termDatesBody, termDatesOutcomeBody } from '../../bot/contract/termDates.ts';
 import { datesOf } from '../../bot/adapters/http/termDatesRoutes.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
@@ -361,6 +362,10 @@ export const demo = {
       { id: '2025-26-6', starts: '2026-06-01', ends: '2026-07-17', state: 'SHREDDED', alarms: {} },
     ],
     undelivered: { notInstalled: 2 },
+  }),
+  quietDays: quietDaysBody.parse({
+    schools: ['Birch Lane Primary', 'Elm Park School', 'Oakfield'],
+    quiet: [{ school: 'Oakfield', starts: '2026-11-19', ends: '2026-11-20' }],
   }),
   termDates: termDatesBody.parse({ today: '2026-11-18', confirmed: false, dates: datesOf(englandDates) }),
   termDatesDraft: termDatesOutcomeBody.parse({ kind: 'draft', draft: datesOf(englandDates), leftOut: ['School fair'] }),

@@ -7,6 +7,7 @@ import { mineAsk } from '../../bot/contract/mine.ts';
 import { paths } from '../../bot/contract/paths.ts';
 import { rosterAsk } from '../../bot/contract/operations.ts';
 import { signpostsAsk } from '../../bot/contract/signposts.ts';
+import { quietDaysAsk } from '../../bot/contract/quietDays.ts';
 import { termDatesAsk } from '../../bot/contract/termDates.ts';
 import { demo } from './demoBodies.ts';
 import { recordReplies } from './recordReplies.ts';
@@ -310,6 +311,27 @@ describe('an administrator', () => {
     await press(tab, 'Confirm these dates');
     await tab.getByText('The dates are confirmed. They hold within a minute.').waitFor();
     expect(confirmed).toEqual([{ draft: demo.termDatesDraft.kind === 'draft' && demo.termDatesDraft.draft }]);
+  });
+
+  it('leaves a school alone for some days, or takes that back, and reads what is wrong with a file', async () => {
+    const sent = hear(paths.quietDays, { kind: 'changed', now: { ...demo.quietDays, quiet: [] }, leftOut: ['School fair'] });
+    const tab = await tabs.inHost(await tabs.newPage(), '', ['admin']);
+    const panel = tab.getByRole('region', { name: 'Quiet days' });
+    await panel.getByText('Oakfield: ').waitFor();
+    await panel.getByLabel('School', { exact: true }).selectOption('Elm Park School');
+    await panel.getByLabel('From').fill('2026-12-01');
+    await press(tab, 'Leave it alone');
+    await panel.getByText('No school has quiet days ahead.').waitFor();
+    await panel.getByText('Left out, since no school on the roster is called so: School fair').waitFor();
+    expect(sent.map((ask) => quietDaysAsk.parse(ask))).toEqual([
+      { kind: 'add', school: 'Elm Park School', starts: '2026-12-01', ends: '2026-12-01' },
+    ]);
+
+    const again = hear(paths.quietDays, { kind: 'refused', problems: [{ line: 3, reason: 'no school on the roster is called “Elm”' }] });
+    const other = await tabs.inHost(await tabs.newPage(), '', ['admin']);
+    await other.getByRole('button', { name: /^Take back Oakfield/ }).click();
+    await other.getByText('Line 3: no school on the roster is called “Elm”').waitFor();
+    expect(again.map((ask) => quietDaysAsk.parse(ask))).toEqual([{ kind: 'remove', ...demo.quietDays.quiet[0] }]);
   });
 
   it('sets links, only with a name and an https address, and sees how things are', async () => {

@@ -85,6 +85,8 @@ export const demoReplies = (): Replies => ({
   [paths.operations]: ok(demo.operations),
   [paths.termDates]: ok(demo.termDates),
   [`POST ${paths.termDates}`]: ok(demo.termDatesDraft),
+  [paths.quietDays]: ok(demo.quietDays),
+  [`POST ${paths.quietDays}`]: ok({ kind: 'changed', now: demo.quietDays, leftOut: [] }),
   [`POST ${paths.termDatesConfirm}`]: ok({ ...demo.termDates, confirmed: true }),
   [`POST ${paths.rosterPreview}`]: ok(demo.rosterPreview),
   [`POST ${paths.rosterImport}`]: ok({ ...demo.rosterPreview, kind: 'applied' }),

@@ -18,6 +18,7 @@ import { localRoutes, type LocalRoutesDeps } from './localRoutes.ts';
 import { mineRoutes, type MineRoutesDeps } from './mineRoutes.ts';
 import { meOf, myDataOf, periodOf, questionOf, releaseOf } from './present.ts';
 import { readJsonBody } from './readBody.ts';
+import { quietDaysRoutes, type QuietDaysRoutesDeps } from './quietDaysRoutes.ts';
 import { termDatesRoutes, type TermDatesRoutesDeps } from './termDatesRoutes.ts';
 import { readiness, type Reach } from './readiness.ts';
 import { ok, okOrUnchanged } from './reply.ts';
@@ -25,7 +26,15 @@ import type { Route } from './route.ts';
 import { supervisionRoutes, type SupervisionRoutesDeps } from './supervisionRoutes.ts';
 import { supervisorRoutes } from './supervisorRoutes.ts';
 
-export interface RoutesDeps extends AdminRoutesDeps, LeaderRoutesDeps, MineRoutesDeps, SupervisionRoutesDeps, TermDatesRoutesDeps {
+export interface RoutesDeps
+  extends
+    AdminRoutesDeps,
+    LeaderRoutesDeps,
+    MineRoutesDeps,
+    SupervisionRoutesDeps,
+    Omit<TermDatesRoutesDeps, 'termDates'>,
+    QuietDaysRoutesDeps {
+  readonly termDates: TermDatesRoutesDeps['termDates'] & QuietDaysRoutesDeps['termDates'];
   readonly people: PeopleStore;
   readonly bot: Bot;
   readonly myData: (person: PersonId) => Promise<MyData>;
@@ -100,6 +109,7 @@ export function routeTable(deps: RoutesDeps): readonly Route[] {
     ...supervisorRoutes(deps),
     ...coverageRoutes(deps),
     ...termDatesRoutes(deps),
+    ...quietDaysRoutes(deps),
     {
       name: 'myData',
       method: 'GET',

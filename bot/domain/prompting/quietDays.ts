@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { QuietDay } from './schoolCalendar.ts';
+import type { DateSpan, QuietDay } from './schoolCalendar.ts';
 import type { DateProblem } from './termDates.ts';
 
 /** One line of an administrator's quiet days: a school that is left alone from one day to another, both included. Why is nowhere. */
@@ -49,3 +49,15 @@ const lengthOf = (starts: string, ends: string): number => Temporal.PlainDate.fr
 
 const daysIn = ({ school, starts, ends }: QuietLine): readonly QuietDay[] =>
   Array.from({ length: lengthOf(starts, ends) }, (_, i) => ({ school, date: Temporal.PlainDate.from(starts).add({ days: i }).toString() }));
+
+/** Quiet days as an administrator reads them: consecutive days of a school as one span, in order of their beginning. */
+export function quietSpans(days: readonly QuietDay[]): readonly (DateSpan & { readonly school: string })[] {
+  const spans: { school: string; starts: string; ends: string }[] = [];
+  for (const { school, date } of days.toSorted((a, b) => (a.date < b.date ? -1 : 1))) {
+    const before = Temporal.PlainDate.from(date).subtract({ days: 1 }).toString();
+    const open = spans.find((span) => span.school === school && span.ends === before);
+    if (open) open.ends = date;
+    else spans.push({ school, starts: date, ends: date });
+  }
+  return spans;
+}

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { operationsBody, rosterOutcomeBody } from '../../../bot/contract/operations.ts';
 import { paths } from '../../../bot/contract/paths.ts';
+import { quietDaysBody, quietDaysOutcomeBody } from '../../../bot/contract/quietDays.ts';
 import { signpostsBody } from '../../../bot/contract/signposts.ts';
 import { termDatesBody, termDatesOutcomeBody } from '../../../bot/contract/termDates.ts';
 import { parsePeriodId } from '../../../bot/domain/ids.ts';
@@ -28,12 +29,14 @@ describe('an administrator', () => {
     for (const { person } of [senco, leader, supervisor]) {
       expect((await to.as(person, paths.operations)).status).toBe(403);
       expect((await to.as(person, paths.termDates)).status).toBe(403);
+      expect((await to.as(person, paths.quietDays)).status).toBe(403);
       for (const [path, body] of [
         [paths.rosterPreview, { csv: good }],
         [paths.rosterImport, { csv: good }],
         [paths.signposts, { booking: [], resources: [] }],
         [paths.termDates, { name: 'x', text: 'x' }],
         [paths.termDatesConfirm, {}],
+        [paths.quietDays, { kind: 'add', school: 'School 1', starts: '2026-11-20', ends: '2026-11-20' }],
       ] as const) {
         expect((await post(to, path, body, person)).status).toBe(403);
       }
@@ -134,5 +137,35 @@ describe('an administrator', () => {
     expect(await send('name,age\nA,4')).toMatchObject({ kind: 'refused', problems: [{ line: 1 }] });
     expect((await post(to, paths.termDates, { name: 'dates.csv' })).status).toBe(400);
     expect(termDatesBody.parse(await (await to.as(admin.person, paths.termDates)).json()).draft).toBeUndefined();
+  });
+
+  it('leaves a school alone from one day to another, by hand or by file, and takes it back', async () => {
+    const to = await start();
+    const read = async () => quietDaysBody.parse(await (await to.as(admin.person, paths.quietDays)).json());
+    const send = async (ask: unknown) => quietDaysOutcomeBody.parse(await (await post(to, paths.quietDays, ask)).json());
+    const { school } = senco;
+    expect(await read()).toMatchObject({ schools: expect.arrayContaining([school]), quiet: [] });
+
+    const span = { school, starts: '2026-11-30', ends: '2026-12-02' };
+    expect(await send({ kind: 'add', ...span })).toMatchObject({ kind: 'changed', now: { quiet: [span] } });
+    const text = `school,starts,ends\n${school},2026-12-03,\n${school},2026-12-10,2026-12-11\n${school},2026-10-01,\n`;
+    const added = await send({ kind: 'import', name: 'quiet.csv', text });
+    // Joined to what it follows; what is over is not shown.
+    const quiet = [
+      { ...span, ends: '2026-12-03' },
+      { school, starts: '2026-12-10', ends: '2026-12-11' },
+    ];
+    expect(added).toMatchObject({ kind: 'changed', now: { quiet }, leftOut: [] });
+    expect(await send({ kind: 'remove', ...quiet[0] })).toMatchObject({ kind: 'changed', now: { quiet: quiet.slice(1) } });
+
+    const before = await read();
+    expect(await send({ kind: 'add', ...span, school: 'No School' })).toMatchObject({ kind: 'refused', problems: [{ line: 0 }] });
+    expect(await send({ kind: 'add', ...span, ends: '2026-11-29' })).toMatchObject({ kind: 'refused' });
+    expect(await send({ kind: 'import', name: 'x', text: `${text}No School,2026-12-01,` })).toMatchObject({ problems: [{ line: 5 }] });
+    expect(await send({ kind: 'import', name: 'x', text: 'name,age' })).toMatchObject({ kind: 'refused', problems: [{ line: 1 }] });
+    for (const bad of [{ kind: 'add', ...span, starts: '2026-02-30' }, { kind: 'add', ...span, why: 'a reason' }, { kind: 'all' }, {}])
+      expect((await post(to, paths.quietDays, bad)).status).toBe(400);
+    expect((await post(to, paths.quietDays, { kind: 'import', name: 'x', text: 'x'.repeat(600_000) })).status).toBe(413);
+    expect(await read()).toEqual(before);
   });
 });

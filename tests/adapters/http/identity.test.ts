@@ -58,6 +58,8 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone' | 'channel'>> = 
   termDates: ['admin'],
   changeTermDates: ['admin'],
   confirmTermDates: ['admin'],
+  quietDays: ['admin'],
+  changeQuietDays: ['admin'],
   coverage: ['leader'],
   changeCoverage: ['leader'],
   changeNetwork: ['leader', 'admin'],

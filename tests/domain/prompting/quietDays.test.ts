@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkQuietDays, longestQuiet, type QuietLine } from '../../../bot/domain/prompting/quietDays.ts';
+import { checkQuietDays, longestQuiet, quietSpans, type QuietLine } from '../../../bot/domain/prompting/quietDays.ts';
 import { Temporal } from 'temporal-polyfill';
 
 const schools = new Set(['Oak', 'Ash']);
@@ -55,5 +55,14 @@ describe('quiet days', () => {
         expect([dates.length, dates[0], dates.at(-1)]).toEqual([days, starts.toString(), ends.toString()]);
       }),
     );
+  });
+
+  it('are read as spans again, each school its own, whatever the order', () => {
+    const day = (school: string, date: string) => ({ school, date });
+    expect(quietSpans([day('Oak', '2026-12-01'), day('Ash', '2026-12-01'), day('Oak', '2026-11-30'), day('Oak', '2026-12-03')])).toEqual([
+      { school: 'Oak', starts: '2026-11-30', ends: '2026-12-01' },
+      { school: 'Ash', starts: '2026-12-01', ends: '2026-12-01' },
+      { school: 'Oak', starts: '2026-12-03', ends: '2026-12-03' },
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import { parseRosterCsv } from '../../../bot/adapters/files/rosterFile.ts';
+import { parseQuietDays } from '../../../bot/adapters/files/quietDaysFile.ts';
 import { parseTermDates } from '../../../bot/adapters/files/termDatesFile.ts';
 import { randomness } from '../../../bot/adapters/system/randomness.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -59,6 +60,7 @@ export async function withApi<T>(world: World, web: TestWeb, work: (api: Api) =>
     randomness,
     parseRoster: (bytes) => parseRosterCsv(bytes, 'the file'),
     parseTermDates: (bytes, name) => parseTermDates(bytes, name, englandDates.timeZone),
+    parseQuietDays: (bytes, name) => parseQuietDays(bytes, name, englandDates.timeZone),
     startingPoint: englandDates,
     bookingLink: undefined,
     supervising: {
