@@ -181,8 +181,8 @@ export interface ProcessBeat {
 
 export interface ProcessStore {
   beat(beat: ProcessBeat): Promise<void>;
-  /** Beats of web processes heard within the last minute of real time. */
-  living(): Promise<readonly ProcessBeat[]>;
+  /** Beats heard lately, in real time: by this machine's clock, or by the beat of the process `since`, which needs no clock of ours. */
+  living(since?: string): Promise<readonly ProcessBeat[]>;
   leave(process: string): Promise<void>;
 }
 

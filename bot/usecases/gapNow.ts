@@ -32,7 +32,7 @@ const outOfOrder = 60;
 
 /**
  * Whether the gap that a prompt was meant for is there at this moment. With a calendar the day is read again, since meetings overrun or
- * are cancelled. Without, a meeting that began at or after the end in question says that the gap is over, and so does time; and a day with any
+ * are cancelled; a call that stands in none and that Held heard begin keeps the prompt away while it may last. Without, a meeting that began at or after the end in question says that the gap is over, and so does time; and a day with any
  * meeting that Held heard of is no day without. The end itself is kept nowhere: it is taken for as early as chance may have made it, so that
  * a meeting joined a moment after another was left, or a dropped call joined again, keeps the prompt away.
  */
@@ -47,7 +47,11 @@ export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePr
     if (times !== 'refused') {
       const hours = askingHours(settings, now);
       const moment = momentIn(times, hours, now, deps.settleSeconds);
-      if (moment.kind === 'ask') return moment;
+      if (moment.kind === 'ask') {
+        const { meetingBegan } = await deps.days.find(schoolDate(deps.calendar, now), person);
+        const began = meetingBegan === undefined ? undefined : Temporal.Instant.from(meetingBegan);
+        return began && isUnplanned(began, times) && mayStillRun(began, due, deps, now) ? { kind: 'none', because: 'inAMeeting' } : moment;
+      }
       const later = nextLook(times, hours, now, deps);
       return later ? { kind: 'later', at: later } : { kind: 'none', because: 'noGap' };
     }
@@ -56,8 +60,10 @@ export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePr
   const notes = await deps.days.find(schoolDate(deps.calendar, now), person);
   if (due.replays !== undefined) return replayNow(notes, askingHours(settings, now), now);
   const { met, meetingBegan } = notes;
-  const ended = dueAt.subtract({ seconds: settledAtMost(deps.settleSeconds) + outOfOrder });
-  if (meetingBegan !== undefined && Temporal.Instant.compare(Temporal.Instant.from(meetingBegan), ended) >= 0) {
+  if (
+    meetingBegan !== undefined &&
+    Temporal.Instant.compare(Temporal.Instant.from(meetingBegan), earliestEnd(due, deps.settleSeconds)) >= 0
+  ) {
     return { kind: 'none', because: 'inAMeeting' };
   }
   if (due.occasion === 'day') {
@@ -71,6 +77,24 @@ export async function gapNow(deps: GapDeps, settings: PersonSettings, due: DuePr
 
 /** No meeting of a school day is longer. */
 const longestMeeting = { hours: 3 } as const;
+/** Who joins earlier joins something else. */
+const joinedEarly = { minutes: 15 } as const;
+
+/** Whether what began then stands in no calendar: a call of the moment. */
+const isUnplanned = (began: Temporal.Instant, times: readonly Busy[]): boolean =>
+  !times.some(
+    ({ starts, ends }) => Temporal.Instant.compare(starts.subtract(joinedEarly), began) <= 0 && Temporal.Instant.compare(began, ends) <= 0,
+  );
+
+/** Whether a call that Held heard begin may be running: its end would bring a prompt of its own. */
+function mayStillRun(began: Temporal.Instant, due: DuePrompt, { settleSeconds }: GapDeps, now: Temporal.Instant): boolean {
+  const isOver = due.occasion === 'meeting' && Temporal.Instant.compare(began, earliestEnd(due, settleSeconds)) < 0;
+  return !isOver && Temporal.Instant.compare(now, began.add(longestMeeting)) < 0;
+}
+
+/** When the meeting that a prompt follows ended, at the earliest. */
+const earliestEnd = ({ dueAt }: DuePrompt, settleSeconds: number): Temporal.Instant =>
+  Temporal.Instant.from(dueAt).subtract({ seconds: settledAtMost(settleSeconds) + outOfOrder });
 
 /**
  * A prompt that follows nothing in particular, where no calendar tells of gaps: from the time on at which days without meetings are asked about,

@@ -52,7 +52,8 @@ export class SendingShare {
     // After a silence the others may have taken this share: it counts as new.
     if (this.#firstBeat === undefined || began - this.#lastBeat >= unheardAfterMs) this.#firstBeat = elapsed();
     this.#lastBeat = began;
-    const living = await senders.living();
+    // By the beat just made: a clock of ours that is seconds ahead would find nobody else, and take the whole rate.
+    const living = await senders.living(process);
     this.#living = Math.max(1, living.length + (living.some((each) => each.process === process) ? 0 : 1));
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { TableClient } from '@azure/data-tables';
 import { openTables, type Tables } from '../../bot/adapters/tables/openTables.ts';
 import { rosterStore } from '../../bot/adapters/tables/roster.ts';
@@ -346,6 +346,15 @@ describe('processes', () => {
     await tables.processes.leave('web-1');
     await tables.processes.leave('web-1');
     expect((await tables.processes.living()).map(({ process }) => process)).toEqual(['web-2']);
+  });
+
+  it('that share the rate hear of each other whatever this machine’s clock says', async () => {
+    await tables.senders.beat({ process: 'one', sees: '' });
+    await tables.senders.beat({ process: 'other', sees: '' });
+    const ahead = Date.now() + 60_000;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(ahead);
+    const [byClock, byBeat] = await Promise.all([tables.senders.living(), tables.senders.living('one')]).finally(() => clock.mockRestore());
+    expect([byClock.length, byBeat.map(({ process }) => process).includes('other')]).toEqual([0, true]);
   });
 });
 

@@ -171,7 +171,13 @@ describe('a due prompt', () => {
     // The meeting overran.
     expect(await reading([busy('09:00', '10:30')])).toEqual({ kind: 'later', at: Temporal.Instant.from('2026-11-18T10:32:00Z') });
     expect(await reading([busy('09:00', '18:00')])).toEqual({ kind: 'done', outcome: 'noGap' });
-    expect(await reading([busy('09:00', '10:03')])).toEqual({ kind: 'done', outcome: 'sent' });
+    // A call of the moment, which no calendar shows; joining what it shows, or having joined before the end in question, is none.
+    const began = async (at: string) => {
+      await bot.deps.days.note('2026-11-18', prompt.person, { met: true, meetingBegan: `2026-11-18T${at}:00Z` });
+      return reading([busy('09:00', '10:03')]);
+    };
+    expect(await began('10:04')).toEqual({ kind: 'done', outcome: 'inAMeeting' });
+    expect(await began('08:50')).toEqual({ kind: 'done', outcome: 'sent' });
   });
 
   it('is for nobody when its message was edited by hand, or made for another half-term', async () => {

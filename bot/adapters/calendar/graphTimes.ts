@@ -23,14 +23,24 @@ const select = 'start,end,isCancelled,showAs,isOnlineMeeting';
 const entriesADay = 100;
 const requestMs = 10_000;
 const defaultPatienceMs = 40_000;
+const seldomMs = 600_000;
 /** Wait after a 429 or 503 that does not say how long. */
 const defaultWaitMs = 2_000;
 
 /**
  * Reads the times of calendars from Microsoft Graph, 20 people a request. Times live in memory for the length of a call; nothing of them is
- * kept. What cannot be read is `away` (try later) or `refused` (not this mailbox); a whole batch that fails is one line in the log.
+ * kept. What cannot be read is `away` (try later) or `refused` (not this mailbox). An outage is a line in the log every ten minutes, however
+ * many people are asked for meanwhile.
  */
 export function graphTimes({ address, token, log, patienceMs = defaultPatienceMs }: GraphOptions): CalendarTimes {
+  const saidAt = new Map<string, number>();
+  const seldom = (what: string, say: () => void): void => {
+    const now = performance.now();
+    if (now - (saidAt.get(what) ?? Number.NEGATIVE_INFINITY) < seldomMs) return;
+    saidAt.set(what, now);
+    say();
+  };
+
   return {
     async timesOf(people, from, until) {
       const found = new Map<PersonId, DayTimes>();
@@ -58,7 +68,9 @@ export function graphTimes({ address, token, log, patienceMs = defaultPatienceMs
       if (waitMs === undefined || performance.now() + waitMs > giveUpAt) break;
       await sleep(waitMs);
     }
-    log.warn({ people: waiting.length }, 'calendars cannot be read: Microsoft Graph is busy or refuses; they are asked for again later');
+    seldom('busy', () =>
+      log.warn({ people: waiting.length }, 'calendars cannot be read: Microsoft Graph is busy or refuses; they are asked for again later'),
+    );
     for (const person of waiting) found.set(person, 'away');
   }
 
@@ -97,7 +109,7 @@ export function graphTimes({ address, token, log, patienceMs = defaultPatienceMs
   }
 
   function failed(what: string, why: string, waitMs: number | undefined): Asked {
-    log.error({ why }, `calendars cannot be read: Microsoft Graph ${what}`);
+    seldom(what, () => log.error({ why }, `calendars cannot be read: Microsoft Graph ${what}`));
     return { answers: new Map(), waitMs };
   }
 

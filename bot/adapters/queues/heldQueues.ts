@@ -13,7 +13,8 @@ const checked = <T>(parse: (text: string) => T | undefined) =>
   });
 
 const instant = z.iso.datetime({ offset: true });
-const prompt = z.strictObject({
+// A field that a newer version adds must not make an older one, still running during an upgrade, take the message for nobody's.
+const prompt = z.object({
   whom: z.string().min(1).max(500),
   period: checked(parsePeriodId),
   dueAt: instant,

@@ -28,9 +28,10 @@ export function processStore(table: Table, { partitionKey, silence }: BeatsOptio
   return {
     beat: ({ process, sees }) => table.put({ partitionKey, rowKey: process, sees }),
 
-    async living() {
+    async living(since) {
       const rows = (await table.all(odata`PartitionKey eq ${partitionKey}`)).map((row) => parseRow(beatRow, row, table.name));
-      const heard = Date.now() - silence;
+      const own = rows.find(({ rowKey }) => rowKey === since);
+      const heard = (own ? Date.parse(own.timestamp) : Date.now()) - silence;
       return rows.filter(({ timestamp }) => Date.parse(timestamp) > heard).map(({ rowKey, sees }) => ({ process: rowKey, sees }));
     },
 

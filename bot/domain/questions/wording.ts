@@ -4,11 +4,14 @@ import type { Question } from './bank.ts';
 export const moments = ['meeting', 'deferred', 'checkIn'] as const;
 export type Moment = (typeof moments)[number];
 
-const instead: Readonly<Record<Moment, string>> = {
-  meeting: 'that meeting',
+const instead: Readonly<Record<Exclude<Moment, 'meeting'>, string>> = {
   deferred: 'your last meeting',
   checkIn: 'what you have just done',
 };
 
+/** “that meeting”, or “that” alone where it means the same. */
+const pointer = /\bthat( meeting)?\b/;
+
 /** The question as it is read: the meeting may be a while ago, and after a person's own `check in` there may have been none. Options never change. */
-export const asksAt = (question: Question, moment: Moment): string => question.asks.replace('that meeting', instead[moment]);
+export const asksAt = ({ asks, occasion }: Pick<Question, 'asks' | 'occasion'>, moment: Moment): string =>
+  moment === 'meeting' || occasion !== 'meeting' ? asks : asks.replace(pointer, instead[moment]);

@@ -80,6 +80,16 @@ describe('times from Microsoft Graph', () => {
     expect(Array.isArray(found.get(personId(2)))).toBe(true);
   });
 
+  it('says an outage once, however many people are asked for meanwhile', async () => {
+    const calendars = graphTimes({ address: graph.url, token: () => Promise.resolve('invented'), log, patienceMs: 100 });
+    for (let i = 0; i < 5; i += 1) {
+      graph.troubles.push({ status: 401 });
+      expect([...(await calendars.timesOf(people(1), from!, until!)).values()]).toEqual(['away']);
+    }
+    expect(log.lines.filter((line) => line.startsWith('error'))).toHaveLength(1);
+    expect(log.lines.filter((line) => line.startsWith('warn'))).toHaveLength(1);
+  });
+
   it('says away where nothing listens', async () => {
     const nowhere = graphTimes({ address: 'http://127.0.0.1:9', token: () => Promise.resolve('x'), log, patienceMs: 100 });
     expect([...(await nowhere.timesOf(people(2), from!, until!)).values()]).toEqual(['away', 'away']);
