@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { browserCommand, findBrowser, installBrowser } from './helpers/browser.ts';
+import { startSharedStorage } from './helpers/sharedStorage.ts';
 import { root, runChecks, type Tally } from './helpers/checks.ts';
 
 /** What is read of Jest's JSON report. A suite that cannot even load has a runtime error and no tests. */
@@ -29,6 +30,7 @@ const forJest = process.argv.slice(2).filter((argument) => argument !== '--long'
 /** Skipped tests count as failed: no check is skipped silently. */
 async function runJest(): Promise<Tally> {
   const dir = await mkdtemp(join(tmpdir(), 'held-jest-'));
+  const storage = await startSharedStorage();
   try {
     const report = join(dir, 'report.json');
     const flags = [
@@ -42,7 +44,7 @@ async function runJest(): Promise<Tally> {
     // Jest prints its JSON on stdout too; people read its progress on stderr.
     const child = spawn(process.execPath, [...nodeFlags, join(root, 'node_modules/jest/bin/jest.js'), ...flags, ...forJest], {
       cwd: root,
-      env: { ...process.env, HELD_TEST_LONG: long ? '1' : '0' },
+      env: { ...process.env, ...storage.env, HELD_TEST_LONG: long ? '1' : '0' },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
@@ -61,6 +63,7 @@ async function runJest(): Promise<Tally> {
     const failed = numFailedTests + skipped + numRuntimeErrorTestSuites;
     return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
   } finally {
+    await storage.stop();
     await rm(dir, { recursive: true, force: true });
   }
 }
