@@ -38,7 +38,8 @@ async function runJest(): Promise<Tally> {
       'tests/jest.config.js',
       '--json',
       `--outputFile=${report}`,
-      `--maxWorkers=${Math.max(2, availableParallelism())}`,
+      // One more than cores: suites wait for storage, browsers and other processes a third of their time.
+      `--maxWorkers=${availableParallelism() + 1}`,
     ];
     const nodeFlags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
     // Jest prints its JSON on stdout too; people read its progress on stderr.

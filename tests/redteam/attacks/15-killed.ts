@@ -30,7 +30,7 @@ export interface KilledParts {
 type Victim = 'web' | 'opener';
 
 /** In the short profile. */
-const shortKills = 8;
+const shortKills = 5;
 /** Who keeps a private record, by their place among the people: somebody with two answers, neither replaced nor withdrawn. */
 const keeper = 5;
 /** The first so many answer another way first, and replace it. */
