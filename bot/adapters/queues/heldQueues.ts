@@ -13,8 +13,7 @@ const checked = <T>(parse: (text: string) => T | undefined) =>
   });
 
 const instant = z.iso.datetime({ offset: true });
-// A field that a newer version adds must not make an older one, still running during an upgrade, take the message for nobody's.
-const prompt = z.object({
+const prompt = z.strictObject({
   whom: z.string().min(1).max(500),
   period: checked(parsePeriodId),
   dueAt: instant,
