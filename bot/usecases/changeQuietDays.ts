@@ -5,7 +5,7 @@ import type { RosterStore, TermDatesStore } from '../ports.ts';
 
 export interface QuietDaysDeps {
   readonly termDates: Pick<TermDatesStore, 'quietDays' | 'addQuietDay' | 'removeQuietDay'>;
-  readonly roster: Pick<RosterStore, 'read'>;
+  readonly roster: RosterStore;
 }
 
 export type QuietDaysOutcome =

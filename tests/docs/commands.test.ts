@@ -27,6 +27,7 @@ const runBy: Readonly<Record<string, readonly [file: string, words: string]>> = 
   'npm run held -- roster import people.csv': ['tests/azure/mainJob.long.test.ts', "operate('roster', 'import', file)"],
   'npm run held -- calendar import dates.ics': ['tests/cli/dates.test.ts', "held(laptop, 'calendar', 'import'"],
   'npm run held -- calendar confirm': ['tests/azure/mainJob.long.test.ts', "operate('calendar', 'confirm')"],
+  'npm run held -- quiet import quiet.csv': ['tests/cli/dates.test.ts', "held(laptop, 'quiet', 'import'"],
   'npm run held -- period start': ['tests/azure/mainJob.long.test.ts', "['period', 'start']"],
   'npm run held -- period status': ['tests/azure/mainJob.long.test.ts', "operate('period', 'status'"],
   'npm run held -- prompts dead': ['tests/cli/dates.test.ts', "held(laptop, 'prompts', 'dead')"],

@@ -11,7 +11,7 @@ import { bodyOf, type Route } from './route.ts';
 
 export interface QuietDaysRoutesDeps extends QuietDaysDeps {
   readonly clock: Clock;
-  readonly calendar: Pick<SchoolCalendar, 'timeZone'>;
+  readonly calendar: SchoolCalendar;
   /** Reads a file's bytes; throws a HeldError `refused` for what holds no quiet days. */
   readonly parseQuietDays: (bytes: Uint8Array, name: string) => QuietDaysFile;
 }
