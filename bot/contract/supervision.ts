@@ -99,6 +99,8 @@ export const mySupervisionBody = z.strictObject({
   session: z.optional(sessionBody),
   flags: z.array(z.strictObject({ ...flagShape, keptOn: dateBody, forEarlier: z.boolean(), inGroup: z.optional(z.literal(true)) })),
   wishes: wishesBody,
+  /** Own records, in number: for a page that only says that there are some. */
+  records: z.int().check(z.nonnegative()),
   nextDigest: z.optional(dateBody),
   preview: digestBody,
   offer: z.optional(z.strictObject({ ...offerBody.shape, school: z.string(), statedOn: dateBody })),

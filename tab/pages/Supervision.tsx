@@ -148,18 +148,19 @@ function KeepPanels({ api, mine, put }: RoomProps) {
   );
 }
 
-/** Nobody supervises this person now: what they kept for somebody who has left is theirs to take back. */
-function AlonePanel({ api, mine, put }: RoomProps) {
+/** Nobody supervises this person now: what they kept for somebody who has left, or in an earlier role, is theirs to take back. */
+function AlonePanel({ api, mine, put, before }: RoomProps & { readonly before: boolean }) {
   const text = useTextStyles();
   const { doing, send, settle } = useFlags({ api, put });
   return (
     <TitledPanel title={supervision.list.title}>
-      <p className={text.text}>{supervision.none}</p>
+      <p className={text.text}>{before ? supervision.before.text : supervision.none}</p>
       {mine.flags.length > 0 && (
         <FlagList
           flags={mine.flags}
           agreed={false}
           supervised={false}
+          before={before}
           busy={doing === 'busy'}
           onChange={(ask) => void send(ask)}
           onEdit={() => Promise.resolve(undefined)}
@@ -218,7 +219,7 @@ async function readPlace(api: Api): Promise<Place> {
   return { mine, signposts };
 }
 
-export default function Supervision({ api, onReady }: PageProps) {
+export default function Supervision({ api, me, onReady }: PageProps) {
   const text = useTextStyles();
   const { state, retry, put } = useRead(useCallback(() => readPlace(api), [api]));
   useEffect(() => {
@@ -232,16 +233,18 @@ export default function Supervision({ api, onReady }: PageProps) {
     ...(session ? [{ title: supervision.booking.session, url: session }] : []),
     ...(first ? [{ title: supervision.booking.first, url: first }] : []),
   ];
+  // No SENCo any more: what they kept is theirs to read, save and delete; nothing else here is for them.
+  const before = !me.roles.includes('senco');
   const room = { api, mine, put: (next: MySupervisionBody): void => put({ mine: next, signposts }) };
   return (
     <PageFrame
       title={supervision.title}
-      lede={supervision.lede}
+      lede={before ? supervision.before.lede : supervision.lede}
       aside={
         <>
           {mine.supervisor && <PreviewPanel mine={mine} />}
-          <BookingPanel booking={{ links: links.length > 0 ? links : (signposts?.booking ?? []) }} />
-          <NetworkPanel api={api} />
+          {!before && <BookingPanel booking={{ links: links.length > 0 ? links : (signposts?.booking ?? []) }} />}
+          {!before && <NetworkPanel api={api} />}
           {signposts && <HelpNow helplines={signposts.helplines} />}
         </>
       }
@@ -254,9 +257,9 @@ export default function Supervision({ api, onReady }: PageProps) {
             <KeepPanels {...room} />
           </>
         ) : (
-          <AlonePanel {...room} />
+          <AlonePanel {...room} before={before} />
         )}
-        <RecordsPanel api={api} />
+        <RecordsPanel api={api} before={before} />
         {mine.supervisor && isAgreed(mine.contract) && <ContractPanel {...room} />}
       </div>
     </PageFrame>

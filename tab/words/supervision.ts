@@ -6,6 +6,12 @@ export const supervision = {
   title: 'My supervision',
   lede: 'An hour to think with somebody who understands the role. Confidential, never an appraisal.',
   none: 'No supervisor is set for you yet. Your administrator keeps that list.',
+  before: {
+    title: 'What you kept for supervision',
+    text: 'From an earlier role. Nobody but you can read it now.',
+    lede: 'Yours to read, to save and to delete, in whatever role.',
+    open: 'Look at what you kept',
+  },
   beside: 'Read just before you meet. Nothing urgent; no names.',
   disclosable: 'Records may be disclosable: no names.',
 

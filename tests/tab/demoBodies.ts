@@ -152,6 +152,7 @@ function supervisionBodies() {
       session,
       flags: [waiting, sent, talked],
       wishes,
+      records: 1,
       nextDigest: '2026-11-23',
       preview: digest(sent, waiting),
       offer: { school: 'Ashgrove Primary', minutes: 60, every: 'month', cover: true, statedOn: '2026-09-10' },

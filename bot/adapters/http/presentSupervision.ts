@@ -59,7 +59,7 @@ const digestOf = ({ on, topics, wishes, actions, session }: Digest): DigestBody 
 });
 
 export function mySupervisionOf(mine: MySupervision): MySupervisionBody {
-  const { today, supervisor, entitlement, contract, session, flags, wishes, nextDigest, preview, offer } = mine;
+  const { today, supervisor, entitlement, contract, session, flags, wishes, records, nextDigest, preview, offer } = mine;
   return {
     today,
     entitlement: entitlementOf(entitlement),
@@ -71,6 +71,7 @@ export function mySupervisionOf(mine: MySupervision): MySupervisionBody {
       ...(flag.inGroup ? { inGroup: true } : {}),
     })),
     wishes: wishesOf(wishes),
+    records,
     preview: digestOf(preview),
     ...(supervisor ? { supervisor: { name: supervisor.name, booking: bookingOf(supervisor.booking) } } : {}),
     ...(session ? { session: sessionOf(session) } : {}),

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { paths } from '../../contract/paths.ts';
 import { flagAsk, joinAsk, mySupervisionAsk, recordChangeAsk } from '../../contract/supervision.ts';
-import type { Viewer } from '../../domain/access.ts';
+import { may, type Viewer } from '../../domain/access.ts';
 import { HeldError } from '../../errors.ts';
 import type { Randomness, SeriesFiles } from '../../ports.ts';
 import { agree, asSupervisee, setSession, type Pair } from '../../usecases/supervision/agree.ts';
@@ -28,7 +28,7 @@ export function supervisionRoutes({ supervising: deps }: SupervisionRoutesDeps):
     ...readAndChange({
       path: paths.supervision,
       names: { read: 'supervision', change: 'changeSupervision' },
-      who: { read: 'keepSupervision', change: 'keepSupervision' },
+      who: { read: 'ownSupervision', change: 'keepSupervision' },
       ask: mySupervisionAsk,
       show: mine,
       change: async ({ person }, ask) => changePair(deps, await asSupervisee(deps, person), ask),
@@ -37,19 +37,24 @@ export function supervisionRoutes({ supervising: deps }: SupervisionRoutesDeps):
       name: 'changeFlags',
       method: 'POST',
       path: paths.supervisionFlags,
-      who: 'keepSupervision',
+      who: 'ownSupervision',
       async answer(viewer, request) {
-        const outcome = await flagged(deps, viewer, await bodyOf(request, flagAsk));
+        const ask = await bodyOf(request, flagAsk);
+        if (ask.do !== 'withdraw') asSenco(viewer);
+        const outcome = await flagged(deps, viewer, ask);
         return outcome ?? ok({ kind: 'done', mine: await mine(viewer) });
       },
     },
     ...readAndChange({
       path: paths.supervisionRecords,
       names: { read: 'supervisionRecords', change: 'changeRecords' },
-      who: { read: 'keepSupervision', change: 'keepSupervision' },
+      who: { read: 'ownSupervision', change: 'ownSupervision' },
       ask: recordChangeAsk,
       show: async ({ person }) => recordsOf(await readOwnRecords(deps, person)),
-      change: ({ person }, ask) => changeRecord(deps, person, ask),
+      async change(viewer, ask) {
+        if (ask.do === 'share' && ask.shared) asSenco(viewer);
+        await changeRecord(deps, viewer.person, ask);
+      },
     }),
     {
       name: 'supervisionCalendar',
@@ -71,6 +76,11 @@ export function supervisionRoutes({ supervising: deps }: SupervisionRoutesDeps):
       },
     },
   ];
+}
+
+/** What is for those who have supervision now, at an address that is for everybody who ever had. Rejects as the gate does. */
+function asSenco(viewer: Viewer): void {
+  if (!may(viewer, 'keepSupervision')) throw new HeldError('not-allowed');
 }
 
 /** Undefined once it is done. */

@@ -87,6 +87,12 @@ export const editFlag = (drawer: Drawer, seen: Seen, text: FlagText): FlagChange
 
 export const withdrawFlag = (drawer: Drawer, seen: Seen): FlagChange => changeWaiting(drawer, seen, () => []);
 
+/** Takes a flag out in whatever state. For whoever has supervision no more: nobody else reads it. */
+export function deleteFlag(drawer: Drawer, { id }: Pick<Seen, 'id'>): FlagChange {
+  const flags = drawer.flags.filter((flag) => flag.id !== id);
+  return flags.length === drawer.flags.length ? { refused: 'missing' } : { drawer: { ...drawer, flags } };
+}
+
 export const releaseFlag = (drawer: Drawer, seen: Seen, today: string): FlagChange =>
   changeWaiting(drawer, seen, (flag) => [{ ...flag, sentOn: today }]);
 

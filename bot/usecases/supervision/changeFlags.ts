@@ -1,6 +1,7 @@
 import type { PersonId } from '../../domain/ids.ts';
 import {
   bondWith,
+  deleteFlag,
   editFlag,
   keepFlag,
   readdressFlag,
@@ -14,8 +15,7 @@ import { isAgreed } from '../../domain/supervision/contract.ts';
 import type { FlagText, Wishes } from '../../domain/supervision/flag.ts';
 import { longestAccess, longestNote, tidy, warningsAbout, type NoteWarning } from '../../domain/supervision/note.ts';
 import { HeldError } from '../../errors.ts';
-import { enrolled } from '../settings.ts';
-import { supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
+import { owner, supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
 
 /** One change that a person makes to what they keep. `sure`: they were asked about the words and want them so. */
 export type FlagAsk =
@@ -37,10 +37,12 @@ export type FlagOutcome =
  * `too-many`, `not-agreed` (releasing before both agreed), `bad-request` (a note over length), `storage-down`, `keys-down`.
  */
 export async function changeFlags(deps: SupervisionDeps, person: PersonId, ask: FlagAsk): Promise<FlagOutcome> {
-  // What one wrote can be taken back always, also when whoever it was for has left.
+  // What one wrote can be taken back always, also when whoever it was for has left; and what went, once one has supervision no more: then it is
+  // nobody else's to read.
   if (ask.do === 'withdraw') {
-    await enrolled(deps, person);
-    await deps.rows.changeDrawer(person, (drawer) => settle(withdrawFlag(drawer, ask)));
+    const { roles } = await owner(deps, person);
+    const take = roles.includes('senco') ? withdrawFlag : deleteFlag;
+    await deps.rows.changeDrawer(person, (drawer) => settle(take(drawer, ask)));
     return { kind: 'done' };
   }
   const { supervisor } = await supervised(deps, person);

@@ -26,6 +26,8 @@ export interface FlagListProps {
   readonly agreed: boolean;
   /** Somebody is there whom a topic kept for an earlier supervisor can be given to. */
   readonly supervised: boolean;
+  /** Kept in an earlier role: it can go in whatever state. */
+  readonly before?: boolean;
   readonly busy: boolean;
   readonly onChange: (ask: FlagAsk) => void;
   readonly onEdit: (flag: FlagBody, words: FlagWords, sure: boolean) => Promise<readonly WarningBody[] | undefined>;
@@ -71,7 +73,7 @@ function Lost({
   );
 }
 
-export function FlagList({ flags, agreed, supervised, busy, onChange, onEdit, lost, onSettled }: FlagListProps) {
+export function FlagList({ flags, agreed, supervised, before = false, busy, onChange, onEdit, lost, onSettled }: FlagListProps) {
   const text = useTextStyles();
   const styles = useStyles();
   const [editing, setEditing] = useState<string>();
@@ -113,9 +115,9 @@ export function FlagList({ flags, agreed, supervised, busy, onChange, onEdit, lo
             </p>
             {note && <p className={mergeClasses(text.text, styles.note)}>{note}</p>}
             <p className={text.small}>{state(flag)}</p>
-            {waits && (
+            {(waits || before) && (
               <div className={text.row}>
-                {!forEarlier && (
+                {!forEarlier && !before && (
                   <Button size="small" aria-label={spoken.about(spoken.edit, name)} disabledFocusable={busy} onClick={() => setEditing(id)}>
                     {spoken.edit}
                   </Button>

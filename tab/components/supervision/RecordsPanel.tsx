@@ -31,11 +31,13 @@ const spoken = supervision.records;
 
 interface OneProps {
   readonly record: SessionRecordBody;
+  /** Of an earlier role: there is nobody to show it to. */
+  readonly before: boolean;
   readonly busy: boolean;
   readonly onChange: (ask: RecordChangeAsk) => void;
 }
 
-function Added({ record, busy, onChange }: OneProps) {
+function Added({ record, busy, onChange }: Omit<OneProps, 'before'>) {
   const text = useTextStyles();
   const [added, setAdded] = useState(record.added ?? '');
   return (
@@ -56,7 +58,7 @@ function Added({ record, busy, onChange }: OneProps) {
   );
 }
 
-function One({ record, busy, onChange }: OneProps) {
+function One({ record, before, busy, onChange }: OneProps) {
   const text = useTextStyles();
   const styles = useStyles();
   const { id, version, date, confirmedOn, isShared, supervisorKeeps, keptUntil } = record;
@@ -79,9 +81,11 @@ function One({ record, busy, onChange }: OneProps) {
             {spoken.confirm}
           </Button>
         )}
-        <Button disabledFocusable={busy} onClick={() => onChange({ do: 'share', id, shared: !isShared })}>
-          {isShared ? spoken.unshare : spoken.share}
-        </Button>
+        {(isShared || !before) && (
+          <Button disabledFocusable={busy} onClick={() => onChange({ do: 'share', id, shared: !isShared })}>
+            {isShared ? spoken.unshare : spoken.share}
+          </Button>
+        )}
         <Button onClick={() => save('html')}>{spoken.print}</Button>
         <Button onClick={() => save('json')}>{spoken.json}</Button>
       </div>
@@ -98,7 +102,7 @@ function One({ record, busy, onChange }: OneProps) {
   );
 }
 
-export function RecordsPanel({ api }: { readonly api: Api }) {
+export function RecordsPanel({ api, before = false }: { readonly api: Api; readonly before?: boolean }) {
   const text = useTextStyles();
   const styles = useStyles();
   const { state, put } = useRead(useCallback(() => api.get(paths.supervisionRecords, recordsBody), [api]));
@@ -114,7 +118,7 @@ export function RecordsPanel({ api }: { readonly api: Api }) {
       {state.kind === 'ready' && (
         <div className={styles.list}>
           {state.value.records.map((record) => (
-            <One key={record.id} record={record} busy={doing === 'busy'} onChange={change} />
+            <One key={record.id} record={record} before={before} busy={doing === 'busy'} onChange={change} />
           ))}
         </div>
       )}

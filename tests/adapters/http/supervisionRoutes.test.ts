@@ -11,7 +11,8 @@ import {
   supervisingBody,
 } from '../../../bot/contract/supervision.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
-import type { Clock } from '../../../bot/ports.ts';
+import type { RosterEntry } from '../../../bot/domain/roster.ts';
+import type { Clock, RosterStore } from '../../../bot/ports.ts';
 import {
   admin,
   entry,
@@ -32,7 +33,13 @@ const otherSupervisor = entry(6, ['supervisor'], 'Northern Trust/West');
 const others = { ...entry(7, ['senco'], 'Northern Trust/West'), supervisor: otherSupervisor.person };
 const alone = entry(8, ['senco'], 'Northern Trust/West');
 const eastLeader = entry(9, ['leader'], 'Northern Trust/East');
-const roster = rosterOf(mine, leader, supervisor, admin, otherSupervisor, others, alone, eastLeader);
+const everybody: readonly RosterEntry[] = [mine, leader, supervisor, admin, otherSupervisor, others, alone, eastLeader];
+const enrolledNow = { of: everybody };
+const roster: RosterStore = {
+  read: () => rosterOf(...enrolledNow.of).read(),
+  find: (person) => rosterOf(...enrolledNow.of).find(person),
+  replace: async () => undefined,
+};
 const now = { at: Temporal.Instant.from('2026-11-18T10:30:00Z') };
 const clock: Clock = { now: () => now.at };
 
@@ -51,6 +58,7 @@ const post = (body: unknown): RequestInit => ({
 });
 
 const flagId = 'aaaaaaaaaaaaaaaaaaaaaaaa';
+const otherFlagId = 'dddddddddddddddddddddddd';
 const recordId = 'bbbbbbbbbbbbbbbbbbbbbbbb';
 const linkId = 'cccccccccccccccccccccccc';
 const terms = { copies: 'supervisee', years: 2 } as const;
@@ -78,9 +86,12 @@ const people: Readonly<Record<Who, PersonId>> = {
 };
 const roles: readonly Who[] = ['senco', 'leader', 'supervisor', 'admin'];
 
-/** Route, method, body, who may. In an order in which each good case can succeed. */
-const matrix: readonly (readonly [path: string, body: unknown, may: readonly Who[]])[] = [
-  [paths.supervision, undefined, ['senco']],
+/**
+ * Route, method, body, who may. In an order in which each good case can succeed. `own`: what one once kept is one's own in whatever role, so
+ * that others are not denied: nothing of theirs is there.
+ */
+const matrix: readonly (readonly [path: string, body: unknown, may: readonly Who[], own?: 'own'])[] = [
+  [paths.supervision, undefined, roles],
   [paths.supervision, { do: 'agree', terms }, ['senco']],
   [paths.supervisee, { do: 'agree', person: mine.person, terms }, ['supervisor']],
   [paths.supervision, { do: 'session', session: { date: '2026-11-24', time: '10:00', minutes: 60, every: 'fortnight' } }, ['senco']],
@@ -90,15 +101,19 @@ const matrix: readonly (readonly [path: string, body: unknown, may: readonly Who
   [paths.supervisionFlags, { do: 'edit', id: flagId, version: 1, topic: 'well', note: 'changed', sure: false }, ['senco']],
   [paths.supervisionFlags, { do: 'wishes', access: 'A quiet room', sure: false }, ['senco']],
   [paths.supervisionFlags, { do: 'release', id: flagId, version: 2 }, ['senco']],
+  [paths.supervisionFlags, { do: 'keep', id: otherFlagId, topic: 'well', sure: false }, ['senco']],
+  [paths.supervisionFlags, { do: 'readdress', id: otherFlagId, version: 1 }, ['senco']],
+  [paths.supervisionFlags, { do: 'withdraw', id: otherFlagId, version: 2 }, ['senco'], 'own'],
   [paths.supervisees, undefined, ['supervisor']],
   [paths.supervisee, { do: 'discuss', person: mine.person, ids: [flagId] }, ['supervisor']],
   [paths.supervisee, draft, ['supervisor']],
   [`${paths.supervisee}?person=${mine.person}`, undefined, ['supervisor']],
-  [paths.supervisionRecords, undefined, ['senco']],
-  [paths.supervisionRecords, { do: 'add', id: recordId, version: 1, added: 'Mine to add' }, ['senco']],
-  [paths.supervisionRecords, { do: 'confirm', id: recordId, version: 2 }, ['senco']],
+  [paths.supervisionRecords, undefined, roles],
+  [paths.supervisionRecords, { do: 'add', id: recordId, version: 1, added: 'Mine to add' }, ['senco'], 'own'],
+  [paths.supervisionRecords, { do: 'confirm', id: recordId, version: 2 }, ['senco'], 'own'],
   [paths.supervisionRecords, { do: 'share', id: recordId, shared: true }, ['senco']],
-  [paths.supervisionRecords, { do: 'delete', id: recordId }, ['senco']],
+  [paths.supervisionRecords, { do: 'share', id: recordId, shared: false }, ['senco'], 'own'],
+  [paths.supervisionRecords, { do: 'delete', id: recordId }, ['senco'], 'own'],
   [paths.supervisorBooking, { session: 'https://example.org/book', first: 'https://example.org/first' }, ['supervisor']],
   [paths.supervisionReading, { do: 'keep', title: 'A guide', url: 'https://example.org/guide', why: 'Short' }, ['supervisor']],
   [paths.supervisionReading, undefined, ['supervisor']],
@@ -126,11 +141,13 @@ const shapeOf = async (response: Response): Promise<string> =>
   JSON.stringify([response.status, [...response.headers].filter(([name]) => name !== 'date'), await response.text()]);
 
 describe('who may do what', () => {
-  const denials = new Set<string>();
+  const [denials, absences] = [new Set<string>(), new Set<string>()];
 
-  it.each(matrix)('%s %j', async (path, body, may) => {
+  it.each(matrix)('%s %j', async (path, body, may, own) => {
     const init = body === undefined ? {} : post(body);
-    for (const role of roles.filter((each) => !may.includes(each))) denials.add(await shapeOf(await server.as(people[role], path, init)));
+    for (const role of roles.filter((each) => !may.includes(each))) {
+      (own ? absences : denials).add(await shapeOf(await server.as(people[role], path, init)));
+    }
     const unknown = await server.as(stranger, path, init);
     expect([unknown.status, await unknown.json()]).toMatchObject([403, { error: { code: 'not-on-roster' } }]);
     expect((await server.get(path, init)).status).toBe(401);
@@ -143,12 +160,43 @@ describe('who may do what', () => {
   it('every denial of a role has one shape, byte for byte', () => {
     expect([...denials]).toHaveLength(1);
     expect([...denials][0]).toContain('"not-allowed\\"');
+    expect([...absences]).toEqual([expect.stringContaining('"not-found\\"')]);
   });
 
   it('covers every route of supervision', () => {
     const covered = new Set(matrix.map(([path]) => path.split('?')[0]));
     const all = Object.entries(paths).flatMap(([name, path]) => (/supervis/i.test(name) ? [path] : []));
     expect(all.filter((path) => !covered.has(path))).toEqual([]);
+  });
+});
+
+describe('who was a SENCo and now leads', () => {
+  it('reads, saves, takes back and deletes what is theirs, and nobody else reads it', async () => {
+    const person = others.person;
+    const flags = (body: unknown) => server.as(person, paths.supervisionFlags, post(body));
+    for (const who of [person, otherSupervisor.person]) {
+      const by = who === person ? {} : { person };
+      await server.as(who, who === person ? paths.supervision : paths.supervisee, post({ do: 'agree', terms, ...by }));
+    }
+    const [waiting, sent, record] = ['1'.repeat(20), '2'.repeat(20), '3'.repeat(20)];
+    for (const id of [waiting, sent]) await flags({ do: 'keep', id, topic: 'team', note: 'words', sure: true });
+    await flags({ do: 'release', id: sent, version: 1 });
+    await server.as(otherSupervisor.person, paths.supervisee, post({ ...draft, person, id: record }));
+
+    enrolledNow.of = enrolledNow.of.map((each) => (each.person === person ? { ...each, roles: ['leader'] } : each));
+    const kept = async () => mySupervisionBody.parse(await (await server.as(person, paths.supervision)).json());
+    const theirs = await kept();
+    expect([theirs.supervisor, theirs.flags.map(({ id }) => id), theirs.records]).toEqual([undefined, [waiting, sent], 1]);
+    const { records } = recordsBody.parse(await (await server.as(person, paths.supervisionRecords)).json());
+    expect(records.map(({ id, focus }) => [id, focus])).toEqual([[record, 'f']]);
+    expect((await server.as(otherSupervisor.person, `${paths.supervisee}?person=${person}`)).status).toBe(404);
+    for (const id of [waiting, sent]) expect((await flags({ do: 'withdraw', id, version: 1 })).status).toBe(200);
+    const change = (body: unknown) => server.as(person, paths.supervisionRecords, post(body));
+    expect((await change({ do: 'share', id: record, shared: true })).status).toBe(403);
+    expect((await change({ do: 'delete', id: record })).status).toBe(200);
+    const empty = await kept();
+    expect([empty.flags, empty.records]).toEqual([[], 0]);
+    enrolledNow.of = everybody;
   });
 });
 
