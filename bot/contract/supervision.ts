@@ -201,6 +201,8 @@ export const supervisingBody = z.strictObject({
       toDraft: z.array(z.strictObject({ date: dateBody, by: dateBody })),
     }),
   ),
+  /** Names of those whose part cannot be opened. */
+  unreadable: z.array(z.string()),
   groups: z.array(z.strictObject({ period: z.string(), on: dateBody, topics: z.array(topicBody) })),
   booking: bookingOfBody,
 });

@@ -191,6 +191,7 @@ export const supervision = {
 export const supervising = {
   digests: 'Who you meet',
   none: 'Nobody is on your list yet. The administrator keeps it.',
+  unreadable: 'What is kept for you here cannot be opened just now. Please tell your administrator.',
   digestOn: (day: string): string => `Digest of ${day}`,
   noDigest: 'No digest has gone yet.',
   notAgreed: 'Nothing is sent until both of you have agreed.',

@@ -180,6 +180,7 @@ function supervisionBodies() {
           toDraft: [],
         },
       ],
+      unreadable: [],
       groups: [{ period: '2026-27-1', on: '2026-10-01', topics: ['team', 'building'] }],
       booking,
     }),

@@ -87,10 +87,11 @@ const bookingOf = ({ session, first }: { readonly session?: string; readonly fir
   ...(first ? { first } : {}),
 });
 
-export function supervisingOf({ today, supervisees, groups, booking }: Supervising): SupervisingBody {
+export function supervisingOf({ today, supervisees, unreadable, groups, booking }: Supervising): SupervisingBody {
   return {
     today,
     supervisees: supervisees.map(superviseeOf),
+    unreadable: [...unreadable],
     groups: groups.map(({ period, on, topics }) => ({ period, on, topics: [...topics] })),
     booking: bookingOf(booking),
   };

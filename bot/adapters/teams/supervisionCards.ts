@@ -133,17 +133,26 @@ function digestParts({ topics, wishes, actions, session }: Digest): readonly Par
 
 const actionLine = ({ what, owner, by }: AgreedAction): string => `${what} (${words.agreedBy(words.owners[owner], by)})`;
 
-/** The supervisor’s digests, a part for each supervisee, after that of their group where there is one. */
-export function digestCard(digests: readonly { readonly name: string; readonly digest: Digest }[], group?: GroupDigest): Card {
+/** The supervisor’s digests, a part for each supervisee, after that of their group where there is one. `unreadable`: whose does not open. */
+export function digestCard(
+  digests: readonly { readonly name: string; readonly digest: Digest }[],
+  group?: GroupDigest,
+  unreadable: readonly string[] = [],
+): Card {
   const parts = digests.flatMap(({ name, digest }) => {
     // “No topics chosen” is what somebody's digest says, and only then.
     const went = digest.on !== undefined || digest.topics.length > 0;
     return [{ ...title(name), separator: true }, ...(went ? digestParts(digest) : [text(words.noDigestYet)])];
   });
+  const damaged = unreadable.flatMap((name) => [{ ...title(name), separator: true }, text(words.unreadable)]);
   const together = group
     ? [title(words.groupTitle), text(group.topics.map((topic) => topicWords[topic]).join(' · ') || words.noTopics)]
     : [];
-  return card(title(words.digestTitle), ...together, ...(parts.length === 0 ? [text(words.noDigests)] : parts));
+  return card(
+    title(words.digestTitle),
+    ...together,
+    ...(parts.length + damaged.length === 0 ? [text(words.noDigests)] : [...parts, ...damaged]),
+  );
 }
 
 export const previewCard = (digest: Digest): Card => card(title(words.previewTitle), ...digestParts(digest), small(words.changeInTab));

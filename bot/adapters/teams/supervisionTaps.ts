@@ -46,9 +46,9 @@ export async function onSupervision(deps: SupervisionTapDeps, person: PersonId, 
       return { kind: 'card', card: previewCard(previewFor(await deps.rows.drawerOf(person), supervisor.person, format)) };
     }
     case 'digest': {
-      const { supervisees, groups } = await readSupervisees(deps, person);
+      const { supervisees, unreadable, groups } = await readSupervisees(deps, person);
       const digests = supervisees.map(({ entry, digest }) => ({ name: entry.displayName, digest }));
-      return { kind: 'card', card: digestCard(digests, groups.at(-1)) };
+      return { kind: 'card', card: digestCard(digests, groups.at(-1), unreadable) };
     }
     case 'agenda':
       return { kind: 'card', card: agendaCard() };

@@ -49,6 +49,7 @@ export const supervisionWords = {
   groupTitle: 'Your group',
   noDigests: 'Nobody is on your list yet.',
   noTopics: 'No topics chosen.',
+  unreadable: 'What is kept for you here cannot be opened just now. Please tell your administrator.',
   noDigestYet: 'No digest has gone yet.',
   previewTitle: 'This is what your supervisor will see',
   changeInTab: 'You can change or withdraw each topic in the Held tab until it goes.',

@@ -16,6 +16,8 @@ import { everyone } from '../../../bot/usecases/supervision/supervisionDeps.ts';
 import type { TendSupervisionDeps } from '../../../bot/usecases/supervision/tendDeps.ts';
 import { SupervisionUpkeep } from '../../../bot/usecases/supervision/tendSupervision.ts';
 import { createSupervisionSealing } from '../../../bot/adapters/sealing/supervision.ts';
+import { digestCard } from '../../../bot/adapters/teams/supervisionCards.ts';
+import { supervisionWords } from '../../../bot/adapters/teams/supervisionWords.ts';
 import { Crash, Killed } from '../../helpers/crash.ts';
 import { entry, recordingLogger, rosterOf, type LogLine } from '../../helpers/server.ts';
 import { testSupervision } from '../../helpers/supervision.ts';
@@ -270,20 +272,30 @@ describe('the night', () => {
   });
 });
 
+async function damage(whole: School, person: PersonId, name: string): Promise<void> {
+  const [row] = await whole.store.list((await whole.deps.rows.sealer()).placeOf(person), name);
+  if (!row) throw new Error('no row');
+  const sealed = Uint8Array.from(row.value.sealed, (byte, i) => (i === 40 ? byte ^ 1 : byte));
+  expect(await whole.store.save({ ...row.value, sealed }, row.etag)).toBe(true);
+}
+
 describe('a row that somebody damaged', () => {
+  it('is left out of their supervisor’s page with a word, and everybody else is there', async () => {
+    const whole = await prepared();
+    await damage(whole, supervisee(1).person, 'drawer');
+    const page = await readSupervisees(whole.deps, sol.person);
+    expect([page.supervisees.map(({ entry: { person } }) => person), page.unreadable]).toEqual([
+      [supervisee(2).person],
+      [supervisee(1).displayName],
+    ]);
+    expect(JSON.stringify(digestCard([], undefined, page.unreadable))).toContain(supervisionWords.unreadable);
+  });
+
   it('is that person’s trouble: everybody else’s day goes on', async () => {
     const whole = await prepared();
-    const sealer = await whole.deps.rows.sealer();
     await whole.deps.rows.changeDesk(tilda.person, (desk) => ({ ...desk, agendaOn: '2026-11-02' }));
-    for (const [person, name] of [
-      [supervisee(1).person, 'drawer'],
-      [tilda.person, 'desk'],
-    ] as const) {
-      const [row] = await whole.store.list(sealer.placeOf(person), name);
-      if (!row) throw new Error('no row');
-      const sealed = Uint8Array.from(row.value.sealed, (byte, i) => (i === 40 ? byte ^ 1 : byte));
-      expect(await whole.store.save({ ...row.value, sealed }, row.etag)).toBe(true);
-    }
+    await damage(whole, supervisee(1).person, 'drawer');
+    await damage(whole, tilda.person, 'desk');
     await new SupervisionUpkeep(whole.tending).tend();
     expect(digestsSaid(whole)).toEqual([sol.person]);
     expect((await whole.deps.rows.drawerOf(supervisee(2).person)).flags[0]?.sentOn).toBe('2026-11-23');
