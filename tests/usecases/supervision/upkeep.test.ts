@@ -408,6 +408,20 @@ describe('another supervisor', () => {
 });
 
 describe('a group', () => {
+  it('counts nobody who has not agreed yet, and takes nothing of theirs', async () => {
+    const members = Array.from({ length: 8 }, (_, n) => supervisee(n + 1));
+    const whole = await school([sol, ...members]);
+    await whole.deps.boards.entitlements.put(everyone, 'trust', { minutes: 90, every: 'month', format: 'group' });
+    for (const [n, { person }] of members.entries()) {
+      if (n > 0) await agreed(whole, person, sol.person);
+      await keep(whole.deps, person, `flag-of-person-${n}-0000`, `words of ${n}`);
+    }
+    whole.clock.set('2026-12-01T08:00:00Z');
+    await new SupervisionUpkeep(whole.tending).tend();
+    expect((await readSupervisees(whole.deps, sol.person)).groups.map(({ topics }) => topics)).toEqual([[]]);
+    expect((await whole.deps.rows.drawerOf(supervisee(1).person)).flags[0]?.sentOn).toBeUndefined();
+  });
+
   it('has one digest a half-term, of topics that eight people kept, without counts or single topics', async () => {
     const members = Array.from({ length: 9 }, (_, n) => supervisee(n + 1));
     const whole = await school([sol, ...members]);
