@@ -269,6 +269,8 @@ export type UpkeepBody = z.infer<typeof upkeepBody>;
 export const heldOfSupervisionBody = z.strictObject({
   topics: z.array(z.strictObject({ ...flagShape, keptOn: dateBody, supervisorId: person })),
   wishes: wishesBody,
+  /** The wishes that went with the last digest. */
+  sent: z.optional(z.strictObject({ on: dateBody, wishes: wishesBody })),
   agreement: z.optional(contractBody),
   session: z.optional(sessionBody),
   sessions: z.array(dateBody),

@@ -160,6 +160,7 @@ export const heldOfSupervisionOf = ({ drawer, desk, records }: MyData['supervisi
   records: records.map(recordOf),
   groupDigests: desk.groups.map(({ period, on, topics }) => ({ period, on, topics: [...topics] })),
   askedToJoin: desk.asks.map(({ title, name, askedOn }) => ({ title, name, askedOn })),
+  ...(drawer.bond?.digest ? { sent: { on: drawer.bond.digest.on, wishes: wishesOf(drawer.bond.digest.wishes ?? {}) } } : {}),
   ...(drawer.bond ? { agreement: contractOf(drawer.bond.contract) } : {}),
   ...(drawer.bond?.session ? { session: sessionOf(drawer.bond.session) } : {}),
 });

@@ -1,12 +1,13 @@
 import { may, type Action } from '../../domain/access.ts';
 import type { PersonId } from '../../domain/ids.ts';
+import { wishesOf } from '../../domain/supervision/drawer.ts';
 import { tidy, warningsAbout } from '../../domain/supervision/note.ts';
 import { HeldError } from '../../errors.ts';
 import type { Randomness } from '../../ports.ts';
 import { changeFlags } from '../../usecases/supervision/changeFlags.ts';
 import { previewFor } from '../../usecases/supervision/readDigest.ts';
 import { readSupervisees } from '../../usecases/supervision/readSupervisees.ts';
-import { entitlementOf, supervised, type SupervisionDeps } from '../../usecases/supervision/supervisionDeps.ts';
+import { entitlementOf, supervised, type Supervised, type SupervisionDeps } from '../../usecases/supervision/supervisionDeps.ts';
 import { whoAmI } from '../../usecases/whoAmI.ts';
 import type { CardData } from './cardData.ts';
 import type { Reply } from './replies.ts';
@@ -36,8 +37,7 @@ export async function onSupervision(deps: SupervisionTapDeps, person: PersonId, 
   if (!whoMay[data.held].some((action) => may(viewer, action))) throw new HeldError('not-allowed');
   switch (data.held) {
     case 'flag':
-      await supervised(deps, person);
-      return { kind: 'card', card: flagForm(await wishesIn(deps, person)) };
+      return { kind: 'card', card: flagForm(await wishesIn(deps, await supervised(deps, person))) };
     case 'keepFlag':
       return keep(deps, person, data);
     case 'preview': {
@@ -55,9 +55,9 @@ export async function onSupervision(deps: SupervisionTapDeps, person: PersonId, 
   }
 }
 
-async function wishesIn(deps: SupervisionTapDeps, person: PersonId): Promise<FlagForm> {
-  const { wishes } = await deps.rows.drawerOf(person);
-  return { id: deps.randomness.lastingId(), access: wishes.access, notToday: wishes.notToday };
+async function wishesIn(deps: SupervisionTapDeps, { entry, supervisor }: Supervised): Promise<FlagForm> {
+  const { access, notToday } = wishesOf(await deps.rows.drawerOf(entry.person), supervisor.person);
+  return { id: deps.randomness.lastingId(), access, notToday };
 }
 
 async function keep(deps: SupervisionTapDeps, person: PersonId, data: Extract<CardData, { held: 'keepFlag' }>): Promise<Reply> {

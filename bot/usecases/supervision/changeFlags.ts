@@ -77,7 +77,7 @@ function changed(drawer: Drawer, ask: Exclude<FlagAsk, { readonly do: 'withdraw'
     case 'readdress':
       return settle(readdressFlag(drawer, ask, supervisor));
     case 'wishes':
-      return { ...drawer, wishes: { ...(text === '' ? {} : { access: text }), ...(ask.notToday ? { notToday: true } : {}) } };
+      return { ...drawer, wishes: { ...(text === '' ? {} : { access: text }), ...(ask.notToday ? { notToday: true } : {}), supervisor } };
   }
 }
 

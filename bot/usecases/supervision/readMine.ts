@@ -1,7 +1,7 @@
 import type { Viewer } from '../../domain/access.ts';
 import type { Booking, Offer } from '../../domain/supervision/board.ts';
 import type { Contract } from '../../domain/supervision/contract.ts';
-import { bondWith } from '../../domain/supervision/drawer.ts';
+import { bondWith, wishesOf } from '../../domain/supervision/drawer.ts';
 import type { Flag, Wishes } from '../../domain/supervision/flag.ts';
 import { comingDigest } from '../../domain/supervision/morning.ts';
 import type { Entitlement, Session } from '../../domain/supervision/session.ts';
@@ -44,7 +44,7 @@ export async function readMine(deps: SupervisionDeps, { person }: Pick<Viewer, '
     entitlement,
     contract: bond?.contract ?? defaultTerms,
     flags: drawer.flags.map((flag) => ({ ...flag, forEarlier: flag.supervisor !== supervisor?.person })),
-    wishes: drawer.wishes,
+    wishes: supervisor ? wishesOf(drawer, supervisor.person) : {},
     records: drawer.records.length,
     preview: supervisor ? previewFor(drawer, supervisor.person, entitlement.format) : { topics: [], wishes: {}, actions: [] },
     ...(supervisor

@@ -1,6 +1,6 @@
 import type { PersonId } from '../../domain/ids.ts';
 import { isAgreed } from '../../domain/supervision/contract.ts';
-import { bondWith, mostRecords, withBond, type Drawer } from '../../domain/supervision/drawer.ts';
+import { bondWith, mostRecords, sessionsOf, withBond, type Drawer } from '../../domain/supervision/drawer.ts';
 import { closesOn, endsOn, mayDraft, mayRead, type RecordText, type SessionRecord } from '../../domain/supervision/record.ts';
 import { HeldError } from '../../errors.ts';
 import { notify, type AnnounceDeps } from './announce.ts';
@@ -132,6 +132,7 @@ async function deleteRecord(deps: SupervisionDeps, person: PersonId, id: string)
             actions: JSON.stringify(bond.actions) === agreed ? [] : bond.actions,
             // Nobody is asked to write it up again.
             held: bond.held.filter((date) => date !== record.date),
+            sessions: sessionsOf(bond),
           },
         }
       : {}),
