@@ -89,6 +89,7 @@ export const supervision = {
     title: 'For the session as a whole',
     access: 'Access needs',
     notToday: 'Rather not today',
+    goes: 'They go with your next digest; what went stays as it was.',
     save: 'Save',
   },
 

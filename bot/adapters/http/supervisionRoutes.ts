@@ -2,8 +2,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { paths } from '../../contract/paths.ts';
-import { flagAsk, joinAsk, mySupervisionAsk, recordChangeAsk } from '../../contract/supervision.ts';
+import { flagAsk, joinAsk, mySupervisionAsk, recordChangeAsk, type SessionBody } from '../../contract/supervision.ts';
 import { may, type Viewer } from '../../domain/access.ts';
+import type { Wishes } from '../../domain/supervision/flag.ts';
+import type { SessionTime } from '../../domain/supervision/session.ts';
 import { HeldError } from '../../errors.ts';
 import type { Randomness, SeriesFiles } from '../../ports.ts';
 import { agree, asSupervisee, setSession, type Pair } from '../../usecases/supervision/agree.ts';
@@ -96,13 +98,18 @@ async function flagged(deps: AnnounceDeps, { person }: Viewer, given: z.infer<ty
 /** Absent means absent: the schema's optional fields are not the domain's. */
 function flagAskOf(given: z.infer<typeof flagAsk>): FlagAsk {
   if (given.do === 'wishes') {
-    const { access, notToday, ...rest } = given;
-    return { ...rest, ...(access === undefined ? {} : { access }), ...(notToday ? { notToday } : {}) };
+    const { access, notToday, was, ...rest } = given;
+    return { ...rest, ...wishesOf({ access, notToday }), was: wishesOf(was) };
   }
   if (given.do !== 'keep' && given.do !== 'edit') return given;
   const { note, hope, ...rest } = given;
   return { ...rest, ...(note === undefined ? {} : { note }), ...(hope === undefined ? {} : { hope }) };
 }
+
+const wishesOf = ({ access, notToday }: { readonly access?: string | undefined; readonly notToday?: true | undefined }): Wishes => ({
+  ...(access === undefined ? {} : { access }),
+  ...(notToday ? { notToday } : {}),
+});
 
 /** What either of the two may change between them. */
 export async function changePair(
@@ -111,11 +118,10 @@ export async function changePair(
   ask: z.infer<typeof mySupervisionAsk>,
 ): Promise<void> {
   if (ask.do === 'agree') return agree(deps, pair, ask.terms);
-  const { session } = ask;
-  if (!session) return setSession(deps, pair, undefined);
-  const { every, ...rest } = session;
-  return setSession(deps, pair, { ...rest, ...(every ? { every } : {}) });
+  return setSession(deps, pair, ask.session && timeOf(ask.session), ask.was && timeOf(ask.was));
 }
+
+const timeOf = ({ every, ...rest }: SessionBody): SessionTime => ({ ...rest, ...(every ? { every } : {}) });
 
 /** The one query that a route reads. Rejects with `not-found`: an odd id is nobody's. */
 export function personIn(request: IncomingMessage): string {

@@ -1,4 +1,5 @@
 import type { AgreedAction } from '../../domain/supervision/drawer.ts';
+import type { Wishes } from '../../domain/supervision/flag.ts';
 import type { GroupDigest } from '../../domain/supervision/group.ts';
 import { longestAccess, longestNote, type NoteWarning } from '../../domain/supervision/note.ts';
 import { agenda } from '../../domain/supervision/session.ts';
@@ -67,11 +68,15 @@ export interface FlagForm {
   readonly hope?: HopeId | undefined;
   readonly access?: string | undefined;
   readonly notToday?: boolean | undefined;
+  /** The wishes as they stood when the form was made. */
+  readonly was: Wishes;
 }
 
 /** The form, in a dialog. `asked`: about which words the person is asked before they are kept. */
 export function flagForm(form: FlagForm, asked: readonly NoteWarning[] = [], notice?: string): Card {
-  const keep: CardData = { held: 'keepFlag', id: form.id };
+  const { access, notToday } = form.was;
+  const was = { ...(access === undefined ? {} : { wasAccess: access }), ...(notToday ? { wasNotToday: true } : {}) };
+  const keep: CardData = { held: 'keepFlag', id: form.id, ...was };
   return card(
     title(words.flagTitle),
     ...(notice === undefined ? [] : [text(notice, { color: 'Attention' })]),

@@ -1,6 +1,7 @@
 import { may, type Action } from '../../domain/access.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { wishesOf } from '../../domain/supervision/drawer.ts';
+import { isSameWish, type Wishes } from '../../domain/supervision/flag.ts';
 import { tidy, warningsAbout } from '../../domain/supervision/note.ts';
 import { HeldError } from '../../errors.ts';
 import type { Randomness } from '../../ports.ts';
@@ -57,24 +58,36 @@ export async function onSupervision(deps: SupervisionTapDeps, person: PersonId, 
 
 async function wishesIn(deps: SupervisionTapDeps, { entry, supervisor }: Supervised): Promise<FlagForm> {
   const { access, notToday } = wishesOf(await deps.rows.drawerOf(entry.person), supervisor.person);
-  return { id: deps.randomness.lastingId(), access, notToday };
+  const was = wishes(access, notToday === true);
+  return { id: deps.randomness.lastingId(), access, notToday, was };
+}
+
+function wishes(access: string | undefined, notToday: boolean): Wishes {
+  const text = tidy(access ?? '');
+  return { ...(text === '' ? {} : { access: text }), ...(notToday ? { notToday: true } : {}) };
 }
 
 async function keep(deps: SupervisionTapDeps, person: PersonId, data: Extract<CardData, { held: 'keepFlag' }>): Promise<Reply> {
   const { id, topic, note, hope, access, sure = false } = data;
-  const form: FlagForm = { id, topic, note, hope, access, notToday: data.notToday === 'true' };
+  const was = wishes(data.wasAccess, data.wasNotToday === true);
+  const form: FlagForm = { id, topic, note, hope, access, notToday: data.notToday === 'true', was };
   if (topic === undefined) return { kind: 'card', card: flagForm(form, [], words.topicNeeded) };
   const asked = new Set([note, access].flatMap((text) => warningsAbout(tidy(text ?? ''))));
   // A form that is asked about keeps nothing of itself.
   if (asked.size > 0 && !sure) return { kind: 'card', card: flagForm(form, [...asked]) };
   try {
     const flag = { do: 'keep', id, sure: true, topic, ...(note ? { note } : {}), ...(hope ? { hope } : {}) } as const;
-    const rather = form.notToday === true ? ({ notToday: true } as const) : {};
-    const wishes = { do: 'wishes', sure: true, ...(access ? { access } : {}), ...rather } as const;
-    await changeFlags(deps, person, wishes);
+    // Left as they were they are not written: what the tab has changed meanwhile stands.
+    const wished = wishes(access, form.notToday === true);
+    if (!isSameWish(wished, was)) await changeFlags(deps, person, { do: 'wishes', sure: true, was, ...wished });
     await changeFlags(deps, person, flag);
     return { kind: 'passed' };
   } catch (error) {
+    if (error instanceof HeldError && error.code === 'changed-meanwhile') {
+      const now = await wishesIn(deps, await supervised(deps, person));
+      const changed = words.wishesChanged(now.was.access, now.was.notToday === true);
+      return { kind: 'card', card: flagForm({ ...form, was: now.was }, [], changed) };
+    }
     if (error instanceof HeldError && error.code === 'bad-request') return { kind: 'card', card: flagForm(form, [], words.tooLong) };
     throw error;
   }

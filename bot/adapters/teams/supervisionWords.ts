@@ -39,6 +39,8 @@ export const supervisionWords = {
   notToday: 'Rather not today',
   keep: 'Keep',
   keepAnyway: 'Keep it as it is',
+  wishesChanged: (access: string | undefined, notToday: boolean): string =>
+    `Your wishes for the session were changed meanwhile. Now: ${[access ?? 'no access needs', ...(notToday ? ['rather not today'] : [])].join('; ')}. Keep again to put yours in their place.`,
   tooLong: 'That is longer than 140 characters. Please shorten it.',
   warnings: {
     link: 'There seems to be a link in your words. Would you rather leave it out?',

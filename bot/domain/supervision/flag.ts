@@ -41,6 +41,8 @@ export interface KeptWishes extends Wishes {
   readonly supervisor?: PersonId;
 }
 
+export const isSameWish = (a: Wishes, b: Wishes): boolean => a.access === b.access && a.notToday === b.notToday;
+
 /** “Not today” is about one day, and over with it. */
 export function withoutToday<W extends Wishes>({ notToday: _over, ...rest }: W): Omit<W, 'notToday'> {
   return rest;

@@ -6,13 +6,14 @@ import {
   keepFlag,
   readdressFlag,
   releaseFlag,
+  wishesOf,
   withdrawFlag,
   type Drawer,
   type FlagChange,
   type Seen,
 } from '../../domain/supervision/drawer.ts';
 import { isAgreed } from '../../domain/supervision/contract.ts';
-import type { FlagText, Wishes } from '../../domain/supervision/flag.ts';
+import { isSameWish, type FlagText, type Wishes } from '../../domain/supervision/flag.ts';
 import { longestAccess, longestNote, tidy, warningsAbout, type NoteWarning } from '../../domain/supervision/note.ts';
 import { HeldError } from '../../errors.ts';
 import { owner, supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
@@ -24,7 +25,7 @@ export type FlagAsk =
   | ({ readonly do: 'withdraw' } & Seen)
   | ({ readonly do: 'release' } & Seen)
   | ({ readonly do: 'readdress' } & Seen)
-  | ({ readonly do: 'wishes'; readonly sure: boolean } & Wishes);
+  | ({ readonly do: 'wishes'; readonly sure: boolean; readonly was: Wishes } & Wishes);
 
 /** Done, or not yet: the person is asked about their words first. What they were asked is stored nowhere. */
 export type FlagOutcome =
@@ -77,8 +78,16 @@ function changed(drawer: Drawer, ask: Exclude<FlagAsk, { readonly do: 'withdraw'
     case 'readdress':
       return settle(readdressFlag(drawer, ask, supervisor));
     case 'wishes':
-      return { ...drawer, wishes: { ...(text === '' ? {} : { access: text }), ...(ask.notToday ? { notToday: true } : {}), supervisor } };
+      return wished(drawer, supervisor, { ...(text === '' ? {} : { access: text }), ...(ask.notToday ? { notToday: true } : {}) }, ask.was);
   }
+}
+
+function wished(drawer: Drawer, supervisor: PersonId, wishes: Wishes, was: Wishes): Drawer {
+  const now = wishesOf(drawer, supervisor);
+  // The same twice is done once: the first answer was lost on the way.
+  if (isSameWish(now, wishes)) return drawer;
+  if (!isSameWish(now, was)) throw new HeldError('changed-meanwhile');
+  return { ...drawer, wishes: { ...wishes, supervisor } };
 }
 
 const textOf = ({ topic, hope }: FlagText, note: string): FlagText => ({

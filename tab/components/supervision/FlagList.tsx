@@ -6,6 +6,7 @@ import { dayName } from '../../halfTerms.ts';
 import { supervision } from '../../words/supervision.ts';
 import { Confirm } from '../Confirm.tsx';
 import { useTextStyles } from '../text.ts';
+import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { FlagForm, type FlagWords } from './FlagForm.tsx';
 
 const useStyles = makeStyles({
@@ -51,25 +52,15 @@ function Lost({
   onSettled,
 }: { readonly flag: FlagBody; readonly words: FlagWords } & Pick<FlagListProps, 'busy' | 'onEdit' | 'onSettled'>) {
   const text = useTextStyles();
-  const { changedTitle, mineInstead, leave, noNote } = supervision.keep;
   const mine = async (): Promise<void> => {
     if ((await onEdit(flag, words, true)) !== undefined) onSettled();
   };
   return (
-    <div role="alert">
-      <p className={text.text}>{changedTitle}</p>
+    <ChangedMeanwhile busy={busy} onMine={() => void mine()} onLeave={onSettled}>
       <p className={text.text}>
-        <strong>{topicWords[flag.topic]}</strong>: {flag.note ?? noNote}
+        <strong>{topicWords[flag.topic]}</strong>: {flag.note ?? supervision.keep.noNote}
       </p>
-      <div className={text.row}>
-        <Button disabledFocusable={busy} onClick={() => void mine()}>
-          {mineInstead}
-        </Button>
-        <Button disabledFocusable={busy} onClick={onSettled}>
-          {leave}
-        </Button>
-      </div>
-    </div>
+    </ChangedMeanwhile>
   );
 }
 

@@ -75,6 +75,7 @@ const draft = {
   actions: [{ what: 'Ask for an hour', owner: 'supervisee', by: '2026-12-01' }],
   reading: [{ title: 'A guide', url: 'https://example.org/guide', why: 'Short' }],
 };
+const firstDate = { date: '2026-11-24', time: '10:00', minutes: 60, every: 'fortnight' } as const;
 const unit = 'northern-trust';
 
 type Who = 'senco' | 'leader' | 'supervisor' | 'admin';
@@ -94,12 +95,16 @@ const matrix: readonly (readonly [path: string, body: unknown, may: readonly Who
   [paths.supervision, undefined, roles],
   [paths.supervision, { do: 'agree', terms }, ['senco']],
   [paths.supervisee, { do: 'agree', person: mine.person, terms }, ['supervisor']],
-  [paths.supervision, { do: 'session', session: { date: '2026-11-24', time: '10:00', minutes: 60, every: 'fortnight' } }, ['senco']],
-  [paths.supervisee, { do: 'session', person: mine.person, session: { date: '2026-11-24', time: '11:00', minutes: 60 } }, ['supervisor']],
+  [paths.supervision, { do: 'session', session: firstDate }, ['senco']],
+  [
+    paths.supervisee,
+    { do: 'session', person: mine.person, session: { date: '2026-11-24', time: '11:00', minutes: 60 }, was: firstDate },
+    ['supervisor'],
+  ],
   [paths.supervisionCalendar, undefined, ['senco']],
   [paths.supervisionFlags, { do: 'keep', id: flagId, topic: 'team', sure: false }, ['senco']],
   [paths.supervisionFlags, { do: 'edit', id: flagId, version: 1, topic: 'well', note: 'changed', sure: false }, ['senco']],
-  [paths.supervisionFlags, { do: 'wishes', access: 'A quiet room', sure: false }, ['senco']],
+  [paths.supervisionFlags, { do: 'wishes', access: 'A quiet room', was: {}, sure: false }, ['senco']],
   [paths.supervisionFlags, { do: 'release', id: flagId, version: 2 }, ['senco']],
   [paths.supervisionFlags, { do: 'keep', id: otherFlagId, topic: 'well', sure: false }, ['senco']],
   [paths.supervisionFlags, { do: 'readdress', id: otherFlagId, version: 1 }, ['senco']],
@@ -285,6 +290,34 @@ describe('bad input', () => {
     expect(await lost?.json()).toMatchObject({ error: { code: 'changed-meanwhile' } });
     const now_ = mySupervisionBody.parse(await (await server.as(mine.person, paths.supervision)).json());
     expect(now_.flags.find((flag) => flag.id === id)).toMatchObject({ version: 2, note: expect.stringMatching(/^(one|two)$/) });
+  });
+
+  it('two dates and two wishes at once: the second is told, and nothing of the first is lost', async () => {
+    const read = async () => mySupervisionBody.parse(await (await server.as(mine.person, paths.supervision)).json());
+    const before = await read();
+    const was = before.session;
+    const date = (who: PersonId, day: string) => {
+      const by = who === supervisor.person ? { person: mine.person } : {};
+      const session = { date: day, time: '09:00', minutes: 45 };
+      return server.as(who, who === mine.person ? paths.supervision : paths.supervisee, post({ do: 'session', session, was, ...by }));
+    };
+    const dates = await Promise.all([date(mine.person, '2026-12-01'), date(supervisor.person, '2026-12-02')]);
+    const wish = (access: string) => flags({ do: 'wishes', access, was: before.wishes, sure: true });
+    const wishes = await Promise.all([wish('by the door'), wish('by the window')]);
+    const after = await read();
+    for (const [answers, stands] of [
+      [dates, after.session?.date === '2026-12-01' ? 0 : 1],
+      [wishes, after.wishes.access === 'by the door' ? 0 : 1],
+    ] as const) {
+      expect(answers.map(({ status }, i) => [status, i === stands])).toContainEqual([200, true]);
+      const lost = answers.find(({ status }) => status !== 200);
+      expect([lost?.status, await lost?.json()]).toMatchObject([409, { error: { code: 'changed-meanwhile' } }]);
+    }
+    // The same again, its answer lost on the way, is no second edit.
+    expect((await date(after.session?.date === '2026-12-01' ? mine.person : supervisor.person, after.session?.date ?? '')).status).toBe(
+      200,
+    );
+    expect((await wish(after.wishes.access ?? '')).status).toBe(200);
   });
 
   it('booking links and library links are https, or refused', async () => {

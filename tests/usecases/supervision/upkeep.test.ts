@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PersonId } from '../../../bot/domain/ids.ts';
 import type { RosterEntry } from '../../../bot/domain/roster.ts';
 import type { LeaseStore, RosterStore } from '../../../bot/ports.ts';
-import { agree, asSupervisee, asSupervisor, setSession } from '../../../bot/usecases/supervision/agree.ts';
+import { agree, asSupervisee, asSupervisor } from '../../../bot/usecases/supervision/agree.ts';
 import { changeFlags } from '../../../bot/usecases/supervision/changeFlags.ts';
 import { announceNews, markNews } from '../../../bot/usecases/supervision/announce.ts';
 import { readUpkeep } from '../../../bot/usecases/supervision/readUpkeep.ts';
@@ -20,7 +20,7 @@ import { digestCard } from '../../../bot/adapters/teams/supervisionCards.ts';
 import { supervisionWords } from '../../../bot/adapters/teams/supervisionWords.ts';
 import { Crash, Killed } from '../../helpers/crash.ts';
 import { entry, recordingLogger, rosterOf, type LogLine } from '../../helpers/server.ts';
-import { testSupervision } from '../../helpers/supervision.ts';
+import { setDate, testSupervision } from '../../helpers/supervision.ts';
 import { TestClock } from '../../helpers/world.ts';
 
 const sol = entry(50, ['supervisor'], 'Trust');
@@ -138,7 +138,7 @@ describe('the morning', () => {
     const whole = await prepared();
     const { person } = supervisee(1);
     whole.clock.set('2026-11-19T08:00:00Z');
-    await setSession(whole.deps, await asSupervisee(whole.deps, person), { date: '2026-11-24', time: '10:00', minutes: 60 });
+    await setDate(whole.deps, await asSupervisee(whole.deps, person), { date: '2026-11-24', time: '10:00', minutes: 60 });
     const days = ['2026-11-20', '2026-11-23', '2026-11-24', '2026-11-25'];
     for (const day of days) {
       whole.clock.set(`${day}T08:00:00Z`);
@@ -177,13 +177,13 @@ describe('an announcement', () => {
     const at = { time: '15:30', minutes: 60 };
     const held = async () => (await whole.deps.rows.drawerOf(person)).bond?.held;
     const before = (await held()) ?? [];
-    await setSession(whole.deps, pair, { ...at, date: '2026-11-25' });
+    await setDate(whole.deps, pair, { ...at, date: '2026-11-25' });
     whole.clock.set('2026-11-25T15:20:00Z');
-    await setSession(whole.deps, pair, { ...at, date: '2026-11-25', time: '15:40' });
+    await setDate(whole.deps, pair, { ...at, date: '2026-11-25', time: '15:40' });
     expect(await held()).toEqual(before);
     whole.clock.set('2026-11-25T16:10:00Z');
-    await setSession(whole.deps, pair, { ...at, date: '2026-12-09' });
-    await setSession(whole.deps, pair, { ...at, date: '2026-12-10' });
+    await setDate(whole.deps, pair, { ...at, date: '2026-12-09' });
+    await setDate(whole.deps, pair, { ...at, date: '2026-12-10' });
     expect(await held()).toEqual([...before, '2026-11-25']);
   });
 
@@ -234,20 +234,20 @@ describe('the calendar file', () => {
         .replaceAll('\r\n ', '')
         .split('\r\n')
         .find((line) => line.startsWith(name)) ?? '';
-    await setSession(whole.deps, pair, { date: '2026-11-24', time: '15:30', minutes: 60, every: 'fortnight' });
+    await setDate(whole.deps, pair, { date: '2026-11-24', time: '15:30', minutes: 60, every: 'fortnight' });
     const series = await lineOf('UID');
     expect(series).toMatch(/^UID:[\w-]{16,}\.supervision\.held$/);
     await on('2026-11-25');
     expect(await lineOf('DTSTART;')).toContain('20261208T153000');
     expect(await lineOf('UID')).toBe(series);
-    await setSession(whole.deps, pair, { date: '2026-12-09', time: '14:00', minutes: 60 });
+    await setDate(whole.deps, pair, { date: '2026-12-09', time: '14:00', minutes: 60 });
     expect(await lineOf('UID')).toBe(series);
     await on('2026-12-09');
-    await setSession(whole.deps, pair, { date: '2026-12-16', time: '14:00', minutes: 60 });
+    await setDate(whole.deps, pair, { date: '2026-12-16', time: '14:00', minutes: 60 });
     const next = await lineOf('UID');
     expect(next).not.toBe(series);
-    await setSession(whole.deps, pair, undefined);
-    await setSession(whole.deps, pair, { date: '2026-12-17', time: '14:00', minutes: 60 });
+    await setDate(whole.deps, pair, undefined);
+    await setDate(whole.deps, pair, { date: '2026-12-17', time: '14:00', minutes: 60 });
     expect([series, next]).not.toContain(await lineOf('UID'));
   });
 });
