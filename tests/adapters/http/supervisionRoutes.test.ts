@@ -3,11 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
 import { paths } from '../../../bot/contract/paths.ts';
 import {
+  coverageAsk,
   coverageBody,
+  flagAsk,
   flagOutcomeBody,
+  libraryAsk,
+  mySupervisionAsk,
   mySupervisionBody,
+  networkAsk,
   networkLinksBody,
+  recordChangeAsk,
   recordsBody,
+  superviseeAsk,
   supervisingBody,
 } from '../../../bot/contract/supervision.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
@@ -33,7 +40,8 @@ const otherSupervisor = entry(6, ['supervisor'], 'Northern Trust/West');
 const others = { ...entry(7, ['senco'], 'Northern Trust/West'), supervisor: otherSupervisor.person };
 const alone = entry(8, ['senco'], 'Northern Trust/West');
 const eastLeader = entry(9, ['leader'], 'Northern Trust/East');
-const everybody: readonly RosterEntry[] = [mine, leader, supervisor, admin, otherSupervisor, others, alone, eastLeader];
+const double = { ...entry(10, ['senco', 'supervisor'], 'Northern Trust/East'), supervisor: otherSupervisor.person };
+const everybody: readonly RosterEntry[] = [double, mine, leader, supervisor, admin, otherSupervisor, others, alone, eastLeader];
 const enrolledNow = { of: everybody };
 const roster: RosterStore = {
   read: () => rosterOf(...enrolledNow.of).read(),
@@ -172,6 +180,41 @@ describe('who may do what', () => {
     const covered = new Set(matrix.map(([path]) => path.split('?')[0]));
     const all = Object.entries(paths).flatMap(([name, path]) => (/supervis/i.test(name) ? [path] : []));
     expect(all.filter((path) => !covered.has(path))).toEqual([]);
+    // And of each everything that it can be asked to do.
+    const asked = (path: string): readonly unknown[] =>
+      matrix.flatMap(([to, body]) => (to === path && typeof body === 'object' && body !== null && 'do' in body ? [body.do] : []));
+    for (const [path, schema] of [
+      [paths.supervision, mySupervisionAsk],
+      [paths.supervisionFlags, flagAsk],
+      [paths.supervisionRecords, recordChangeAsk],
+      [paths.supervisee, superviseeAsk],
+      [paths.supervisionReading, libraryAsk],
+      [paths.supervisionNetwork, networkAsk],
+      [paths.supervisionCoverage, coverageAsk],
+    ] as const) {
+      const doable = schema.def.options.flatMap(({ shape }) => [...shape.do.def.values]);
+      expect([path, doable.filter((each) => !asked(path).includes(each))]).toEqual([path, []]);
+    }
+  });
+});
+
+describe('somebody with two roles', () => {
+  it('has what both may, of their own as a SENCo, and never supervises themselves', async () => {
+    const flags = (body: unknown) => server.as(double.person, paths.supervisionFlags, post(body));
+    const id = '4'.repeat(20);
+    expect((await flags({ do: 'keep', id, topic: 'team', sure: true })).status).toBe(200);
+    expect((await flags({ do: 'withdraw', id: flagId, version: 1 })).status).toBe(404);
+    const supervisees = await server.as(double.person, paths.supervisees);
+    expect(supervisingBody.parse(await supervisees.json()).supervisees).toEqual([]);
+    const own = [
+      await server.as(double.person, `${paths.supervisee}?person=${double.person}`),
+      await server.as(double.person, paths.supervisee, post({ ...draft, person: double.person })),
+      await server.as(double.person, paths.supervisee, post({ do: 'discuss', person: double.person, ids: [id] })),
+      await server.as(double.person, paths.supervisionRecords, post({ do: 'confirm', id: recordId, version: 1 })),
+    ];
+    expect(own.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect((await server.as(double.person, paths.supervisionCoverage)).status).toBe(403);
+    expect((await flags({ do: 'withdraw', id, version: 1 })).status).toBe(200);
   });
 });
 
