@@ -10,7 +10,7 @@ import { HeldError } from '../../errors.ts';
 import type { Randomness, SeriesFiles } from '../../ports.ts';
 import { agree, asSupervisee, setSession, type Pair } from '../../usecases/supervision/agree.ts';
 import { announceNews, markNews, type AnnounceDeps } from '../../usecases/supervision/announce.ts';
-import { changeFlags, type FlagAsk } from '../../usecases/supervision/changeFlags.ts';
+import { changeFlags, checkRelease, type FlagAsk } from '../../usecases/supervision/changeFlags.ts';
 import { askToJoin } from '../../usecases/supervision/network.ts';
 import { readMine } from '../../usecases/supervision/readMine.ts';
 import { readSeries } from '../../usecases/supervision/readSeries.ts';
@@ -88,7 +88,8 @@ function asSenco(viewer: Viewer): void {
 /** Undefined once it is done. */
 async function flagged(deps: AnnounceDeps, { person }: Viewer, given: z.infer<typeof flagAsk>): Promise<Reply | undefined> {
   // The supervisor has news before there is any: a crash in between costs an empty announcement, never a topic that nobody hears of.
-  if (given.do === 'release') await markNews(deps, (await asSupervisee(deps, person)).supervisor, 'release');
+  // One that is refused is none.
+  if (given.do === 'release') await markNews(deps, (await checkRelease(deps, person, given)).supervisor, 'release');
   const outcome = await changeFlags(deps, person, flagAskOf(given));
   if (outcome.kind === 'asked') return ok({ kind: 'asked', warnings: [...outcome.warnings] });
   if (outcome.released) await announceNews(deps, outcome.released, 'release');

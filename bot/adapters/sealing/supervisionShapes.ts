@@ -48,6 +48,7 @@ const bond = z.object({
   session: optional(session),
   held: z.array(date),
   sessions: optional(z.int()),
+  deleted: optional(z.array(z.string())),
   actions: z.array(action),
   digest: optional(z.object({ key: z.string(), on: date, wishes: optional(wishes) })),
   told: z.object({ preview: optional(z.string()), agenda: optional(z.string()) }),

@@ -29,6 +29,8 @@ export interface Bond {
   readonly held: readonly string[];
   /** How many there were in all; absent where none but those of `held` were counted yet. */
   readonly sessions?: number;
+  /** Ids of records that their owner deleted, the newest of them: a draft that comes again, its answer lost, makes none of them anew. */
+  readonly deleted?: readonly string[];
   /** Of the last record that they shared. */
   readonly actions: readonly AgreedAction[];
   /** The newest digest. */
@@ -79,6 +81,9 @@ export const withBond = (drawer: Drawer, supervisor: PersonId, change: (bond: Bo
 
 /** Sessions remembered by date, for the record and the check-in after. */
 export const heldKept = 12;
+
+/** Ids of deleted records that are remembered: a draft that is sent again comes within minutes. */
+export const deletedKept = 4;
 
 /** How many sessions there were: it goes on when old dates go, so that questions about them take turns. */
 export const sessionsOf = ({ sessions, held }: Bond): number => sessions ?? held.length;

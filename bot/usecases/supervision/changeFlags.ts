@@ -57,6 +57,14 @@ export async function changeFlags(deps: SupervisionDeps, person: PersonId, ask: 
   return { kind: 'done', ...(ask.do === 'release' ? { released: supervisor.person } : {}) };
 }
 
+/** Rejects as the release itself would, and changes nothing. */
+export async function checkRelease(deps: SupervisionDeps, person: PersonId, seen: Seen): Promise<{ readonly supervisor: PersonId }> {
+  const { supervisor } = await supervised(deps, person);
+  const now = { supervisor: supervisor.person, today: todayOf(deps), text: '' };
+  changed(await deps.rows.drawerOf(person), { do: 'release', ...seen }, now);
+  return { supervisor: supervisor.person };
+}
+
 interface Now {
   readonly supervisor: PersonId;
   readonly today: string;

@@ -1,6 +1,6 @@
 import type { PersonId } from '../../domain/ids.ts';
 import { isAgreed } from '../../domain/supervision/contract.ts';
-import { bondWith, mostRecords, sessionsOf, withBond, type Drawer } from '../../domain/supervision/drawer.ts';
+import { bondWith, deletedKept, mostRecords, sessionsOf, withBond, type Drawer } from '../../domain/supervision/drawer.ts';
 import { closesOn, endsOn, mayDraft, mayRead, type RecordText, type SessionRecord } from '../../domain/supervision/record.ts';
 import { HeldError } from '../../errors.ts';
 import { notify, type AnnounceDeps } from './announce.ts';
@@ -72,6 +72,7 @@ export async function draftRecord(deps: AnnounceDeps, supervisor: PersonId, pers
 }
 
 function withNewRef(drawer: Drawer, record: SessionRecord): Drawer {
+  if (drawer.bond?.deleted?.includes(record.id)) throw new HeldError('refused');
   if (drawer.records.some(({ id }) => id === record.id)) return drawer;
   if (drawer.records.length >= mostRecords) throw new HeldError('too-many');
   return { ...drawer, records: [...drawer.records, refOf(record, closesOn(record))] };
@@ -133,6 +134,7 @@ async function deleteRecord(deps: SupervisionDeps, person: PersonId, id: string)
             // Nobody is asked to write it up again.
             held: bond.held.filter((date) => date !== record.date),
             sessions: sessionsOf(bond),
+            deleted: [...(bond.deleted ?? []), id].slice(-deletedKept),
           },
         }
       : {}),

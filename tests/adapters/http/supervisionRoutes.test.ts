@@ -407,6 +407,13 @@ describe('an entitlement', () => {
 });
 
 describe('what a supervisor sees', () => {
+  it('is no news where a release was refused', async () => {
+    const news = async () => (await supervision.deps.rows.deskOf(supervisor.person)).news;
+    expect(await news()).toBe(false);
+    const refused = await server.as(mine.person, paths.supervisionFlags, post({ do: 'release', id: '7'.repeat(20), version: 1 }));
+    expect([refused.status, await news()]).toEqual([404, false]);
+  });
+
   it('is what was sent and nothing that waits; a digest is announced once a day', async () => {
     const id = '8'.repeat(20);
     await server.as(mine.person, paths.supervisionFlags, post({ do: 'keep', id, topic: 'urgent', note: 'waits', sure: true }));
@@ -419,6 +426,15 @@ describe('what a supervisor sees', () => {
     // The first release of the day was announced in the table above.
     expect([said, supervision.said.filter(({ notice }) => notice === 'digest').length]).toEqual([1, 1]);
     expect((await seen()).supervisees).toHaveLength(1);
+  });
+
+  it('is no record that was deleted, when its first draft comes once more', async () => {
+    const record = { ...draft, id: 'g'.repeat(20) };
+    await server.as(supervisor.person, paths.supervisee, post(record));
+    await server.as(mine.person, paths.supervisionRecords, post({ do: 'delete', id: record.id }));
+    expect((await server.as(supervisor.person, paths.supervisee, post(record))).status).toBe(409);
+    const { records } = recordsBody.parse(await (await server.as(mine.person, paths.supervisionRecords)).json());
+    expect(records.filter(({ id }) => id === record.id)).toEqual([]);
   });
 
   it('ends with the record’s confirmation, and a new supervisor sees what the supervisee shares', async () => {

@@ -46,6 +46,7 @@ const full: Drawer = {
     held: Array.from({ length: 12 }, () => '2026-11-18'),
     actions: Array.from({ length: 6 }, () => ({ what: note, owner: 'supervisee' as const, by: '2026-11-18' })),
     sessions: 1_000,
+    deleted: Array.from({ length: 4 }, () => '0'.repeat(64)),
     digest: { key: 'session 2026-11-18', on: '2026-11-18', wishes: { access: note, notToday: true } },
     told: { preview: 'session 2026-11-18', agenda: '2026-11-18' },
   },
