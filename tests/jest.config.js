@@ -1,7 +1,10 @@
+/** Whole walks, kills and broken products take minutes: `npm run test:long` runs these, `npm test` all others. */
+const long = process.env.HELD_TEST_LONG === '1';
+
 /** @type {import('jest').Config} */
 export default {
   rootDir: '..',
-  testMatch: ['<rootDir>/tests/**/*.test.{ts,tsx}'],
+  testMatch: [long ? '<rootDir>/tests/**/*.long.test.ts' : '<rootDir>/tests/**/!(*.long).test.ts'],
   // What is built has a package.json of the same name.
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testEnvironment: 'node',
@@ -17,4 +20,5 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/tests/longestFirst.js',
 };

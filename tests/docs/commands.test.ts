@@ -16,6 +16,7 @@ const runBy: Readonly<Record<string, readonly [file: string, words: string]>> = 
   // From a fresh clone, before everything else of the pipeline.
   'npm install': ['.ci/run', 'if ! npm install'],
   'npm test': ['.ci/run', "counted 'npm test' npm test"],
+  'npm run test:long': ['.ci/run', "counted 'npm run test:long' npm run test:long"],
   'npm run check': ['tests/run.ts', 'await runChecks()'],
   'npm run bundle': ['tests/build/build.test.ts', "run('build/bundle.ts')"],
   'npm run bom': ['tests/build/build.test.ts', "run('build/billOfMaterials.ts')"],
@@ -23,11 +24,11 @@ const runBy: Readonly<Record<string, readonly [file: string, words: string]>> = 
   'npm run package -- prod': ['tests/appPackage/manifest.test.ts', "'build/package.ts', 'tested'"],
   'npm run held -- doctor': ['tests/cli/doctor.test.ts', "held(laptop, 'doctor')"],
   'npm run held -- roster import people.csv --dry-run': ['tests/cli/commands.test.ts', "'--dry-run'"],
-  'npm run held -- roster import people.csv': ['tests/azure/mainJob.test.ts', "operate('roster', 'import', file)"],
+  'npm run held -- roster import people.csv': ['tests/azure/mainJob.long.test.ts', "operate('roster', 'import', file)"],
   'npm run held -- calendar import dates.ics': ['tests/cli/dates.test.ts', "held(laptop, 'calendar', 'import'"],
-  'npm run held -- calendar confirm': ['tests/azure/mainJob.test.ts', "operate('calendar', 'confirm')"],
-  'npm run held -- period start': ['tests/azure/mainJob.test.ts', "['period', 'start']"],
-  'npm run held -- period status': ['tests/azure/mainJob.test.ts', "operate('period', 'status'"],
+  'npm run held -- calendar confirm': ['tests/azure/mainJob.long.test.ts', "operate('calendar', 'confirm')"],
+  'npm run held -- period start': ['tests/azure/mainJob.long.test.ts', "['period', 'start']"],
+  'npm run held -- period status': ['tests/azure/mainJob.long.test.ts', "operate('period', 'status'"],
   'npm run held -- prompts dead': ['tests/cli/dates.test.ts', "held(laptop, 'prompts', 'dead')"],
 };
 

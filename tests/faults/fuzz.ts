@@ -10,7 +10,7 @@ import { accountOf, chatIdOf, tenantId } from '../helpers/teamsBot.ts';
 import { autumnTwo, personId } from '../helpers/world.ts';
 import type { Fault, FaultResult } from './fault.ts';
 
-const inputs = { short: 600, full: 100_000 };
+const inputs = { short: 300, full: 100_000 };
 const atOnce = 16;
 const people = 24;
 /** As many at a time are made from one seed. */

@@ -10,7 +10,7 @@ import { Temporal } from 'temporal-polyfill';
 import { Answering } from './answering.ts';
 import type { Fault, FaultResult } from './fault.ts';
 
-const times = { short: 3, full: 200 };
+const times = { short: 2, full: 200 };
 const people = 48;
 const atOnce = 8;
 /** A process lives this long at most before it is killed, from the moment when it serves. */

@@ -26,7 +26,7 @@ export interface StorageProxy {
   stop(): Promise<void>;
 }
 
-const account = /^\/devstoreaccount1\/?/;
+const account = /^\/[a-z0-9]+\/?/;
 const reads = new Set(['GET', 'HEAD']);
 
 /** How many of these requests only read. */

@@ -30,7 +30,7 @@ export interface KilledParts {
 type Victim = 'web' | 'opener';
 
 /** In the short profile. */
-const shortKills = 8;
+const shortKills = 5;
 /** Who keeps a private record, by their place among the people: somebody with two answers, neither replaced nor withdrawn. */
 const keeper = 5;
 /** The first so many answer another way first, and replace it. */
@@ -75,7 +75,8 @@ export function killed(context: AttackContext, parts: KilledParts = {}): Promise
           const ofRecords = path.includes('record-');
           findings.check(ofRecords || bytes.length === 0, `a key outlived the shred: ${path}`);
         }
-        findings.check(dead >= chosen.length * 0.9, `only ${dead} of ${chosen.length} kills happened`);
+        // A half-term may take a call fewer than the one that was counted: its last point is never reached then.
+        findings.check(dead >= Math.floor(chosen.length * 0.9), `only ${dead} of ${chosen.length} kills happened`);
         return { dead, points: points.length };
       } finally {
         await world.dispose();

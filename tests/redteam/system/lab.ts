@@ -28,7 +28,7 @@ let last: Promise<unknown> = Promise.resolve();
 export function inLab<T>(work: (lab: Lab) => Promise<T>): Promise<T> {
   const turn = last.then(async () => {
     clearTimeout(idle);
-    const azurite = await (running ??= startAzurite());
+    const azurite = await (running ??= startAzurite({ own: true }));
     try {
       return await work(labOn(azurite));
     } finally {
