@@ -18,7 +18,8 @@ const forRoles: Readonly<Record<PageId, readonly Role[]>> = {
   do: ['leader'],
   hear: ['senco', 'leader', 'supervisor', 'admin'],
   mine: ['senco'],
-  supervision: ['senco'],
+  // For everybody who ever kept something: it stays theirs in another role.
+  supervision: ['senco', 'leader', 'supervisor', 'admin'],
   supervise: ['supervisor'],
   admin: ['admin'],
   governors: ['leader'],
@@ -26,8 +27,12 @@ const forRoles: Readonly<Record<PageId, readonly Role[]>> = {
 
 export const maySee = (me: MeBody, page: PageId): boolean => me.roles.some((role) => forRoles[page].includes(role));
 
-/** What the navigation offers; the governors' page is reached from “What we do”. A SENCo opens on what is heard, a leader on what to do. */
-export const pagesFor = (me: MeBody): readonly PageId[] => pageIds.filter((page) => page !== 'governors' && maySee(me, page));
+/**
+ * What the navigation offers; the governors' page is reached from “What we do”, and what somebody kept in an earlier role from “What we hear”.
+ * A SENCo opens on what is heard, a leader on what to do.
+ */
+export const pagesFor = (me: MeBody): readonly PageId[] =>
+  pageIds.filter((page) => page !== 'governors' && maySee(me, page) && (page !== 'supervision' || me.roles.includes('senco')));
 
 /** The page that an address names (`#mine`), if this person may see it; else their first. */
 export function pageAt(hash: string, me: MeBody): PageId | undefined {

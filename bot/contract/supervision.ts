@@ -99,6 +99,8 @@ export const mySupervisionBody = z.strictObject({
   session: z.optional(sessionBody),
   flags: z.array(z.strictObject({ ...flagShape, keptOn: dateBody, forEarlier: z.boolean(), inGroup: z.optional(z.literal(true)) })),
   wishes: wishesBody,
+  /** Own records, in number: for a page that only says that there are some. */
+  records: z.int().check(z.nonnegative()),
   nextDigest: z.optional(dateBody),
   preview: digestBody,
   offer: z.optional(z.strictObject({ ...offerBody.shape, school: z.string(), statedOn: dateBody })),
@@ -107,14 +109,20 @@ export type MySupervisionBody = z.infer<typeof mySupervisionBody>;
 export type FlagBody = MySupervisionBody['flags'][number];
 
 const flagText = { topic: topicBody, note: z.optional(written), hope: z.optional(hopeBody), sure: z.boolean() };
-/** `POST /api/supervision/flags`. */
+/** `POST /api/supervision/flags`. `version` and `was`: what the person saw; where something else stands now, they are asked. */
 export const flagAsk = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('keep'), id, ...flagText }),
   z.strictObject({ do: z.literal('edit'), id: z.string().check(z.maxLength(64)), version, ...flagText }),
   z.strictObject({ do: z.literal('withdraw'), id: z.string().check(z.maxLength(64)), version }),
   z.strictObject({ do: z.literal('release'), id: z.string().check(z.maxLength(64)), version }),
   z.strictObject({ do: z.literal('readdress'), id: z.string().check(z.maxLength(64)), version }),
-  z.strictObject({ do: z.literal('wishes'), access: z.optional(written), notToday: z.optional(z.literal(true)), sure: z.boolean() }),
+  z.strictObject({
+    do: z.literal('wishes'),
+    access: z.optional(written),
+    notToday: z.optional(z.literal(true)),
+    was: wishesBody,
+    sure: z.boolean(),
+  }),
 ]);
 export type FlagAsk = z.infer<typeof flagAsk>;
 /** `asked`: nothing is kept yet; say it again with `sure` to keep the words. */
@@ -124,7 +132,8 @@ export const flagOutcomeBody = z.discriminatedUnion('kind', [
 ]);
 
 const agreeShape = { do: z.literal('agree'), terms: termsBody };
-const sessionShape = { do: z.literal('session'), session: z.optional(sessionBody) };
+/** `was`: the date that the person saw; absent where they saw none. */
+const sessionShape = { do: z.literal('session'), session: z.optional(sessionBody), was: z.optional(sessionBody) };
 /** `POST /api/supervision`: what a supervisee agrees or sets with their supervisor. */
 export const mySupervisionAsk = z.discriminatedUnion('do', [z.strictObject(agreeShape), z.strictObject(sessionShape)]);
 export type MySupervisionAsk = z.infer<typeof mySupervisionAsk>;
@@ -199,6 +208,8 @@ export const supervisingBody = z.strictObject({
       toDraft: z.array(z.strictObject({ date: dateBody, by: dateBody })),
     }),
   ),
+  /** Names of those whose part cannot be opened. */
+  unreadable: z.array(z.string()),
   groups: z.array(z.strictObject({ period: z.string(), on: dateBody, topics: z.array(topicBody) })),
   booking: bookingOfBody,
 });
@@ -265,6 +276,8 @@ export type UpkeepBody = z.infer<typeof upkeepBody>;
 export const heldOfSupervisionBody = z.strictObject({
   topics: z.array(z.strictObject({ ...flagShape, keptOn: dateBody, supervisorId: person })),
   wishes: wishesBody,
+  /** The wishes that went with the last digest. */
+  sent: z.optional(z.strictObject({ on: dateBody, wishes: wishesBody })),
   agreement: z.optional(contractBody),
   session: z.optional(sessionBody),
   sessions: z.array(dateBody),

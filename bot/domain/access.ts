@@ -23,8 +23,10 @@ export const access = {
   changeTermDates: ['admin'],
   /** One's own alone. */
   readMyData: roles,
-  /** One's own flags, digest, agreement, session and records. */
+  /** One's own flags, digest, agreement and session. */
   keepSupervision: ['senco'],
+  /** What one kept, and one's own records: to read, save, take back and delete, in whatever role since. */
+  ownSupervision: roles,
   /** Of one's own supervisees: whose they are is the roster's to say. */
   supervise: ['supervisor'],
   readNetwork: roles,

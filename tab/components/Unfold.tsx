@@ -15,13 +15,15 @@ const useStyles = makeStyles({
 export interface UnfoldProps {
   readonly label: ReactNode;
   readonly onOpen?: () => void;
+  /** Open from the start. */
+  readonly open?: boolean;
   readonly children: ReactNode;
 }
 
-export function Unfold({ label, onOpen, children }: UnfoldProps) {
+export function Unfold({ label, onOpen, open = false, children }: UnfoldProps) {
   const styles = useStyles();
   return (
-    <details className={styles.unfold} onToggle={onOpen}>
+    <details className={styles.unfold} open={open} onToggle={onOpen}>
       <summary className={styles.label}>{label}</summary>
       <div className={styles.more}>{children}</div>
     </details>

@@ -1,6 +1,6 @@
 /** "What we hear": the releases of the viewer's groups. The same for everyone who may see a group. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { lazy, memo, useDeferredValue, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
+import { lazy, memo, Suspense, useDeferredValue, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import type { MeBody } from '../../bot/contract/me.ts';
 import type { UnitReleaseBody } from '../../bot/contract/releases.ts';
 import { BookingPanel, GatheringPanel, MadePanel, ReadingPanel } from '../components/Aside.tsx';
@@ -26,6 +26,7 @@ import { words } from '../words.ts';
 export { readPictureAhead as readAhead } from '../picture.ts';
 
 /** Seen in one half-term of all. */
+const KeptBefore = lazy(() => import('../components/supervision/KeptBefore.tsx'));
 const FirstHalfTerm = lazy(() => import('../components/FirstHalfTerm.tsx'));
 
 const useStyles = makeStyles({
@@ -176,7 +177,17 @@ function InTurn({
 /** What stands beside the figures comes a frame after the page's first words. */
 const AfterFirst = ({ children }: { readonly children: ReactNode }) => useGradually(1) > 0 && children;
 
-function Ready({ picture, me, shared }: { readonly picture: Picture; readonly me: MeBody; readonly shared: boolean }) {
+function Ready({
+  api,
+  picture,
+  me,
+  shared,
+}: {
+  readonly api: PageProps['api'];
+  readonly picture: Picture;
+  readonly me: MeBody;
+  readonly shared: boolean;
+}) {
   const styles = useStyles();
   const text = useTextStyles();
   const panel = useId();
@@ -207,6 +218,11 @@ function Ready({ picture, me, shared }: { readonly picture: Picture; readonly me
           {picture.period && <GatheringPanel period={picture.period} />}
           {newest && <ReadingPanel />}
           {newest && <MadePanel />}
+          {!shared && !me.roles.includes('senco') && (
+            <Suspense>
+              <KeptBefore api={api} />
+            </Suspense>
+          )}
         </AfterFirst>
       }
       more={<InTurn picture={picture} releases={releases} inTurn={inTurn} />}
@@ -232,5 +248,5 @@ export default function Hear({ api, me, shared = false, onReady }: PageProps) {
   }, [state.kind, onReady]);
   if (state.kind === 'loading') return <HearSkeleton />;
   if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
-  return <Ready picture={state.value} me={me} shared={shared} />;
+  return <Ready api={api} picture={state.value} me={me} shared={shared} />;
 }

@@ -97,11 +97,16 @@ export default function Supervise({ api, onReady }: PageProps) {
       }
     >
       <div className={text.column}>
-        {all.supervisees.length === 0 && (
+        {all.supervisees.length + all.unreadable.length === 0 && (
           <TitledPanel title={supervising.digests}>
             <p className={text.text}>{supervising.none}</p>
           </TitledPanel>
         )}
+        {all.unreadable.map((name) => (
+          <TitledPanel key={name} title={name}>
+            <p className={text.text}>{supervising.unreadable}</p>
+          </TitledPanel>
+        ))}
         {all.supervisees.map((supervisee) => (
           <SuperviseePanel
             key={supervisee.objectId}

@@ -10,6 +10,7 @@ import {
   type FlagBody,
   type MySupervisionAsk,
   type MySupervisionBody,
+  type SessionBody,
   type WarningBody,
 } from '../../bot/contract/supervision.ts';
 import { signpostsBody, type SignpostsBody } from '../../bot/contract/signposts.ts';
@@ -27,6 +28,7 @@ import { FlagForm, type FlagWords } from '../components/supervision/FlagForm.tsx
 import { FlagList } from '../components/supervision/FlagList.tsx';
 import { NetworkPanel } from '../components/supervision/NetworkPanel.tsx';
 import { RecordsPanel } from '../components/supervision/RecordsPanel.tsx';
+import { useDate } from '../components/supervision/useDate.ts';
 import { SessionEditor } from '../components/supervision/SessionEditor.tsx';
 import { WishesForm } from '../components/supervision/WishesForm.tsx';
 import { useTextStyles } from '../components/text.ts';
@@ -50,6 +52,7 @@ const freshId = (): string => crypto.randomUUID().replaceAll('-', '');
 function useFlags({ api, put }: Pick<RoomProps, 'api' | 'put'>) {
   const { doing, run } = useDoing();
   const [lost, setLost] = useState<{ readonly id: string; readonly words: FlagWords }>();
+  const [lostWishes, setLostWishes] = useState<MySupervisionBody['wishes']>();
   const send = useCallback(
     (ask: FlagAsk): Promise<readonly WarningBody[] | undefined> =>
       new Promise((resolve) => {
@@ -57,12 +60,17 @@ function useFlags({ api, put }: Pick<RoomProps, 'api' | 'put'>) {
           try {
             const outcome = await api.post(paths.supervisionFlags, ask, flagOutcomeBody);
             if (outcome.kind === 'done') put(outcome.mine);
+            if (outcome.kind === 'done' && ask.do === 'wishes') setLostWishes(undefined);
             resolve(outcome.kind === 'asked' ? outcome.warnings : []);
           } catch (error) {
             resolve(undefined);
             if (error instanceof ApiProblem && error.problem === 'changed') {
               // The words alone: the version that they answer to is the one that stands now.
               if (ask.do === 'edit') setLost({ id: ask.id, words: { topic: ask.topic, note: ask.note, hope: ask.hope } });
+              if (ask.do === 'wishes') {
+                const { access, notToday } = ask;
+                setLostWishes({ ...(access === undefined ? {} : { access }), ...(notToday ? { notToday } : {}) });
+              }
               put(await api.get(paths.supervision, mySupervisionBody));
             }
             throw error;
@@ -71,29 +79,36 @@ function useFlags({ api, put }: Pick<RoomProps, 'api' | 'put'>) {
       }),
     [api, put, run],
   );
-  return { doing, send, lost, settle: () => setLost(undefined) };
+  return { doing, send, lost, settle: () => setLost(undefined), lostWishes, settleWishes: () => setLostWishes(undefined) };
 }
 
 function SessionPanel({ api, mine, put }: RoomProps) {
+  const { session, entitlement, today, offer } = mine;
   const text = useTextStyles();
   const { doing, run } = useDoing();
   const file = useDoing();
-  const change = (ask: MySupervisionAsk): void => run(async () => put(await api.post(paths.supervision, ask, mySupervisionBody)));
+  const { lost, settle, send } = useDate();
+  const set = (next: SessionBody | undefined): void => {
+    const ask: MySupervisionAsk = { do: 'session', ...(next ? { session: next } : {}), ...(session ? { was: session } : {}) };
+    const post = async (): Promise<void> => put(await api.post(paths.supervision, ask, mySupervisionBody));
+    run(() => send(next, post, async () => put(await api.get(paths.supervision, mySupervisionBody))));
+  };
   const save = (): void =>
     file.run(async () => {
       const { name, text: content } = await api.get(paths.supervisionCalendar, calendarBody);
       download(name, content, 'text/calendar');
     });
-  const { session, entitlement, today, offer } = mine;
   return (
     <TitledPanel title={supervision.session.title}>
       <SessionEditor
-        key={JSON.stringify(session ?? null)}
+        key={JSON.stringify([session, lost])}
         session={session}
         entitlement={entitlement}
         today={today}
         busy={doing === 'busy'}
-        onSet={(next) => change({ do: 'session', ...(next ? { session: next } : {}) })}
+        onSet={set}
+        lost={lost}
+        onSettled={settle}
       />
       <DoingLine doing={doing} done={supervision.session.saved} />
       {session && (
@@ -116,7 +131,7 @@ function SessionPanel({ api, mine, put }: RoomProps) {
 
 function KeepPanels({ api, mine, put }: RoomProps) {
   const text = useTextStyles();
-  const { doing, send, lost, settle } = useFlags({ api, put });
+  const { doing, send, lost, settle, lostWishes, settleWishes } = useFlags({ api, put });
   const busy = doing === 'busy';
   const edit = ({ id, version }: FlagBody, words: FlagWords, sure: boolean) => send({ do: 'edit', id, version, ...words, sure });
   return (
@@ -138,28 +153,31 @@ function KeepPanels({ api, mine, put }: RoomProps) {
         />
         <DoingLine doing={doing} done={supervision.list.done} />
         <WishesForm
-          key={JSON.stringify(mine.wishes)}
+          key={JSON.stringify([mine.wishes, lostWishes])}
           wishes={mine.wishes}
           busy={busy}
-          onSave={(wishes, sure) => send({ do: 'wishes', ...wishes, sure })}
+          onSave={(wishes, sure) => send({ do: 'wishes', ...wishes, was: mine.wishes, sure })}
+          lost={lostWishes}
+          onSettled={settleWishes}
         />
       </TitledPanel>
     </>
   );
 }
 
-/** Nobody supervises this person now: what they kept for somebody who has left is theirs to take back. */
-function AlonePanel({ api, mine, put }: RoomProps) {
+/** Nobody supervises this person now: what they kept for somebody who has left, or in an earlier role, is theirs to take back. */
+function AlonePanel({ api, mine, put, before }: RoomProps & { readonly before: boolean }) {
   const text = useTextStyles();
   const { doing, send, settle } = useFlags({ api, put });
   return (
     <TitledPanel title={supervision.list.title}>
-      <p className={text.text}>{supervision.none}</p>
+      <p className={text.text}>{before ? supervision.before.text : supervision.none}</p>
       {mine.flags.length > 0 && (
         <FlagList
           flags={mine.flags}
           agreed={false}
           supervised={false}
+          before={before}
           busy={doing === 'busy'}
           onChange={(ask) => void send(ask)}
           onEdit={() => Promise.resolve(undefined)}
@@ -218,7 +236,7 @@ async function readPlace(api: Api): Promise<Place> {
   return { mine, signposts };
 }
 
-export default function Supervision({ api, onReady }: PageProps) {
+export default function Supervision({ api, me, onReady }: PageProps) {
   const text = useTextStyles();
   const { state, retry, put } = useRead(useCallback(() => readPlace(api), [api]));
   useEffect(() => {
@@ -232,16 +250,18 @@ export default function Supervision({ api, onReady }: PageProps) {
     ...(session ? [{ title: supervision.booking.session, url: session }] : []),
     ...(first ? [{ title: supervision.booking.first, url: first }] : []),
   ];
+  // No SENCo any more: what they kept is theirs to read, save and delete; nothing else here is for them.
+  const before = !me.roles.includes('senco');
   const room = { api, mine, put: (next: MySupervisionBody): void => put({ mine: next, signposts }) };
   return (
     <PageFrame
       title={supervision.title}
-      lede={supervision.lede}
+      lede={before ? supervision.before.lede : supervision.lede}
       aside={
         <>
           {mine.supervisor && <PreviewPanel mine={mine} />}
-          <BookingPanel booking={{ links: links.length > 0 ? links : (signposts?.booking ?? []) }} />
-          <NetworkPanel api={api} />
+          {!before && <BookingPanel booking={{ links: links.length > 0 ? links : (signposts?.booking ?? []) }} />}
+          {!before && <NetworkPanel api={api} />}
           {signposts && <HelpNow helplines={signposts.helplines} />}
         </>
       }
@@ -254,9 +274,9 @@ export default function Supervision({ api, onReady }: PageProps) {
             <KeepPanels {...room} />
           </>
         ) : (
-          <AlonePanel {...room} />
+          <AlonePanel {...room} before={before} />
         )}
-        <RecordsPanel api={api} />
+        <RecordsPanel api={api} before={before} />
         {mine.supervisor && isAgreed(mine.contract) && <ContractPanel {...room} />}
       </div>
     </PageFrame>

@@ -6,6 +6,12 @@ export const supervision = {
   title: 'My supervision',
   lede: 'An hour to think with somebody who understands the role. Confidential, never an appraisal.',
   none: 'No supervisor is set for you yet. Your administrator keeps that list.',
+  before: {
+    title: 'What you kept for supervision',
+    text: 'From an earlier role. Nobody but you can read it now.',
+    lede: 'Yours to read, to save and to delete, in whatever role.',
+    open: 'Look at what you kept',
+  },
   beside: 'Read just before you meet. Nothing urgent; no names.',
   disclosable: 'Records may be disclosable: no names.',
 
@@ -83,6 +89,7 @@ export const supervision = {
     title: 'For the session as a whole',
     access: 'Access needs',
     notToday: 'Rather not today',
+    goes: 'They go with your next digest; what went stays as it was.',
     save: 'Save',
   },
 
@@ -185,6 +192,7 @@ export const supervision = {
 export const supervising = {
   digests: 'Who you meet',
   none: 'Nobody is on your list yet. The administrator keeps it.',
+  unreadable: 'What is kept for you here cannot be opened just now. Please tell your administrator.',
   digestOn: (day: string): string => `Digest of ${day}`,
   noDigest: 'No digest has gone yet.',
   notAgreed: 'Nothing is sent until both of you have agreed.',

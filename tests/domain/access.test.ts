@@ -28,6 +28,7 @@ describe('who may do what', () => {
       changeTermDates: ['admin'],
       readMyData: ['senco', 'leader', 'supervisor', 'admin'],
       keepSupervision: ['senco'],
+      ownSupervision: ['senco', 'leader', 'supervisor', 'admin'],
       supervise: ['supervisor'],
       readNetwork: ['senco', 'leader', 'supervisor', 'admin'],
       changeNetwork: ['leader', 'admin'],

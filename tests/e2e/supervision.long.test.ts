@@ -16,7 +16,7 @@ import { paths } from '../../bot/contract/paths.ts';
 import { topicWords } from '../../bot/contract/supervision.ts';
 import { playgroundConfig } from '../../bot/local/playground.ts';
 import { dayName } from '../../tab/halfTerms.ts';
-import { supervising, supervision } from '../../tab/words/supervision.ts';
+import { agendaWords, supervising, supervision } from '../../tab/words/supervision.ts';
 import { root } from '../helpers/checks.ts';
 import { dumpTables, formsOf } from '../helpers/storageDump.ts';
 import { sayIn, Walk } from '../helpers/walk.ts';
@@ -124,14 +124,14 @@ describe('before the first session', () => {
   it('a date is set, and comes as a calendar file', async () => {
     await again(ada, supervisee);
     await ada.getByText(supervision.session.change).click();
-    await ada.getByLabel(supervision.session.date, { exact: true }).fill('2026-11-20');
+    await ada.getByLabel(supervision.session.date, { exact: true }).fill('2026-11-24');
     await ada.getByLabel(supervision.session.repeats).selectOption('fortnight');
     await ada.getByRole('button', { name: supervision.session.save }).click();
-    await ada.getByText('20 November 2026').first().waitFor();
+    await ada.getByText('24 November 2026').first().waitFor();
     const [file] = await Promise.all([ada.waitForEvent('download'), ada.getByRole('button', { name: supervision.session.file }).click()]);
     expect(file.suggestedFilename()).toBe('held-supervision.ics');
     const text = await textOf(file);
-    for (const line of ['BEGIN:VEVENT', 'DTSTART;TZID=Europe/London:20261120T100000', 'RRULE:FREQ=WEEKLY;INTERVAL=2'])
+    for (const line of ['BEGIN:VEVENT', 'DTSTART;TZID=Europe/London:20261124T100000', 'RRULE:FREQ=WEEKLY;INTERVAL=2'])
       expect(text).toContain(line);
     for (const name of [supervisee, supervisor]) expect(text).not.toContain(name);
   });
@@ -167,13 +167,29 @@ describe('keeping topics', () => {
   }, 60_000);
 });
 
-describe('the digest', () => {
-  it('is announced in the supervisor’s chat, once, without a word of it', async () => {
+describe('the preview', () => {
+  it('is announced in the supervisee’s own chat a working day ahead, and in nobody else’s', async () => {
     // Who they are reaches Held with the first words that they type.
     await sayIn(chat, commands.help);
     await sleep(1_500);
+    await walk.itIs('2026-11-20T07:30');
+    await ownChat.getByText(said.notices.preview).first().waitFor({ timeout: 30_000 });
+    for (const each of [chat, ownChat]) {
+      const words = await each.locator('body').innerText();
+      for (const text of [texts.note, topicWords.boundaries, texts.access]) expect(words).not.toContain(text);
+    }
+    expect(await chat.getByText(said.notices.preview).count()).toBe(0);
+    expect(await chat.getByText(said.notices.digest).count()).toBe(0);
+    await again(ada, supervisee);
+    await ada.getByText(supervision.preview.on(dayName('2026-11-23'))).waitFor();
+    await nothingReadable();
+  }, 90_000);
+});
+
+describe('the digest', () => {
+  it('is announced in the supervisor’s chat, once, without a word of it', async () => {
     const before = await chat.locator('.ac-adaptiveCard').count();
-    await walk.itIs('2026-11-19T07:30');
+    await walk.itIs('2026-11-23T07:30');
     await chat.getByText(said.notices.digest).first().waitFor({ timeout: 30_000 });
     await sleep(3_000);
     expect(await chat.getByText(said.notices.digest).count()).toBe(1);
@@ -189,17 +205,34 @@ describe('the digest', () => {
     await sol.getByText(supervision.digest.access(texts.access)).waitFor();
     expect(await sol.getByText(texts.withdrawn).count()).toBe(0);
     await sol.getByRole('button', { name: supervising.discuss }).first().click();
-    await sol.getByText(supervision.digest.talked(dayName('2026-11-19'))).waitFor();
+    await sol.getByText(supervision.digest.talked(dayName('2026-11-23'))).waitFor();
     await again(ada, supervisee);
-    await ada.getByText(supervision.list.discussedOn(dayName('2026-11-19'))).waitFor();
+    await ada.getByText(supervision.list.discussedOn(dayName('2026-11-23'))).waitFor();
     await ownChat.getByText(said.notices.receipt).first().waitFor({ timeout: 20_000 });
   }, 60_000);
 });
 
+describe('the day of the session', () => {
+  it('is in both chats in the morning, without a word of what it is about', async () => {
+    await walk.itIs('2026-11-24T07:30');
+    for (const each of [chat, ownChat]) {
+      await each.getByText(said.notices.agenda).first().waitFor({ timeout: 30_000 });
+      const words = await each.locator('body').innerText();
+      for (const text of [texts.note, topicWords.boundaries, texts.access]) expect(words).not.toContain(text);
+    }
+    for (const each of [chat, ownChat])
+      await each.getByRole('button', { name: said.openTab }).or(each.getByText(said.openTab)).last().waitFor();
+    await again(ada, supervisee);
+    await ada.getByText(supervision.session.agenda).click();
+    await ada.getByText(agendaWords.space).waitFor();
+    await nothingReadable();
+  }, 90_000);
+});
+
 describe('the record', () => {
   it('is drafted by the supervisor after the session', async () => {
-    await walk.itIs('2026-11-23T08:00');
-    const write = supervising.write(dayName('2026-11-20'), dayName('2026-11-24'));
+    await walk.itIs('2026-11-25T08:00');
+    const write = supervising.write(dayName('2026-11-24'), dayName('2026-11-26'));
     for (let i = 0; i < 20 && (await sol.getByRole('button', { name: write }).count()) === 0; i += 1) {
       await sleep(1_000);
       await again(sol, supervisor);
@@ -218,7 +251,7 @@ describe('the record', () => {
 
   it('is the supervisee’s: added to, confirmed, exported, and out of the supervisor’s sight', async () => {
     await again(ada, supervisee);
-    const record = ada.getByRole('article', { name: supervision.records.of(dayName('2026-11-20')) });
+    const record = ada.getByRole('article', { name: supervision.records.of(dayName('2026-11-24')) });
     await record.getByText(texts.focus).waitFor();
     await record.getByText(supervision.records.add).click();
     await record.getByLabel(supervision.records.parts.added).fill(texts.added);
@@ -230,7 +263,7 @@ describe('the record', () => {
       ada.waitForEvent('download'),
       record.getByRole('button', { name: supervision.records.json }).click(),
     ]);
-    expect(JSON.parse(await textOf(json))).toMatchObject({ focus: texts.focus, added: texts.added, date: '2026-11-20' });
+    expect(JSON.parse(await textOf(json))).toMatchObject({ focus: texts.focus, added: texts.added, date: '2026-11-24' });
     const [page] = await Promise.all([
       ada.waitForEvent('download'),
       record.getByRole('button', { name: supervision.records.print }).click(),
@@ -246,7 +279,7 @@ describe('the record', () => {
   }, 90_000);
 
   it('and is deleted for good', async () => {
-    const record = ada.getByRole('article', { name: supervision.records.of(dayName('2026-11-20')) });
+    const record = ada.getByRole('article', { name: supervision.records.of(dayName('2026-11-24')) });
     await record.getByRole('button', { name: supervision.records.remove }).click();
     await record.getByRole('button', { name: supervision.records.removeYes }).click();
     await record.waitFor({ state: 'detached' });

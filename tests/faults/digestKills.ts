@@ -9,7 +9,7 @@ import type { PersonId } from '../../bot/domain/ids.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
 import { isTermDay } from '../../bot/domain/prompting/schoolCalendar.ts';
 import type { RosterEntry } from '../../bot/domain/roster.ts';
-import { agree, asSupervisee, asSupervisor, setSession } from '../../bot/usecases/supervision/agree.ts';
+import { agree, asSupervisee, asSupervisor } from '../../bot/usecases/supervision/agree.ts';
 import { changeFlags } from '../../bot/usecases/supervision/changeFlags.ts';
 import { readSupervisees } from '../../bot/usecases/supervision/readSupervisees.ts';
 import { readUpkeep } from '../../bot/usecases/supervision/readUpkeep.ts';
@@ -18,6 +18,7 @@ import type { Azurite } from '../helpers/azurite.ts';
 import { root } from '../helpers/checks.ts';
 import { startConnector, type Connector } from '../helpers/connector.ts';
 import { entry } from '../helpers/server.ts';
+import { setDate } from '../helpers/supervision.ts';
 import { addressOf, chatIdOf } from '../helpers/teamsBot.ts';
 import { createWorld, rosterOf, type TestWeb, type World } from '../helpers/world.ts';
 import { chance, type Chance } from '../redteam/system/chance.ts';
@@ -171,7 +172,7 @@ async function prepareDay(deps: Deps, groups: readonly Group[], day: string, ran
     }
     if (random.fraction() < 0.5) {
       due.add(supervisor.person);
-      await setSession(deps, await asSupervisee(deps, dated.person), { date: tomorrow, time: '15:30', minutes: 60 });
+      await setDate(deps, await asSupervisee(deps, dated.person), { date: tomorrow, time: '15:30', minutes: 60 });
       await keep(dated);
     }
   }

@@ -6,6 +6,9 @@ import type { PersonId } from '../../bot/domain/ids.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
 import { randomness } from '../../bot/adapters/system/randomness.ts';
 import type { Board, Clock, Logger, Notice, RosterStore, SealedRow, Stored, SupervisionBoards, SupervisionStore } from '../../bot/ports.ts';
+import { bondWith } from '../../bot/domain/supervision/drawer.ts';
+import type { SessionTime } from '../../bot/domain/supervision/session.ts';
+import { setSession, type Pair } from '../../bot/usecases/supervision/agree.ts';
 import { SealedRows } from '../../bot/usecases/supervision/sealedRows.ts';
 
 export function memorySupervision(): SupervisionStore & { readonly rows: ReadonlyMap<string, Stored<SealedRow>> } {
@@ -60,6 +63,12 @@ export interface TestSupervision {
   readonly store: ReturnType<typeof memorySupervision>;
   /** What was said in whose chat. */
   readonly said: { readonly person: PersonId; readonly notice: Notice }[];
+}
+
+/** Sets a date as somebody does who sees the one that stands. */
+export async function setDate(deps: Parameters<typeof setSession>[0], pair: Pair, session: SessionTime | undefined): Promise<void> {
+  const { session: was } = bondWith(await deps.rows.drawerOf(pair.supervisee), pair.supervisor);
+  await setSession(deps, pair, session, was);
 }
 
 const sealing = createSupervisionSealing();

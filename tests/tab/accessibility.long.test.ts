@@ -23,6 +23,8 @@ interface Sight {
   readonly role: 'senco' | 'leader' | 'supervisor' | 'admin';
   readonly replies?: Replies;
   readonly before?: (tab: Frame) => Promise<unknown>;
+  /** Looked at in every theme at 360 px too, not in contrast alone. */
+  readonly narrow?: true;
   /** A page that only says what went wrong. */
   readonly bare?: true;
 }
@@ -49,6 +51,7 @@ const sights: readonly Sight[] = [
     name: 'my supervision',
     hash: '#supervision',
     role: 'senco',
+    narrow: true,
     async before(tab) {
       await tab.getByText('Set the date').click();
       await tab.getByText('Add something of your own').click();
@@ -60,6 +63,7 @@ const sights: readonly Sight[] = [
     name: 'supervision',
     hash: '#supervise',
     role: 'supervisor',
+    narrow: true,
     async before(tab) {
       await tab.getByText('The agreement, the date and records').first().click();
       await tab.getByRole('button', { name: /^Write the record of/ }).click();
@@ -149,8 +153,12 @@ const looks = [
   ['glass', 1280, 'colours'],
   ['contrast', 360, 'all'],
 ] as const;
+const narrowLooks = [
+  ['default', 360, 'colours'],
+  ['dark', 360, 'colours'],
+] as const;
 
-describe.each(sights)('$name', ({ hash, role, replies = {}, before, bare }) => {
+describe.each(sights)('$name', ({ hash, role, replies = {}, before, narrow, bare }) => {
   it('can be used by everybody, in every theme and width', async () => {
     const page = await tabs.newPage();
     tabs.server.replies = { ...tabs.server.replies, ...replies };
@@ -158,7 +166,7 @@ describe.each(sights)('$name', ({ hash, role, replies = {}, before, bare }) => {
     await before?.(tab);
     expect(await structure(tab)).toEqual([]);
     // A theme changes nothing but colours, and colours are the same at every width; `npm run screenshots` looks at all of them with all rules.
-    for (const [theme, width, rules] of looks) {
+    for (const [theme, width, rules] of narrow ? [...looks, ...narrowLooks] : looks) {
       await page.setViewportSize({ width, height: 900 });
       await page.evaluate(`host.theme(${JSON.stringify(theme)})`);
       expect({ theme, width, found: await axeSettled(tab, rules) }).toEqual({ theme, width, found: [] });

@@ -1,7 +1,7 @@
 /** The tab's pages of supervision, in the built tab inside a host: what is asked before it is kept, and two edits at once. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { paths } from '../../bot/contract/paths.ts';
-import { bookingOfAsk, flagAsk, networkAsk, recordChangeAsk, superviseeAsk } from '../../bot/contract/supervision.ts';
+import { bookingOfAsk, flagAsk, mySupervisionAsk, networkAsk, recordChangeAsk, superviseeAsk } from '../../bot/contract/supervision.ts';
 import { recordPage } from '../../tab/recordFile.ts';
 import { supervising, supervision } from '../../tab/words/supervision.ts';
 import { demo } from './demoBodies.ts';
@@ -77,6 +77,63 @@ describe('a supervisee', () => {
     ]);
   });
 
+  it('whose date came second sees the first, with their own still typed, and is asked', async () => {
+    const now = { ...demo.supervision, session: { date: '2026-12-01', time: '09:00', minutes: 45 } };
+    const sent = hear(paths.supervision, refusal(409, 'changed-meanwhile'), ok(now));
+    const tab = await tabs.inHost(await tabs.newPage(), '#supervision', ['senco']);
+    const panel = tab.getByRole('region', { name: supervision.session.title });
+    await panel.getByText(supervision.session.change).click();
+    await panel.getByLabel(supervision.session.date, { exact: true }).fill('2026-12-04');
+    tabs.server.replies[paths.supervision] = ok(now);
+    await panel.getByRole('button', { name: supervision.session.save }).click();
+    const asked = panel.getByRole('alert');
+    await asked.getByText('1 December 2026').waitFor();
+    expect(await panel.getByLabel(supervision.session.date, { exact: true }).inputValue()).toBe('2026-12-04');
+    await asked.getByRole('button', { name: supervision.keep.mineInstead }).click();
+    await asked.waitFor({ state: 'detached' });
+    const { session } = demo.supervision;
+    expect(sent.map((ask) => mySupervisionAsk.parse(ask))).toEqual([
+      { do: 'session', session: { ...session, date: '2026-12-04' }, was: session },
+      { do: 'session', session: { ...session, date: '2026-12-04' }, was: now.session },
+    ]);
+  });
+
+  it('whose wishes came second sees the first, and may leave them', async () => {
+    const now = { ...demo.supervision, wishes: { access: 'Near the window' } };
+    hear(paths.supervisionFlags, refusal(409, 'changed-meanwhile'));
+    const tab = await tabs.inHost(await tabs.newPage(), '#supervision', ['senco']);
+    await tab.getByLabel(supervision.wishes.access).fill('Near the door');
+    tabs.server.replies[paths.supervision] = ok(now);
+    await tab.getByRole('button', { name: supervision.wishes.save, exact: true }).click();
+    const asked = tab.getByRole('alert');
+    await asked.getByText(supervision.digest.access('Near the window')).waitFor();
+    expect(await tab.getByLabel(supervision.wishes.access).inputValue()).toBe('Near the door');
+    await asked.getByRole('button', { name: supervision.keep.leave }).click();
+    await asked.waitFor({ state: 'detached' });
+    expect(await tab.getByLabel(supervision.wishes.access).inputValue()).toBe('Near the window');
+  });
+
+  it('whose addition to a record came second sees the record as it stands, and loses nothing typed', async () => {
+    const [record] = demo.records.records;
+    if (!record) throw new Error('no record');
+    const now = { records: [{ ...record, version: 2, focus: 'Drafted again meanwhile.' }] };
+    const sent = hear(paths.supervisionRecords, refusal(409, 'changed-meanwhile'), ok(now));
+    const tab = await tabs.inHost(await tabs.newPage(), '#supervision', ['senco']);
+    await tab.getByText(supervision.records.add).click();
+    await tab.getByLabel(supervision.records.parts.added).fill('A line of mine.');
+    tabs.server.replies[paths.supervisionRecords] = ok(now);
+    await tab.getByRole('button', { name: supervision.records.addSave }).click();
+    const asked = tab.getByRole('alert');
+    await asked.getByText('Drafted again meanwhile.').waitFor();
+    expect(await tab.getByLabel(supervision.records.parts.added).inputValue()).toBe('A line of mine.');
+    await asked.getByRole('button', { name: supervision.keep.mineInstead }).click();
+    await asked.waitFor({ state: 'detached' });
+    expect(sent.map((ask) => recordChangeAsk.parse(ask))).toMatchObject([
+      { do: 'add', version: 1, added: 'A line of mine.' },
+      { do: 'add', version: 2, added: 'A line of mine.' },
+    ]);
+  });
+
   it('sees the same digest as the supervisor, and owns the record', async () => {
     const sent = hear(paths.supervisionRecords, ok({ records: [] }));
     const tab = await tabs.inHost(await tabs.newPage(), '#supervision', ['senco']);
@@ -111,6 +168,33 @@ describe('a supervisor', () => {
     ]);
   });
 
+  it('whose draft came second sees the record as it stands, with the form as it was typed', async () => {
+    const [record] = demo.records.records;
+    if (!record) throw new Error('no record');
+    const theirs = `${paths.supervisee}?person=11111111-1111-4111-8111-111111111111`;
+    const now = { records: [{ ...record, version: 2, added: 'A line of hers.' }] };
+    const sent = hear(paths.supervisee, refusal(409, 'changed-meanwhile'), ok(demo.supervising));
+    tabs.server.replies[paths.supervisee] = ok(demo.records);
+    tabs.server.replies[theirs] = ok(demo.records);
+    const tab = await tabs.inHost(await tabs.newPage(), '#supervise', ['supervisor']);
+    const panel = tab.getByRole('region', { name: 'Ama Thorne' });
+    await panel.getByText(supervising.more).click();
+    await panel.getByRole('button', { name: supervising.edit }).click();
+    await panel.getByLabel(supervision.records.parts.focus).fill('Typed for a while.');
+    tabs.server.replies[paths.supervisee] = ok(now);
+    tabs.server.replies[theirs] = ok(now);
+    await panel.getByRole('button', { name: supervising.form.save }).click();
+    const asked = panel.getByRole('alert');
+    await asked.getByText('A line of hers.').waitFor();
+    expect(await panel.getByLabel(supervision.records.parts.focus).inputValue()).toBe('Typed for a while.');
+    await asked.getByRole('button', { name: supervision.keep.mineInstead }).click();
+    await panel.getByText(supervising.form.saved).waitFor();
+    expect(sent.map((ask) => superviseeAsk.parse(ask))).toMatchObject([
+      { do: 'draft', version: 1, focus: 'Typed for a while.' },
+      { do: 'draft', version: 2, focus: 'Typed for a while.' },
+    ]);
+  });
+
   it('is told that an address must be https, and sends nothing else', async () => {
     const session = 'https://safe.example/hour';
     const sent = hear(paths.supervisorBooking, ok({ ...demo.supervising, booking: { ...demo.supervising.booking, session } }));
@@ -124,6 +208,34 @@ describe('a supervisor', () => {
     await panel.getByText(supervising.booking.saved).waitFor();
     expect(await panel.getByText(supervising.booking.bad).count()).toBe(0);
     expect(sent.map((ask) => bookingOfAsk.parse(ask))).toMatchObject([{ session }]);
+  });
+});
+
+describe('who was a SENCo', () => {
+  it('finds what they kept from what is heard, and can only read, save and delete it', async () => {
+    const gone = {
+      ...demo.supervision,
+      supervisor: undefined,
+      session: undefined,
+      flags: demo.supervision.flags.map((flag) => ({ ...flag, forEarlier: true })),
+    };
+    tabs.server.replies[paths.supervision] = ok(gone);
+    const sent = hear(paths.supervisionFlags, ok({ kind: 'done', mine: { ...gone, flags: [] } }));
+    const tab = await tabs.inHost(await tabs.newPage(), '#hear', ['leader']);
+    await tab.getByRole('link', { name: supervision.before.open }).click();
+    await tab.getByText(supervision.before.text).waitFor();
+    expect(await tab.getByRole('button', { name: supervision.records.share }).count()).toBe(0);
+    await tab.getByRole('button', { name: supervision.records.json }).waitFor();
+    await tab.getByRole('button', { name: `${supervision.list.withdraw}: Something went well` }).click();
+    await tab.getByText(supervision.list.done).waitFor();
+    expect(sent.map((ask) => flagAsk.parse(ask))).toMatchObject([{ do: 'withdraw' }]);
+  });
+
+  it('and never kept anything, is shown nothing of it', async () => {
+    tabs.server.replies[paths.supervision] = ok({ ...demo.supervision, supervisor: undefined, flags: [], records: 0 });
+    const tab = await tabs.inHost(await tabs.newPage(), '#hear', ['leader']);
+    await tab.getByText('The rules, one by one').waitFor();
+    expect(await tab.getByRole('link', { name: supervision.before.open }).count()).toBe(0);
   });
 });
 

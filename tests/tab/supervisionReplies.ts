@@ -34,6 +34,6 @@ export const aloneReplies = mine({
 
 /** A supervisor to whom nobody was given yet. */
 export const nobodyReplies: Replies = {
-  [paths.supervisees]: ok(supervisingBody.parse({ ...demo.supervising, supervisees: [], groups: [], booking: {} })),
+  [paths.supervisees]: ok(supervisingBody.parse({ ...demo.supervising, supervisees: [], unreadable: [], groups: [], booking: {} })),
   [paths.supervisionReading]: ok({ reading: [] }),
 };

@@ -59,7 +59,7 @@ const digestOf = ({ on, topics, wishes, actions, session }: Digest): DigestBody 
 });
 
 export function mySupervisionOf(mine: MySupervision): MySupervisionBody {
-  const { today, supervisor, entitlement, contract, session, flags, wishes, nextDigest, preview, offer } = mine;
+  const { today, supervisor, entitlement, contract, session, flags, wishes, records, nextDigest, preview, offer } = mine;
   return {
     today,
     entitlement: entitlementOf(entitlement),
@@ -71,6 +71,7 @@ export function mySupervisionOf(mine: MySupervision): MySupervisionBody {
       ...(flag.inGroup ? { inGroup: true } : {}),
     })),
     wishes: wishesOf(wishes),
+    records,
     preview: digestOf(preview),
     ...(supervisor ? { supervisor: { name: supervisor.name, booking: bookingOf(supervisor.booking) } } : {}),
     ...(session ? { session: sessionOf(session) } : {}),
@@ -86,10 +87,11 @@ const bookingOf = ({ session, first }: { readonly session?: string; readonly fir
   ...(first ? { first } : {}),
 });
 
-export function supervisingOf({ today, supervisees, groups, booking }: Supervising): SupervisingBody {
+export function supervisingOf({ today, supervisees, unreadable, groups, booking }: Supervising): SupervisingBody {
   return {
     today,
     supervisees: supervisees.map(superviseeOf),
+    unreadable: [...unreadable],
     groups: groups.map(({ period, on, topics }) => ({ period, on, topics: [...topics] })),
     booking: bookingOf(booking),
   };
@@ -158,6 +160,7 @@ export const heldOfSupervisionOf = ({ drawer, desk, records }: MyData['supervisi
   records: records.map(recordOf),
   groupDigests: desk.groups.map(({ period, on, topics }) => ({ period, on, topics: [...topics] })),
   askedToJoin: desk.asks.map(({ title, name, askedOn }) => ({ title, name, askedOn })),
+  ...(drawer.bond?.digest ? { sent: { on: drawer.bond.digest.on, wishes: wishesOf(drawer.bond.digest.wishes ?? {}) } } : {}),
   ...(drawer.bond ? { agreement: contractOf(drawer.bond.contract) } : {}),
   ...(drawer.bond?.session ? { session: sessionOf(drawer.bond.session) } : {}),
 });

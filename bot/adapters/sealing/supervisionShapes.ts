@@ -31,6 +31,8 @@ const flag = z.object({
   discussedOn: optional(date),
 });
 
+const wishes = z.object({ access: optional(z.string()), notToday: optional(z.literal(true)) });
+
 const contract = z.object({
   copies: z.enum(copyChoices),
   years: z.int(),
@@ -45,15 +47,17 @@ const bond = z.object({
   contract,
   session: optional(session),
   held: z.array(date),
+  sessions: optional(z.int()),
+  deleted: optional(z.array(z.string())),
   actions: z.array(action),
-  digest: optional(z.object({ key: z.string(), on: date })),
+  digest: optional(z.object({ key: z.string(), on: date, wishes: optional(wishes) })),
   told: z.object({ preview: optional(z.string()), agenda: optional(z.string()) }),
 });
 
 export const drawerShape = z.object({
   person,
   flags: z.array(flag),
-  wishes: z.object({ access: optional(z.string()), notToday: optional(z.literal(true)) }),
+  wishes: wishes.extend({ supervisor: optional(person) }),
   records: z.array(z.object({ id: z.string(), date, closesOn: date, endsOn: date })),
   bond: optional(bond),
 });

@@ -39,6 +39,9 @@ const cardDataSchema = z.discriminatedUnion('held', [
     note: written,
     access: written,
     notToday: toggle,
+    // The wishes that stood in the form when it was opened.
+    wasAccess: written,
+    wasNotToday: z.boolean().optional(),
     sure: z.boolean().optional(),
   }),
   z.object({ held: z.literal('digest') }),

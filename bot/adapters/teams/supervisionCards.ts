@@ -1,4 +1,5 @@
 import type { AgreedAction } from '../../domain/supervision/drawer.ts';
+import type { Wishes } from '../../domain/supervision/flag.ts';
 import type { GroupDigest } from '../../domain/supervision/group.ts';
 import { longestAccess, longestNote, type NoteWarning } from '../../domain/supervision/note.ts';
 import { agenda } from '../../domain/supervision/session.ts';
@@ -67,11 +68,15 @@ export interface FlagForm {
   readonly hope?: HopeId | undefined;
   readonly access?: string | undefined;
   readonly notToday?: boolean | undefined;
+  /** The wishes as they stood when the form was made. */
+  readonly was: Wishes;
 }
 
 /** The form, in a dialog. `asked`: about which words the person is asked before they are kept. */
 export function flagForm(form: FlagForm, asked: readonly NoteWarning[] = [], notice?: string): Card {
-  const keep: CardData = { held: 'keepFlag', id: form.id };
+  const { access, notToday } = form.was;
+  const was = { ...(access === undefined ? {} : { wasAccess: access }), ...(notToday ? { wasNotToday: true } : {}) };
+  const keep: CardData = { held: 'keepFlag', id: form.id, ...was };
   return card(
     title(words.flagTitle),
     ...(notice === undefined ? [] : [text(notice, { color: 'Attention' })]),
@@ -133,17 +138,26 @@ function digestParts({ topics, wishes, actions, session }: Digest): readonly Par
 
 const actionLine = ({ what, owner, by }: AgreedAction): string => `${what} (${words.agreedBy(words.owners[owner], by)})`;
 
-/** The supervisor’s digests, a part for each supervisee, after that of their group where there is one. */
-export function digestCard(digests: readonly { readonly name: string; readonly digest: Digest }[], group?: GroupDigest): Card {
+/** The supervisor’s digests, a part for each supervisee, after that of their group where there is one. `unreadable`: whose does not open. */
+export function digestCard(
+  digests: readonly { readonly name: string; readonly digest: Digest }[],
+  group?: GroupDigest,
+  unreadable: readonly string[] = [],
+): Card {
   const parts = digests.flatMap(({ name, digest }) => {
     // “No topics chosen” is what somebody's digest says, and only then.
     const went = digest.on !== undefined || digest.topics.length > 0;
     return [{ ...title(name), separator: true }, ...(went ? digestParts(digest) : [text(words.noDigestYet)])];
   });
+  const damaged = unreadable.flatMap((name) => [{ ...title(name), separator: true }, text(words.unreadable)]);
   const together = group
     ? [title(words.groupTitle), text(group.topics.map((topic) => topicWords[topic]).join(' · ') || words.noTopics)]
     : [];
-  return card(title(words.digestTitle), ...together, ...(parts.length === 0 ? [text(words.noDigests)] : parts));
+  return card(
+    title(words.digestTitle),
+    ...together,
+    ...(parts.length + damaged.length === 0 ? [text(words.noDigests)] : [...parts, ...damaged]),
+  );
 }
 
 export const previewCard = (digest: Digest): Card => card(title(words.previewTitle), ...digestParts(digest), small(words.changeInTab));

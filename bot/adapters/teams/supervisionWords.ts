@@ -39,6 +39,8 @@ export const supervisionWords = {
   notToday: 'Rather not today',
   keep: 'Keep',
   keepAnyway: 'Keep it as it is',
+  wishesChanged: (access: string | undefined, notToday: boolean): string =>
+    `Your wishes for the session were changed meanwhile. Now: ${[access ?? 'no access needs', ...(notToday ? ['rather not today'] : [])].join('; ')}. Keep again to put yours in their place.`,
   tooLong: 'That is longer than 140 characters. Please shorten it.',
   warnings: {
     link: 'There seems to be a link in your words. Would you rather leave it out?',
@@ -49,6 +51,7 @@ export const supervisionWords = {
   groupTitle: 'Your group',
   noDigests: 'Nobody is on your list yet.',
   noTopics: 'No topics chosen.',
+  unreadable: 'What is kept for you here cannot be opened just now. Please tell your administrator.',
   noDigestYet: 'No digest has gone yet.',
   previewTitle: 'This is what your supervisor will see',
   changeInTab: 'You can change or withdraw each topic in the Held tab until it goes.',

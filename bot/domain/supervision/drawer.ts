@@ -1,6 +1,6 @@
 import type { PersonId } from '../ids.ts';
 import { defaultTerms, type Contract } from './contract.ts';
-import { isWaiting, mostFlags, type Flag, type FlagText, type Wishes } from './flag.ts';
+import { isWaiting, mostFlags, withoutToday, type Flag, type FlagText, type KeptWishes, type Wishes } from './flag.ts';
 import type { Session } from './session.ts';
 
 /** What was agreed to be done, by whom and by when. */
@@ -16,6 +16,8 @@ export type ActionOwner = (typeof actionOwners)[number];
 export interface SentDigest {
   readonly key: string;
   readonly on: string;
+  /** What was wished when it went: it stays as it was previewed. Absent in one that went before this was kept. */
+  readonly wishes?: Wishes;
 }
 
 /** What stands between a person and one supervisor. A new supervisor starts with a new one. */
@@ -25,6 +27,10 @@ export interface Bond {
   readonly session?: Session;
   /** Dates of past sessions, newest last. */
   readonly held: readonly string[];
+  /** How many there were in all; absent where none but those of `held` were counted yet. */
+  readonly sessions?: number;
+  /** Ids of records that their owner deleted, the newest of them: a draft that comes again, its answer lost, makes none of them anew. */
+  readonly deleted?: readonly string[];
   /** Of the last record that they shared. */
   readonly actions: readonly AgreedAction[];
   /** The newest digest. */
@@ -48,7 +54,7 @@ export const mostRecords = 120;
 export interface Drawer {
   readonly person: PersonId;
   readonly flags: readonly Flag[];
-  readonly wishes: Wishes;
+  readonly wishes: KeptWishes;
   readonly records: readonly RecordRef[];
   readonly bond?: Bond;
 }
@@ -60,10 +66,36 @@ const newBond = (supervisor: PersonId): Bond => ({ supervisor, contract: default
 /** The bond with the supervisor of the moment: another's says nothing to a new one. */
 export const bondWith = ({ bond }: Drawer, supervisor: PersonId): Bond => (bond?.supervisor === supervisor ? bond : newBond(supervisor));
 
+/** What is wished of this supervisor. */
+export function wishesOf({ wishes, bond }: Drawer, supervisor: PersonId): KeptWishes {
+  const whose = wishes.supervisor ?? bond?.supervisor ?? supervisor;
+  return whose === supervisor ? wishes : {};
+}
+
+/** With another supervisor than before, what was wished of the earlier one is over too. */
 export const withBond = (drawer: Drawer, supervisor: PersonId, change: (bond: Bond) => Bond): Drawer => ({
   ...drawer,
+  wishes: wishesOf(drawer, supervisor),
   bond: change(bondWith(drawer, supervisor)),
 });
+
+/** Sessions remembered by date, for the record and the check-in after. */
+export const heldKept = 12;
+
+/** Ids of deleted records that are remembered: a draft that is sent again comes within minutes. */
+export const deletedKept = 4;
+
+/** How many sessions there were: it goes on when old dates go, so that questions about them take turns. */
+export const sessionsOf = ({ sessions, held }: Bond): number => sessions ?? held.length;
+
+/** Once sessions were held: they are remembered and counted, and what was wished of their day alone is over. */
+export const withHeld = (drawer: Drawer, supervisor: PersonId, dates: readonly string[]): Drawer =>
+  withBond({ ...drawer, wishes: withoutToday(drawer.wishes) }, supervisor, ({ digest, ...bond }) => ({
+    ...bond,
+    held: [...bond.held, ...dates].slice(-heldKept),
+    sessions: sessionsOf(bond) + dates.length,
+    ...(digest ? { digest: { ...digest, ...(digest.wishes ? { wishes: withoutToday(digest.wishes) } : {}) } } : {}),
+  }));
 
 /** Why a change of a flag cannot be made. `changed`: it is another version than the person saw. */
 export type FlagRefusal = 'missing' | 'changed' | 'sent' | 'full';
@@ -86,6 +118,12 @@ export const editFlag = (drawer: Drawer, seen: Seen, text: FlagText): FlagChange
   changeWaiting(drawer, seen, ({ id, version, supervisor, keptOn }) => [{ ...text, id, version: version + 1, supervisor, keptOn }]);
 
 export const withdrawFlag = (drawer: Drawer, seen: Seen): FlagChange => changeWaiting(drawer, seen, () => []);
+
+/** Takes a flag out in whatever state. For whoever has supervision no more: nobody else reads it. */
+export function deleteFlag(drawer: Drawer, { id }: Pick<Seen, 'id'>): FlagChange {
+  const flags = drawer.flags.filter((flag) => flag.id !== id);
+  return flags.length === drawer.flags.length ? { refused: 'missing' } : { drawer: { ...drawer, flags } };
+}
 
 export const releaseFlag = (drawer: Drawer, seen: Seen, today: string): FlagChange =>
   changeWaiting(drawer, seen, (flag) => [{ ...flag, sentOn: today }]);

@@ -35,6 +35,19 @@ export interface Wishes {
   readonly notToday?: true;
 }
 
+/** As they are kept: for whom, like a flag. Another supervisor gets none of them. */
+export interface KeptWishes extends Wishes {
+  /** Absent where they were kept before this was: then they are for whoever the bond is with. */
+  readonly supervisor?: PersonId;
+}
+
+export const isSameWish = (a: Wishes, b: Wishes): boolean => a.access === b.access && a.notToday === b.notToday;
+
+/** “Not today” is about one day, and over with it. */
+export function withoutToday<W extends Wishes>({ notToday: _over, ...rest }: W): Omit<W, 'notToday'> {
+  return rest;
+}
+
 /** Flags that one person may have at a time, of every state. */
 export const mostFlags = 20;
 

@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { PersonId } from '../ids.ts';
 import { isTermDay, type SchoolDays } from '../prompting/schoolCalendar.ts';
 import { isAgreed } from './contract.ts';
-import { bondWith, withBond, type Bond, type Drawer } from './drawer.ts';
-import { isWaiting, keptAfterDiscussion, keptUndiscussed, type Flag } from './flag.ts';
+import { bondWith, wishesOf, withBond, withHeld, type Bond, type Drawer } from './drawer.ts';
+import { isWaiting, keptAfterDiscussion, keptUndiscussed, withoutToday, type Flag } from './flag.ts';
 import { sessionAfter, workdayBefore, type Format, type SessionTime } from './session.ts';
 
 /** What a morning knows when it opens one drawer. Dates are local. */
@@ -33,9 +33,6 @@ export interface Morning extends MorningNews {
   readonly drawer: Drawer;
 }
 
-/** Sessions remembered by date, for the record and the check-in after. */
-export const heldKept = 12;
-
 const add = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
 
 /**
@@ -48,8 +45,9 @@ export function morning(before: Drawer, context: MorningContext): Morning {
   const swept: Drawer = { ...before, flags: kept };
   const forgotten = before.flags.length - kept.length;
   const nothing = { digest: false, preview: false, agenda: false, forgotten };
-  if (supervisor === undefined) return { ...nothing, drawer: swept };
-  const held = withBond(swept, supervisor, (bond) => afterSessions(bond, context));
+  // With nobody to meet, nothing is wished of a session.
+  if (supervisor === undefined) return { ...nothing, drawer: { ...swept, wishes: {} } };
+  const held = afterSessions(swept, context, supervisor);
   if (context.format === 'group' || !isAgreed(bondWith(held, supervisor).contract))
     return agendaOf({ ...nothing, drawer: held }, context, supervisor);
   return agendaOf(previewOf(digestOf({ ...nothing, drawer: held }, context, supervisor), context, supervisor), context, supervisor);
@@ -61,15 +59,16 @@ function isOver({ discussedOn, sentOn }: Flag, today: string): boolean {
 }
 
 /** Sessions that are over move to those held; a series goes on to its next date. */
-function afterSessions(bond: Bond, { today, days, until }: MorningContext): Bond {
-  const { session: planned, ...rest } = bond;
+function afterSessions(drawer: Drawer, { today, days, until }: MorningContext, supervisor: PersonId): Drawer {
+  const { session: planned, ...bond } = bondWith(drawer, supervisor);
   let session = planned;
-  const held = [...bond.held];
+  const over: string[] = [];
   while (session && session.date < today) {
-    held.push(session.date);
+    over.push(session.date);
     session = sessionAfter(session, days, until);
   }
-  return { ...rest, held: held.slice(-heldKept), ...(session ? { session } : {}) };
+  const next = withBond(drawer, supervisor, () => ({ ...bond, ...(session ? { session } : {}) }));
+  return over.length === 0 ? next : withHeld(next, supervisor, over);
 }
 
 export interface PlannedDigest {
@@ -116,16 +115,19 @@ function digestOf(morning: Morning, { today, days }: MorningContext, supervisor:
   // One that was missed goes on the next working day, not at a weekend.
   const works = due !== undefined && (due.due === today || isTermDay(days, Temporal.PlainDate.from(today)));
   if (!works || isServed(due, bond)) return morning;
-  return { ...morning, digest: true, drawer: sendTo(morning.drawer, supervisor, due.key, today) };
+  return { ...morning, digest: true, drawer: sendTo(morning.drawer, supervisor, due, today) };
 }
 
 /** It went; or it is a week's, and that week has had its session, or a digest for one: the day after brings no second. */
 const isServed = ({ key, due, weekly }: PlannedDigest, { digest, held }: Pick<Bond, 'digest' | 'held'>): boolean =>
   digest?.key === key || (weekly === true && [digest?.on, held.at(-1)].some((day) => day !== undefined && day >= due));
 
-function sendTo(drawer: Drawer, supervisor: PersonId, key: string, today: string): Drawer {
+function sendTo(drawer: Drawer, supervisor: PersonId, { key, weekly }: PlannedDigest, today: string): Drawer {
+  const { supervisor: _whose, ...wishes } = wishesOf(drawer, supervisor);
+  // A week's digest is for no session after which this could end.
+  const kept = weekly ? withoutToday(drawer.wishes) : drawer.wishes;
   const sent = drawer.flags.map((flag) => (flag.supervisor === supervisor && isWaiting(flag) ? { ...flag, sentOn: today } : flag));
-  return withBond({ ...drawer, flags: sent }, supervisor, (bond) => ({ ...bond, digest: { key, on: today } }));
+  return withBond({ ...drawer, flags: sent, wishes: kept }, supervisor, (bond) => ({ ...bond, digest: { key, on: today, wishes } }));
 }
 
 /** A working day ahead the supervisee is told that they can look. */

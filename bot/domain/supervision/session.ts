@@ -31,6 +31,10 @@ export interface Session extends SessionTime {
   readonly entry: string;
 }
 
+/** Whether two are at the same time, one or none. */
+export const isSameTime = (a: SessionTime | undefined, b: SessionTime | undefined): boolean =>
+  a?.date === b?.date && a?.time === b?.time && a?.minutes === b?.minutes && a?.every === b?.every;
+
 /** A moved date, or a series set anew, stays the same entry in a calendar; after a single session the next one is another. */
 export const keepsEntry = (before: Session, today: string): boolean => before.every !== undefined || before.date > today;
 

@@ -1,8 +1,7 @@
 import type { PersonId } from '../../domain/ids.ts';
 import { accept, type ContractTerms, type Side } from '../../domain/supervision/contract.ts';
-import { withBond, type Bond } from '../../domain/supervision/drawer.ts';
-import { keepsEntry, type SessionTime } from '../../domain/supervision/session.ts';
-import { heldKept } from '../../domain/supervision/morning.ts';
+import { bondWith, withBond, withHeld, type Bond } from '../../domain/supervision/drawer.ts';
+import { isSameTime, keepsEntry, type SessionTime } from '../../domain/supervision/session.ts';
 import { HeldError } from '../../errors.ts';
 import type { Randomness } from '../../ports.ts';
 import { ownSupervisee, supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
@@ -35,11 +34,15 @@ export async function agree(deps: SupervisionDeps, pair: Pair, terms: ContractTe
   await changeBond(deps, pair, (bond) => ({ ...bond, contract: accept(bond.contract, pair.side, terms, today) }));
 }
 
-/** Sets the next session, or takes it away; one of today that has begun was held. Rejects with `bad-request` for a day that is past. */
+/**
+ * Sets the next session, or takes it away; one of today that has begun was held. `was`: the one that stood there when they set it. Rejects with
+ * `bad-request` for a day that is past, `changed-meanwhile` where another stands there now.
+ */
 export async function setSession(
   deps: SupervisionDeps & { readonly randomness: Pick<Randomness, 'lastingId'> },
   pair: Pair,
   session: SessionTime | undefined,
+  was: SessionTime | undefined,
 ): Promise<void> {
   const here = deps.clock.now().toZonedDateTimeISO(deps.calendar.timeZone);
   const today = todayOf(deps);
@@ -47,10 +50,17 @@ export async function setSession(
   const fresh = deps.randomness.lastingId();
   // The next date is usually agreed in the hour itself, before the morning that would count today's as held.
   const begun = (one: SessionTime): boolean => one.date === today && one.time <= here.toPlainTime().toString({ smallestUnit: 'minute' });
-  await changeBond(deps, pair, ({ session: before, ...all }) => {
-    const over = before !== undefined && begun(before) && session?.date !== today && all.held.at(-1) !== today;
-    const bond = over ? { ...all, held: [...all.held, today].slice(-heldKept) } : all;
-    if (!session) return bond;
-    return { ...bond, session: { ...session, entry: before && keepsEntry(before, today) ? before.entry : fresh } };
+  const { supervisee, supervisor } = pair;
+  await deps.rows.changeDrawer(supervisee, (drawer) => {
+    const { session: before, held } = bondWith(drawer, supervisor);
+    // The same twice is done once: the first answer was lost on the way.
+    if (isSameTime(before, session)) return drawer;
+    if (!isSameTime(before, was)) throw new HeldError('changed-meanwhile');
+    const over = before !== undefined && begun(before) && session?.date !== today && held.at(-1) !== today;
+    const entry = before && keepsEntry(before, today) ? before.entry : fresh;
+    return withBond(over ? withHeld(drawer, supervisor, [today]) : drawer, supervisor, ({ session: _before, ...bond }) => ({
+      ...bond,
+      ...(session ? { session: { ...session, entry } } : {}),
+    }));
   });
 }

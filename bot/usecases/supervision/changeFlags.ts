@@ -1,21 +1,22 @@
 import type { PersonId } from '../../domain/ids.ts';
 import {
   bondWith,
+  deleteFlag,
   editFlag,
   keepFlag,
   readdressFlag,
   releaseFlag,
+  wishesOf,
   withdrawFlag,
   type Drawer,
   type FlagChange,
   type Seen,
 } from '../../domain/supervision/drawer.ts';
 import { isAgreed } from '../../domain/supervision/contract.ts';
-import type { FlagText, Wishes } from '../../domain/supervision/flag.ts';
+import { isSameWish, type FlagText, type Wishes } from '../../domain/supervision/flag.ts';
 import { longestAccess, longestNote, tidy, warningsAbout, type NoteWarning } from '../../domain/supervision/note.ts';
 import { HeldError } from '../../errors.ts';
-import { enrolled } from '../settings.ts';
-import { supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
+import { owner, supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
 
 /** One change that a person makes to what they keep. `sure`: they were asked about the words and want them so. */
 export type FlagAsk =
@@ -24,7 +25,7 @@ export type FlagAsk =
   | ({ readonly do: 'withdraw' } & Seen)
   | ({ readonly do: 'release' } & Seen)
   | ({ readonly do: 'readdress' } & Seen)
-  | ({ readonly do: 'wishes'; readonly sure: boolean } & Wishes);
+  | ({ readonly do: 'wishes'; readonly sure: boolean; readonly was: Wishes } & Wishes);
 
 /** Done, or not yet: the person is asked about their words first. What they were asked is stored nowhere. */
 export type FlagOutcome =
@@ -37,10 +38,12 @@ export type FlagOutcome =
  * `too-many`, `not-agreed` (releasing before both agreed), `bad-request` (a note over length), `storage-down`, `keys-down`.
  */
 export async function changeFlags(deps: SupervisionDeps, person: PersonId, ask: FlagAsk): Promise<FlagOutcome> {
-  // What one wrote can be taken back always, also when whoever it was for has left.
+  // What one wrote can be taken back always, also when whoever it was for has left; and what went, once one has supervision no more: then it is
+  // nobody else's to read.
   if (ask.do === 'withdraw') {
-    await enrolled(deps, person);
-    await deps.rows.changeDrawer(person, (drawer) => settle(withdrawFlag(drawer, ask)));
+    const { roles } = await owner(deps, person);
+    const take = roles.includes('senco') ? withdrawFlag : deleteFlag;
+    await deps.rows.changeDrawer(person, (drawer) => settle(take(drawer, ask)));
     return { kind: 'done' };
   }
   const { supervisor } = await supervised(deps, person);
@@ -52,6 +55,14 @@ export async function changeFlags(deps: SupervisionDeps, person: PersonId, ask: 
   const today = todayOf(deps);
   await deps.rows.changeDrawer(person, (drawer) => changed(drawer, ask, { supervisor: supervisor.person, today, text }));
   return { kind: 'done', ...(ask.do === 'release' ? { released: supervisor.person } : {}) };
+}
+
+/** Rejects as the release itself would, and changes nothing. */
+export async function checkRelease(deps: SupervisionDeps, person: PersonId, seen: Seen): Promise<{ readonly supervisor: PersonId }> {
+  const { supervisor } = await supervised(deps, person);
+  const now = { supervisor: supervisor.person, today: todayOf(deps), text: '' };
+  changed(await deps.rows.drawerOf(person), { do: 'release', ...seen }, now);
+  return { supervisor: supervisor.person };
 }
 
 interface Now {
@@ -75,8 +86,16 @@ function changed(drawer: Drawer, ask: Exclude<FlagAsk, { readonly do: 'withdraw'
     case 'readdress':
       return settle(readdressFlag(drawer, ask, supervisor));
     case 'wishes':
-      return { ...drawer, wishes: { ...(text === '' ? {} : { access: text }), ...(ask.notToday ? { notToday: true } : {}) } };
+      return wished(drawer, supervisor, { ...(text === '' ? {} : { access: text }), ...(ask.notToday ? { notToday: true } : {}) }, ask.was);
   }
+}
+
+function wished(drawer: Drawer, supervisor: PersonId, wishes: Wishes, was: Wishes): Drawer {
+  const now = wishesOf(drawer, supervisor);
+  // The same twice is done once: the first answer was lost on the way.
+  if (isSameWish(now, wishes)) return drawer;
+  if (!isSameWish(now, was)) throw new HeldError('changed-meanwhile');
+  return { ...drawer, wishes: { ...wishes, supervisor } };
 }
 
 const textOf = ({ topic, hope }: FlagText, note: string): FlagText => ({

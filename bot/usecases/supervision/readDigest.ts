@@ -1,5 +1,5 @@
 import type { PersonId } from '../../domain/ids.ts';
-import { bondWith, readableBy, type AgreedAction, type Drawer } from '../../domain/supervision/drawer.ts';
+import { bondWith, readableBy, wishesOf, type AgreedAction, type Drawer } from '../../domain/supervision/drawer.ts';
 import { isWaiting, type Flag, type Wishes } from '../../domain/supervision/flag.ts';
 import type { Format, Session } from '../../domain/supervision/session.ts';
 
@@ -18,8 +18,8 @@ export function digestFor(drawer: Drawer, supervisor: PersonId): Digest {
   const bond = bondWith(drawer, supervisor);
   return {
     topics: readableBy(drawer, supervisor),
-    // Wishes go with a digest, not before the first.
-    wishes: bond.digest ? drawer.wishes : {},
+    // Wishes go with a digest, not before the first, and stay as they went.
+    wishes: bond.digest ? (bond.digest.wishes ?? wishesOf(drawer, supervisor)) : {},
     actions: bond.actions,
     ...(bond.digest ? { on: bond.digest.on } : {}),
     ...(bond.session ? { session: bond.session } : {}),
@@ -32,5 +32,5 @@ export function previewFor(drawer: Drawer, supervisor: PersonId, format: Format)
   const waiting = drawer.flags.filter(goes);
   const { topics, ...rest } = digestFor(drawer, supervisor);
   const open = topics.filter(({ discussedOn }) => discussedOn === undefined);
-  return { ...rest, wishes: drawer.wishes, topics: [...open, ...waiting] };
+  return { ...rest, wishes: wishesOf(drawer, supervisor), topics: [...open, ...waiting] };
 }

@@ -6,6 +6,7 @@ import { bondWith, markDiscussed } from '../../domain/supervision/drawer.ts';
 import type { GroupDigest } from '../../domain/supervision/group.ts';
 import { draftWithinWorkdays } from '../../domain/supervision/record.ts';
 import { workdaysAfter, type Entitlement } from '../../domain/supervision/session.ts';
+import { HeldError } from '../../errors.ts';
 import { notify, type AnnounceDeps } from './announce.ts';
 import { digestFor, type Digest } from './readDigest.ts';
 import { entitlementOf, everyone, ownSupervisee, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
@@ -22,6 +23,8 @@ export interface Supervisee {
 export interface Supervising {
   readonly today: string;
   readonly supervisees: readonly Supervisee[];
+  /** Names of those whose drawer somebody damaged: it does not open, and everybody else's does. */
+  readonly unreadable: readonly string[];
   readonly groups: readonly GroupDigest[];
   readonly booking: Booking;
 }
@@ -32,16 +35,24 @@ export async function readSupervisees(deps: SupervisionDeps, supervisor: PersonI
     (entry) => entry.supervisor === supervisor && entry.roles.includes('senco'),
   );
   const [supervisees, desk, booking] = await Promise.all([
-    Promise.all(entries.map((entry) => superviseeOf(deps, supervisor, entry))),
+    Promise.all(entries.map((entry) => superviseeOf(deps, supervisor, entry).catch(ifDamaged))),
     deps.rows.deskOf(supervisor),
     deps.boards.booking.find(everyone, supervisor),
   ]);
   return {
     today: todayOf(deps),
-    supervisees: supervisees.toSorted((a, b) => a.entry.displayName.localeCompare(b.entry.displayName, 'en-GB')),
+    unreadable: entries.flatMap(({ displayName }, i) => (supervisees[i] === undefined ? [displayName] : [])).toSorted(byName),
+    supervisees: supervisees.flatMap((each) => each ?? []).toSorted((a, b) => byName(a.entry.displayName, b.entry.displayName)),
     groups: desk.groups,
     booking: booking ?? {},
   };
+}
+
+const byName = (a: string, b: string): number => a.localeCompare(b, 'en-GB');
+
+/** The morning tells the operator. Storage and keys that are away are everybody's trouble. */
+function ifDamaged(error: unknown): undefined {
+  if (!(error instanceof HeldError) || error.code !== 'internal') throw error;
 }
 
 async function superviseeOf(deps: SupervisionDeps, supervisor: PersonId, entry: RosterEntry): Promise<Supervisee> {

@@ -1,18 +1,17 @@
 import type { PersonId } from '../../domain/ids.ts';
 import { isAgreed } from '../../domain/supervision/contract.ts';
-import { bondWith, mostRecords, withBond, type Drawer } from '../../domain/supervision/drawer.ts';
+import { bondWith, deletedKept, mostRecords, sessionsOf, withBond, type Drawer } from '../../domain/supervision/drawer.ts';
 import { closesOn, endsOn, mayDraft, mayRead, type RecordText, type SessionRecord } from '../../domain/supervision/record.ts';
 import { HeldError } from '../../errors.ts';
-import { enrolled } from '../settings.ts';
 import { notify, type AnnounceDeps } from './announce.ts';
-import { ownSupervisee, supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
+import { owner, ownSupervisee, supervised, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
 
 const newestFirst = (records: readonly SessionRecord[]): readonly SessionRecord[] =>
   records.toSorted((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
 
-/** The supervisee's own records, newest first. */
+/** One's own records, newest first; in whatever role, as all that an owner does with them. */
 export async function readOwnRecords(deps: SupervisionDeps, person: PersonId): Promise<readonly SessionRecord[]> {
-  await enrolled(deps, person);
+  await owner(deps, person);
   return newestFirst(await deps.rows.recordsOf(person));
 }
 
@@ -73,6 +72,7 @@ export async function draftRecord(deps: AnnounceDeps, supervisor: PersonId, pers
 }
 
 function withNewRef(drawer: Drawer, record: SessionRecord): Drawer {
+  if (drawer.bond?.deleted?.includes(record.id)) throw new HeldError('refused');
   if (drawer.records.some(({ id }) => id === record.id)) return drawer;
   if (drawer.records.length >= mostRecords) throw new HeldError('too-many');
   return { ...drawer, records: [...drawer.records, refOf(record, closesOn(record))] };
@@ -100,7 +100,7 @@ export type RecordAsk =
 
 /** Rejects with `not-found`, `changed-meanwhile`, `no-supervisor` (nobody to share with). */
 export async function changeRecord(deps: SupervisionDeps, person: PersonId, ask: RecordAsk): Promise<void> {
-  await enrolled(deps, person);
+  await owner(deps, person);
   if (ask.do === 'delete') return deleteRecord(deps, person, ask.id);
   const with_ = ask.do === 'share' && ask.shared ? (await supervised(deps, person)).supervisor.person : undefined;
   const today = todayOf(deps);
@@ -133,6 +133,8 @@ async function deleteRecord(deps: SupervisionDeps, person: PersonId, id: string)
             actions: JSON.stringify(bond.actions) === agreed ? [] : bond.actions,
             // Nobody is asked to write it up again.
             held: bond.held.filter((date) => date !== record.date),
+            sessions: sessionsOf(bond),
+            deleted: [...(bond.deleted ?? []), id].slice(-deletedKept),
           },
         }
       : {}),

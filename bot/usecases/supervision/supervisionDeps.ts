@@ -29,6 +29,13 @@ export interface Supervised {
   readonly supervisor: RosterEntry;
 }
 
+/** The roster's entry of somebody in whatever role: what a person once kept stays theirs. Rejects with `not-on-roster`. */
+export async function owner({ roster }: Pick<SupervisionDeps, 'roster'>, person: PersonId): Promise<RosterEntry> {
+  const entry = await roster.find(person);
+  if (!entry) throw new HeldError('not-on-roster');
+  return entry;
+}
+
 /** A SENCo and their supervisor of the moment. Rejects with `not-on-roster`, `not-eligible`, `no-supervisor`. */
 export async function supervised(deps: Pick<SupervisionDeps, 'roster'>, person: PersonId): Promise<Supervised> {
   const entry = await enrolled(deps, person);
@@ -37,9 +44,10 @@ export async function supervised(deps: Pick<SupervisionDeps, 'roster'>, person: 
   return { entry, supervisor };
 }
 
-/** Undefined too for one who has left the roster or supervises no more. */
+/** Undefined too where either of the two is in that role no more. */
 export async function supervisorOf({ roster }: Pick<SupervisionDeps, 'roster'>, entry: RosterEntry): Promise<RosterEntry | undefined> {
-  const found = entry.supervisor && (await roster.find(entry.supervisor));
+  if (!entry.roles.includes('senco') || entry.supervisor === undefined) return undefined;
+  const found = await roster.find(entry.supervisor);
   return found?.roles.includes('supervisor') ? found : undefined;
 }
 

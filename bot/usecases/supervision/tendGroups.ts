@@ -2,6 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { PersonId } from '../../domain/ids.ts';
 import { halfTermOn, isTermDay } from '../../domain/prompting/schoolCalendar.ts';
 import { halfWayWeek, weekOf } from '../../domain/questions/rotation.ts';
+import { isAgreed } from '../../domain/supervision/contract.ts';
+import { bondWith } from '../../domain/supervision/drawer.ts';
 import { counted, groupTopics } from '../../domain/supervision/group.ts';
 import { markNews } from './announce.ts';
 import type { OpenDrawer, TendSupervisionDeps } from './tendDeps.ts';
@@ -20,6 +22,8 @@ export async function tendGroups(deps: TendSupervisionDeps, open: readonly OpenD
   const bySupervisor = new Map<PersonId, OpenDrawer[]>();
   for (const each of open) {
     if (each.supervisor === undefined || each.entitlement.format !== 'group') continue;
+    // Nothing of anybody's goes before both have agreed, in a group neither.
+    if (!isAgreed(bondWith(each.drawer, each.supervisor).contract)) continue;
     bySupervisor.set(each.supervisor, [...(bySupervisor.get(each.supervisor) ?? []), each]);
   }
   let went = 0;

@@ -6,6 +6,7 @@ import { dayName } from '../../halfTerms.ts';
 import { supervision } from '../../words/supervision.ts';
 import { Confirm } from '../Confirm.tsx';
 import { useTextStyles } from '../text.ts';
+import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { FlagForm, type FlagWords } from './FlagForm.tsx';
 
 const useStyles = makeStyles({
@@ -26,6 +27,8 @@ export interface FlagListProps {
   readonly agreed: boolean;
   /** Somebody is there whom a topic kept for an earlier supervisor can be given to. */
   readonly supervised: boolean;
+  /** Kept in an earlier role: it can go in whatever state. */
+  readonly before?: boolean;
   readonly busy: boolean;
   readonly onChange: (ask: FlagAsk) => void;
   readonly onEdit: (flag: FlagBody, words: FlagWords, sure: boolean) => Promise<readonly WarningBody[] | undefined>;
@@ -49,29 +52,19 @@ function Lost({
   onSettled,
 }: { readonly flag: FlagBody; readonly words: FlagWords } & Pick<FlagListProps, 'busy' | 'onEdit' | 'onSettled'>) {
   const text = useTextStyles();
-  const { changedTitle, mineInstead, leave, noNote } = supervision.keep;
   const mine = async (): Promise<void> => {
     if ((await onEdit(flag, words, true)) !== undefined) onSettled();
   };
   return (
-    <div role="alert">
-      <p className={text.text}>{changedTitle}</p>
+    <ChangedMeanwhile busy={busy} onMine={() => void mine()} onLeave={onSettled}>
       <p className={text.text}>
-        <strong>{topicWords[flag.topic]}</strong>: {flag.note ?? noNote}
+        <strong>{topicWords[flag.topic]}</strong>: {flag.note ?? supervision.keep.noNote}
       </p>
-      <div className={text.row}>
-        <Button disabledFocusable={busy} onClick={() => void mine()}>
-          {mineInstead}
-        </Button>
-        <Button disabledFocusable={busy} onClick={onSettled}>
-          {leave}
-        </Button>
-      </div>
-    </div>
+    </ChangedMeanwhile>
   );
 }
 
-export function FlagList({ flags, agreed, supervised, busy, onChange, onEdit, lost, onSettled }: FlagListProps) {
+export function FlagList({ flags, agreed, supervised, before = false, busy, onChange, onEdit, lost, onSettled }: FlagListProps) {
   const text = useTextStyles();
   const styles = useStyles();
   const [editing, setEditing] = useState<string>();
@@ -113,9 +106,9 @@ export function FlagList({ flags, agreed, supervised, busy, onChange, onEdit, lo
             </p>
             {note && <p className={mergeClasses(text.text, styles.note)}>{note}</p>}
             <p className={text.small}>{state(flag)}</p>
-            {waits && (
+            {(waits || before) && (
               <div className={text.row}>
-                {!forEarlier && (
+                {!forEarlier && !before && (
                   <Button size="small" aria-label={spoken.about(spoken.edit, name)} disabledFocusable={busy} onClick={() => setEditing(id)}>
                     {spoken.edit}
                   </Button>

@@ -11,6 +11,8 @@ import {
 } from '../../../bot/contract/supervision.ts';
 import { supervising, supervision } from '../../words/supervision.ts';
 import { useTextStyles } from '../text.ts';
+import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
+import { RecordView } from './RecordView.tsx';
 
 const useStyles = makeStyles({
   form: { display: 'grid', gap: tokens.spacingVerticalM },
@@ -30,6 +32,8 @@ export type DraftWords = Omit<Draft, 'do' | 'person' | 'id' | 'version'>;
 export interface RecordFormProps {
   /** What is changed; absent for a new record. */
   readonly record?: SessionRecordBody;
+  /** Another change came first: what stands now is shown, and what was typed is still here. */
+  readonly changed: boolean;
   readonly date: string;
   readonly today: string;
   readonly entitlement: EntitlementBody;
@@ -104,7 +108,7 @@ function Actions({
   );
 }
 
-export function RecordForm({ record, date: first, today, entitlement, library, busy, onSave, onCancel }: RecordFormProps) {
+export function RecordForm({ record, changed, date: first, today, entitlement, library, busy, onSave, onCancel }: RecordFormProps) {
   const text = useTextStyles();
   const styles = useStyles();
   const [date, setDate] = useState(first);
@@ -133,6 +137,11 @@ export function RecordForm({ record, date: first, today, entitlement, library, b
   return (
     <div className={styles.form}>
       <h3 className={text.heading}>{spoken.title}</h3>
+      {changed && record && (
+        <ChangedMeanwhile busy={busy || bad} onMine={save} onLeave={onCancel}>
+          <RecordView record={record} />
+        </ChangedMeanwhile>
+      )}
       <div className={text.row}>
         <Field label={spoken.date} className={styles.short}>
           <Input type="date" max={today} value={date} onChange={(_event, { value }) => setDate(value)} />

@@ -3,7 +3,7 @@ import { Button, Field, makeStyles, Textarea, tokens } from '@fluentui/react-com
 import { useCallback, useState } from 'react';
 import { paths } from '../../../bot/contract/paths.ts';
 import { recordsBody, type RecordChangeAsk, type SessionRecordBody } from '../../../bot/contract/supervision.ts';
-import type { Api } from '../../api.ts';
+import { ApiProblem, type Api } from '../../api.ts';
 import { download } from '../../csv.ts';
 import { dayName } from '../../halfTerms.ts';
 import { useDoing, useRead } from '../../read.ts';
@@ -15,6 +15,7 @@ import { DoingLine } from '../DoingLine.tsx';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';
 import { Unfold } from '../Unfold.tsx';
+import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { RecordView } from './RecordView.tsx';
 
 const useStyles = makeStyles({
@@ -30,25 +31,32 @@ const useStyles = makeStyles({
 const spoken = supervision.records;
 
 interface OneProps {
+  /** What was typed about this record when another change came first. */
+  readonly lost: string | undefined;
+  readonly onSettled: () => void;
   readonly record: SessionRecordBody;
+  /** Of an earlier role: there is nobody to show it to. */
+  readonly before: boolean;
   readonly busy: boolean;
   readonly onChange: (ask: RecordChangeAsk) => void;
 }
 
-function Added({ record, busy, onChange }: OneProps) {
+function Added({ record, busy, onChange, lost, onSettled }: Omit<OneProps, 'before'>) {
   const text = useTextStyles();
-  const [added, setAdded] = useState(record.added ?? '');
+  const [added, setAdded] = useState(lost ?? record.added ?? '');
+  const send = (words: string): void => onChange({ do: 'add', id: record.id, version: record.version, added: words });
   return (
-    <Unfold label={spoken.add}>
+    <Unfold label={spoken.add} open={lost !== undefined}>
+      {lost !== undefined && (
+        <ChangedMeanwhile busy={busy} onMine={() => send(added)} onLeave={onSettled}>
+          <RecordView record={record} />
+        </ChangedMeanwhile>
+      )}
       <Field label={spoken.parts.added} hint={supervision.disclosable}>
         <Textarea value={added} maxLength={1_000} resize="vertical" onChange={(_event, { value }) => setAdded(value)} />
       </Field>
       <div className={text.row}>
-        <Button
-          size="small"
-          disabledFocusable={busy}
-          onClick={() => onChange({ do: 'add', id: record.id, version: record.version, added })}
-        >
+        <Button size="small" disabledFocusable={busy} onClick={() => send(added)}>
           {spoken.addSave}
         </Button>
       </div>
@@ -56,7 +64,7 @@ function Added({ record, busy, onChange }: OneProps) {
   );
 }
 
-function One({ record, busy, onChange }: OneProps) {
+function One({ record, before, busy, onChange, lost, onSettled }: OneProps) {
   const text = useTextStyles();
   const styles = useStyles();
   const { id, version, date, confirmedOn, isShared, supervisorKeeps, keptUntil } = record;
@@ -72,16 +80,18 @@ function One({ record, busy, onChange }: OneProps) {
         {confirmedOn ? spoken.confirmed(dayName(confirmedOn)) : spoken.draft} {supervisorKeeps && spoken.keeps}{' '}
         {spoken.keptUntil(dayName(keptUntil))}
       </p>
-      <Added key={version} record={record} busy={busy} onChange={onChange} />
+      <Added key={`${version} ${lost ?? ''}`} record={record} busy={busy} onChange={onChange} lost={lost} onSettled={onSettled} />
       <div className={text.row}>
         {confirmedOn === undefined && (
           <Button appearance="primary" disabledFocusable={busy} onClick={() => onChange({ do: 'confirm', id, version })}>
             {spoken.confirm}
           </Button>
         )}
-        <Button disabledFocusable={busy} onClick={() => onChange({ do: 'share', id, shared: !isShared })}>
-          {isShared ? spoken.unshare : spoken.share}
-        </Button>
+        {(isShared || !before) && (
+          <Button disabledFocusable={busy} onClick={() => onChange({ do: 'share', id, shared: !isShared })}>
+            {isShared ? spoken.unshare : spoken.share}
+          </Button>
+        )}
         <Button onClick={() => save('html')}>{spoken.print}</Button>
         <Button onClick={() => save('json')}>{spoken.json}</Button>
       </div>
@@ -98,12 +108,26 @@ function One({ record, busy, onChange }: OneProps) {
   );
 }
 
-export function RecordsPanel({ api }: { readonly api: Api }) {
+export function RecordsPanel({ api, before = false }: { readonly api: Api; readonly before?: boolean }) {
   const text = useTextStyles();
   const styles = useStyles();
   const { state, put } = useRead(useCallback(() => api.get(paths.supervisionRecords, recordsBody), [api]));
   const { doing, run } = useDoing();
-  const change = (ask: RecordChangeAsk): void => run(async () => put(await api.post(paths.supervisionRecords, ask, recordsBody)));
+  const [lost, setLost] = useState<{ readonly id: string; readonly added: string }>();
+  const change = (ask: RecordChangeAsk): void =>
+    run(async () => {
+      try {
+        put(await api.post(paths.supervisionRecords, ask, recordsBody));
+        setLost(undefined);
+      } catch (error) {
+        if (error instanceof ApiProblem && error.problem === 'changed') {
+          put(await api.get(paths.supervisionRecords, recordsBody));
+          // What is confirmed is what one saw: the record that stands now is there to be read first.
+          if (ask.do === 'add') setLost({ id: ask.id, added: ask.added });
+        }
+        throw error;
+      }
+    });
   return (
     <TitledPanel title={spoken.title}>
       <p className={text.text}>
@@ -114,7 +138,15 @@ export function RecordsPanel({ api }: { readonly api: Api }) {
       {state.kind === 'ready' && (
         <div className={styles.list}>
           {state.value.records.map((record) => (
-            <One key={record.id} record={record} busy={doing === 'busy'} onChange={change} />
+            <One
+              key={record.id}
+              record={record}
+              before={before}
+              busy={doing === 'busy'}
+              onChange={change}
+              lost={lost?.id === record.id ? lost.added : undefined}
+              onSettled={() => setLost(undefined)}
+            />
           ))}
         </div>
       )}

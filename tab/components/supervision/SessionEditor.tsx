@@ -5,6 +5,7 @@ import { rhythmBody, sessionBody, type EntitlementBody, type SessionBody } from 
 import { dayName } from '../../halfTerms.ts';
 import { supervision } from '../../words/supervision.ts';
 import { useTextStyles } from '../text.ts';
+import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { Unfold } from '../Unfold.tsx';
 
 const useStyles = makeStyles({
@@ -22,25 +23,35 @@ export interface SessionEditorProps {
   readonly busy: boolean;
   /** Undefined takes the date away. */
   readonly onSet: (session: SessionBody | undefined) => void;
+  /** What was typed here when another date came first: it is still there, and asked about. */
+  readonly lost?: SessionBody | undefined;
+  readonly onSettled: () => void;
 }
 
-export function SessionEditor({ session, entitlement, today, busy, onSet }: SessionEditorProps) {
+export function SessionEditor({ session, entitlement, today, busy, onSet, lost, onSettled }: SessionEditorProps) {
+  const first = lost ?? session;
   const text = useTextStyles();
   const styles = useStyles();
-  const [date, setDate] = useState(session?.date ?? '');
-  const [time, setTime] = useState(session?.time ?? '10:00');
-  const [minutes, setMinutes] = useState(String(session?.minutes ?? entitlement.minutes));
-  const [every, setEvery] = useState(session?.every);
+  const [date, setDate] = useState(first?.date ?? '');
+  const [time, setTime] = useState(first?.time ?? '10:00');
+  const [minutes, setMinutes] = useState(String(first?.minutes ?? entitlement.minutes));
+  const [every, setEvery] = useState(first?.every);
   const next = sessionBody.safeParse({ date, time, minutes: Number(minutes), ...(every ? { every } : {}) });
   const good = next.success && date >= today;
+  const stands = <p className={text.text}>{session ? spoken.next(dayName(session.date), session.time, session.minutes) : spoken.none}</p>;
   return (
     <>
-      <p className={text.text}>{session ? spoken.next(dayName(session.date), session.time, session.minutes) : spoken.none}</p>
+      {stands}
       <p className={text.small}>
         {spoken.entitled(entitlement.minutes, spoken.rhythm[entitlement.every], spoken.format[entitlement.format])}
       </p>
-      <Unfold label={spoken.change}>
+      <Unfold label={spoken.change} open={lost !== undefined}>
         <div className={styles.form}>
+          {lost && (
+            <ChangedMeanwhile busy={busy} onMine={() => next.success && onSet(next.data)} onLeave={onSettled}>
+              {stands}
+            </ChangedMeanwhile>
+          )}
           <div className={text.row}>
             <Field label={spoken.date} className={styles.date}>
               <Input type="date" min={today} value={date} onChange={(_event, { value }) => setDate(value)} />

@@ -7,12 +7,13 @@ import {
   supervisingBody,
   type ReadingBody,
   type RecordsBody,
+  type SessionBody,
   type SessionRecordBody,
   type SuperviseeAsk,
   type SuperviseeBody,
   type SupervisingBody,
 } from '../../../bot/contract/supervision.ts';
-import type { Api } from '../../api.ts';
+import { ApiProblem, type Api } from '../../api.ts';
 import { dayName } from '../../halfTerms.ts';
 import { useDoing, useRead } from '../../read.ts';
 import { words } from '../../words.ts';
@@ -26,6 +27,7 @@ import { DigestView } from './DigestView.tsx';
 import { RecordForm, type DraftWords } from './RecordForm.tsx';
 import { RecordView } from './RecordView.tsx';
 import { SessionEditor } from './SessionEditor.tsx';
+import { useDate } from './useDate.ts';
 
 const useStyles = makeStyles({
   more: { display: 'grid', gap: tokens.spacingVerticalL, paddingTop: tokens.spacingVerticalM },
@@ -49,6 +51,8 @@ interface Writing {
   readonly date: string;
   readonly id: string;
   readonly record?: SessionRecordBody;
+  /** Somebody else's change came first: the record that is there is shown, beside what was typed. */
+  readonly changed?: true;
 }
 
 function Records({ state, onEdit }: { readonly state: RecordsBody; readonly onEdit: (record: SessionRecordBody) => void }) {
@@ -78,9 +82,8 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
   const text = useTextStyles();
   const styles = useStyles();
   const { objectId: person, name, school, contract, digest, entitlement, toDraft } = supervisee;
-  const { state, retry } = useRead(
-    useCallback(() => api.get(`${paths.supervisee}?person=${encodeURIComponent(person)}`, recordsBody), [api, person]),
-  );
+  const theirs = `${paths.supervisee}?person=${encodeURIComponent(person)}`;
+  const { state, retry, put: putRecords } = useRead(useCallback(() => api.get(theirs, recordsBody), [api, theirs]));
   const { doing, run } = useDoing();
   const drafting = useDoing();
   const [writing, setWriting] = useState<Writing>();
@@ -94,10 +97,29 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
   const begin = (date: string): void => setWriting({ date, id: crypto.randomUUID() });
   const save = ({ id, record }: Writing, draft: DraftWords): void =>
     drafting.run(async () => {
-      put(await api.post(paths.supervisee, { do: 'draft', person, id, version: record?.version ?? 0, ...draft }, supervisingBody));
+      try {
+        put(await api.post(paths.supervisee, { do: 'draft', person, id, version: record?.version ?? 0, ...draft }, supervisingBody));
+      } catch (error) {
+        if (error instanceof ApiProblem && error.problem === 'changed') {
+          const all = await api.get(theirs, recordsBody);
+          const now = all.records.find((each) => each.id === id);
+          // What was typed stays in the form, which answers to the version that stands now.
+          if (now) setWriting({ date: now.date, id, record: now, changed: true });
+          putRecords(all);
+        }
+        throw error;
+      }
       setWriting(undefined);
       retry();
     });
+  const date = useDate();
+  const setDate = (next: SessionBody | undefined): void => {
+    const was = digest.session;
+    const ask: SuperviseeAsk = { do: 'session', person, ...(next ? { session: next } : {}), ...(was ? { was } : {}) };
+    setDone(supervision.contract.saved);
+    const post = async (): Promise<void> => put(await api.post(paths.supervisee, ask, supervisingBody));
+    run(() => date.send(next, post, async () => put(await api.get(paths.supervisees, supervisingBody))));
+  };
   return (
     <TitledPanel title={name}>
       <p className={text.small}>
@@ -118,6 +140,7 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
         <RecordForm
           key={writing.id}
           {...(writing.record ? { record: writing.record } : {})}
+          changed={writing.changed === true}
           date={writing.date}
           today={today}
           entitlement={entitlement}
@@ -155,12 +178,14 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
           />
           <h3 className={text.heading}>{supervising.session}</h3>
           <SessionEditor
-            key={JSON.stringify(digest.session ?? null)}
+            key={JSON.stringify([digest.session, date.lost])}
             session={digest.session}
             entitlement={entitlement}
             today={today}
             busy={busy}
-            onSet={(session) => change({ do: 'session', person, ...(session ? { session } : {}) })}
+            onSet={setDate}
+            lost={date.lost}
+            onSettled={date.settle}
           />
           <div>
             <h3 className={text.heading}>{supervising.theirRecords}</h3>

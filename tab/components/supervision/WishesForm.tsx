@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { longestAccess, type MySupervisionBody, type WarningBody } from '../../../bot/contract/supervision.ts';
 import { supervision } from '../../words/supervision.ts';
 import { useTextStyles } from '../text.ts';
+import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 
 const useStyles = makeStyles({
   form: { display: 'grid', gap: tokens.spacingVerticalS, margin: 0, padding: 0, border: 'none', minInlineSize: 0 },
@@ -18,13 +19,17 @@ export interface WishesFormProps {
   readonly wishes: Wishes;
   readonly busy: boolean;
   readonly onSave: (wishes: Wishes, sure: boolean) => Promise<readonly WarningBody[] | undefined>;
+  /** What was typed here when another change came first. */
+  readonly lost: Wishes | undefined;
+  readonly onSettled: () => void;
 }
 
-export function WishesForm({ wishes, busy, onSave }: WishesFormProps) {
+export function WishesForm({ wishes, busy, onSave, lost, onSettled }: WishesFormProps) {
+  const first = lost ?? wishes;
   const text = useTextStyles();
   const styles = useStyles();
-  const [access, setAccess] = useState(wishes.access ?? '');
-  const [notToday, setNotToday] = useState(wishes.notToday === true);
+  const [access, setAccess] = useState(first.access ?? '');
+  const [notToday, setNotToday] = useState(first.notToday === true);
   const [asked, setAsked] = useState<readonly WarningBody[]>([]);
   const save = async (sure: boolean): Promise<void> => {
     const given = { ...(access.trim() === '' ? {} : { access: access.trim() }), ...(notToday ? { notToday: true as const } : {}) };
@@ -36,6 +41,13 @@ export function WishesForm({ wishes, busy, onSave }: WishesFormProps) {
         <legend className={styles.legend}>
           <span className={text.heading}>{supervision.wishes.title}</span>
         </legend>
+        {lost && (
+          <ChangedMeanwhile busy={busy} onMine={() => void save(true)} onLeave={onSettled}>
+            <p className={text.text}>{supervision.digest.access(wishes.access ?? supervision.keep.noNote)}</p>
+            {wishes.notToday && <p className={text.text}>{supervision.digest.notToday}</p>}
+          </ChangedMeanwhile>
+        )}
+        <p className={text.small}>{supervision.wishes.goes}</p>
         <Field label={supervision.wishes.access} hint={supervision.disclosable}>
           <Input value={access} maxLength={longestAccess} onChange={(_event, { value }) => setAccess(value)} />
         </Field>

@@ -3,15 +3,23 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
 import { paths } from '../../../bot/contract/paths.ts';
 import {
+  coverageAsk,
   coverageBody,
+  flagAsk,
   flagOutcomeBody,
+  libraryAsk,
+  mySupervisionAsk,
   mySupervisionBody,
+  networkAsk,
   networkLinksBody,
+  recordChangeAsk,
   recordsBody,
+  superviseeAsk,
   supervisingBody,
 } from '../../../bot/contract/supervision.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
-import type { Clock } from '../../../bot/ports.ts';
+import type { RosterEntry } from '../../../bot/domain/roster.ts';
+import type { Clock, RosterStore } from '../../../bot/ports.ts';
 import {
   admin,
   entry,
@@ -32,7 +40,28 @@ const otherSupervisor = entry(6, ['supervisor'], 'Northern Trust/West');
 const others = { ...entry(7, ['senco'], 'Northern Trust/West'), supervisor: otherSupervisor.person };
 const alone = entry(8, ['senco'], 'Northern Trust/West');
 const eastLeader = entry(9, ['leader'], 'Northern Trust/East');
-const roster = rosterOf(mine, leader, supervisor, admin, otherSupervisor, others, alone, eastLeader);
+const double = { ...entry(10, ['senco', 'supervisor'], 'Northern Trust/East'), supervisor: otherSupervisor.person };
+const theirSupervisor = entry(11, ['supervisor'], 'Northern Trust/West');
+const changing = { ...entry(12, ['senco'], 'Northern Trust/West'), supervisor: theirSupervisor.person };
+const everybody: readonly RosterEntry[] = [
+  theirSupervisor,
+  changing,
+  double,
+  mine,
+  leader,
+  supervisor,
+  admin,
+  otherSupervisor,
+  others,
+  alone,
+  eastLeader,
+];
+const enrolledNow = { of: everybody };
+const roster: RosterStore = {
+  read: () => rosterOf(...enrolledNow.of).read(),
+  find: (person) => rosterOf(...enrolledNow.of).find(person),
+  replace: async () => undefined,
+};
 const now = { at: Temporal.Instant.from('2026-11-18T10:30:00Z') };
 const clock: Clock = { now: () => now.at };
 
@@ -51,6 +80,7 @@ const post = (body: unknown): RequestInit => ({
 });
 
 const flagId = 'aaaaaaaaaaaaaaaaaaaaaaaa';
+const otherFlagId = 'dddddddddddddddddddddddd';
 const recordId = 'bbbbbbbbbbbbbbbbbbbbbbbb';
 const linkId = 'cccccccccccccccccccccccc';
 const terms = { copies: 'supervisee', years: 2 } as const;
@@ -67,6 +97,7 @@ const draft = {
   actions: [{ what: 'Ask for an hour', owner: 'supervisee', by: '2026-12-01' }],
   reading: [{ title: 'A guide', url: 'https://example.org/guide', why: 'Short' }],
 };
+const firstDate = { date: '2026-11-24', time: '10:00', minutes: 60, every: 'fortnight' } as const;
 const unit = 'northern-trust';
 
 type Who = 'senco' | 'leader' | 'supervisor' | 'admin';
@@ -78,27 +109,38 @@ const people: Readonly<Record<Who, PersonId>> = {
 };
 const roles: readonly Who[] = ['senco', 'leader', 'supervisor', 'admin'];
 
-/** Route, method, body, who may. In an order in which each good case can succeed. */
-const matrix: readonly (readonly [path: string, body: unknown, may: readonly Who[]])[] = [
-  [paths.supervision, undefined, ['senco']],
+/**
+ * Route, method, body, who may. In an order in which each good case can succeed. `own`: what one once kept is one's own in whatever role, so
+ * that others are not denied: nothing of theirs is there.
+ */
+const matrix: readonly (readonly [path: string, body: unknown, may: readonly Who[], own?: 'own'])[] = [
+  [paths.supervision, undefined, roles],
   [paths.supervision, { do: 'agree', terms }, ['senco']],
   [paths.supervisee, { do: 'agree', person: mine.person, terms }, ['supervisor']],
-  [paths.supervision, { do: 'session', session: { date: '2026-11-24', time: '10:00', minutes: 60, every: 'fortnight' } }, ['senco']],
-  [paths.supervisee, { do: 'session', person: mine.person, session: { date: '2026-11-24', time: '11:00', minutes: 60 } }, ['supervisor']],
+  [paths.supervision, { do: 'session', session: firstDate }, ['senco']],
+  [
+    paths.supervisee,
+    { do: 'session', person: mine.person, session: { date: '2026-11-24', time: '11:00', minutes: 60 }, was: firstDate },
+    ['supervisor'],
+  ],
   [paths.supervisionCalendar, undefined, ['senco']],
   [paths.supervisionFlags, { do: 'keep', id: flagId, topic: 'team', sure: false }, ['senco']],
   [paths.supervisionFlags, { do: 'edit', id: flagId, version: 1, topic: 'well', note: 'changed', sure: false }, ['senco']],
-  [paths.supervisionFlags, { do: 'wishes', access: 'A quiet room', sure: false }, ['senco']],
+  [paths.supervisionFlags, { do: 'wishes', access: 'A quiet room', was: {}, sure: false }, ['senco']],
   [paths.supervisionFlags, { do: 'release', id: flagId, version: 2 }, ['senco']],
+  [paths.supervisionFlags, { do: 'keep', id: otherFlagId, topic: 'well', sure: false }, ['senco']],
+  [paths.supervisionFlags, { do: 'readdress', id: otherFlagId, version: 1 }, ['senco']],
+  [paths.supervisionFlags, { do: 'withdraw', id: otherFlagId, version: 2 }, ['senco'], 'own'],
   [paths.supervisees, undefined, ['supervisor']],
   [paths.supervisee, { do: 'discuss', person: mine.person, ids: [flagId] }, ['supervisor']],
   [paths.supervisee, draft, ['supervisor']],
   [`${paths.supervisee}?person=${mine.person}`, undefined, ['supervisor']],
-  [paths.supervisionRecords, undefined, ['senco']],
-  [paths.supervisionRecords, { do: 'add', id: recordId, version: 1, added: 'Mine to add' }, ['senco']],
-  [paths.supervisionRecords, { do: 'confirm', id: recordId, version: 2 }, ['senco']],
+  [paths.supervisionRecords, undefined, roles],
+  [paths.supervisionRecords, { do: 'add', id: recordId, version: 1, added: 'Mine to add' }, ['senco'], 'own'],
+  [paths.supervisionRecords, { do: 'confirm', id: recordId, version: 2 }, ['senco'], 'own'],
   [paths.supervisionRecords, { do: 'share', id: recordId, shared: true }, ['senco']],
-  [paths.supervisionRecords, { do: 'delete', id: recordId }, ['senco']],
+  [paths.supervisionRecords, { do: 'share', id: recordId, shared: false }, ['senco'], 'own'],
+  [paths.supervisionRecords, { do: 'delete', id: recordId }, ['senco'], 'own'],
   [paths.supervisorBooking, { session: 'https://example.org/book', first: 'https://example.org/first' }, ['supervisor']],
   [paths.supervisionReading, { do: 'keep', title: 'A guide', url: 'https://example.org/guide', why: 'Short' }, ['supervisor']],
   [paths.supervisionReading, undefined, ['supervisor']],
@@ -126,11 +168,14 @@ const shapeOf = async (response: Response): Promise<string> =>
   JSON.stringify([response.status, [...response.headers].filter(([name]) => name !== 'date'), await response.text()]);
 
 describe('who may do what', () => {
-  const denials = new Set<string>();
+  const [denials, absences] = [new Set<string>(), new Set<string>()];
 
-  it.each(matrix)('%s %j', async (path, body, may) => {
+  // A fourth argument of the test itself would be taken for a callback where a row has three.
+  it.each(matrix)('%s %j', async (...[path, body, may, own]) => {
     const init = body === undefined ? {} : post(body);
-    for (const role of roles.filter((each) => !may.includes(each))) denials.add(await shapeOf(await server.as(people[role], path, init)));
+    for (const role of roles.filter((each) => !may.includes(each))) {
+      (own ? absences : denials).add(await shapeOf(await server.as(people[role], path, init)));
+    }
     const unknown = await server.as(stranger, path, init);
     expect([unknown.status, await unknown.json()]).toMatchObject([403, { error: { code: 'not-on-roster' } }]);
     expect((await server.get(path, init)).status).toBe(401);
@@ -143,12 +188,78 @@ describe('who may do what', () => {
   it('every denial of a role has one shape, byte for byte', () => {
     expect([...denials]).toHaveLength(1);
     expect([...denials][0]).toContain('"not-allowed\\"');
+    expect([...absences]).toEqual([expect.stringContaining('"not-found\\"')]);
   });
 
   it('covers every route of supervision', () => {
     const covered = new Set(matrix.map(([path]) => path.split('?')[0]));
     const all = Object.entries(paths).flatMap(([name, path]) => (/supervis/i.test(name) ? [path] : []));
     expect(all.filter((path) => !covered.has(path))).toEqual([]);
+    // And of each everything that it can be asked to do.
+    const asked = (path: string): readonly unknown[] =>
+      matrix.flatMap(([to, body]) => (to === path && typeof body === 'object' && body !== null && 'do' in body ? [body.do] : []));
+    for (const [path, schema] of [
+      [paths.supervision, mySupervisionAsk],
+      [paths.supervisionFlags, flagAsk],
+      [paths.supervisionRecords, recordChangeAsk],
+      [paths.supervisee, superviseeAsk],
+      [paths.supervisionReading, libraryAsk],
+      [paths.supervisionNetwork, networkAsk],
+      [paths.supervisionCoverage, coverageAsk],
+    ] as const) {
+      const doable = schema.def.options.flatMap(({ shape }) => [...shape.do.def.values]);
+      expect([path, doable.filter((each) => !asked(path).includes(each))]).toEqual([path, []]);
+    }
+  });
+});
+
+describe('somebody with two roles', () => {
+  it('has what both may, of their own as a SENCo, and never supervises themselves', async () => {
+    const flags = (body: unknown) => server.as(double.person, paths.supervisionFlags, post(body));
+    const id = '4'.repeat(20);
+    expect((await flags({ do: 'keep', id, topic: 'team', sure: true })).status).toBe(200);
+    expect((await flags({ do: 'withdraw', id: flagId, version: 1 })).status).toBe(404);
+    const supervisees = await server.as(double.person, paths.supervisees);
+    expect(supervisingBody.parse(await supervisees.json()).supervisees).toEqual([]);
+    const own = [
+      await server.as(double.person, `${paths.supervisee}?person=${double.person}`),
+      await server.as(double.person, paths.supervisee, post({ ...draft, person: double.person })),
+      await server.as(double.person, paths.supervisee, post({ do: 'discuss', person: double.person, ids: [id] })),
+      await server.as(double.person, paths.supervisionRecords, post({ do: 'confirm', id: recordId, version: 1 })),
+    ];
+    expect(own.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect((await server.as(double.person, paths.supervisionCoverage)).status).toBe(403);
+    expect((await flags({ do: 'withdraw', id, version: 1 })).status).toBe(200);
+  });
+});
+
+describe('who was a SENCo and now leads', () => {
+  it('reads, saves, takes back and deletes what is theirs, and nobody else reads it', async () => {
+    const person = changing.person;
+    const flags = (body: unknown) => server.as(person, paths.supervisionFlags, post(body));
+    for (const who of [person, theirSupervisor.person]) {
+      const by = who === person ? {} : { person };
+      await server.as(who, who === person ? paths.supervision : paths.supervisee, post({ do: 'agree', terms, ...by }));
+    }
+    const [waiting, sent, record] = ['1'.repeat(20), '2'.repeat(20), '3'.repeat(20)];
+    for (const id of [waiting, sent]) await flags({ do: 'keep', id, topic: 'team', note: 'words', sure: true });
+    await flags({ do: 'release', id: sent, version: 1 });
+    await server.as(theirSupervisor.person, paths.supervisee, post({ ...draft, person, id: record }));
+
+    enrolledNow.of = enrolledNow.of.map((each) => (each.person === person ? { ...each, roles: ['leader'] } : each));
+    const kept = async () => mySupervisionBody.parse(await (await server.as(person, paths.supervision)).json());
+    const theirs = await kept();
+    expect([theirs.supervisor, theirs.flags.map(({ id }) => id), theirs.records]).toEqual([undefined, [waiting, sent], 1]);
+    const { records } = recordsBody.parse(await (await server.as(person, paths.supervisionRecords)).json());
+    expect(records.map(({ id, focus }) => [id, focus])).toEqual([[record, 'f']]);
+    expect((await server.as(theirSupervisor.person, `${paths.supervisee}?person=${person}`)).status).toBe(404);
+    for (const id of [waiting, sent]) expect((await flags({ do: 'withdraw', id, version: 1 })).status).toBe(200);
+    const change = (body: unknown) => server.as(person, paths.supervisionRecords, post(body));
+    expect((await change({ do: 'share', id: record, shared: true })).status).toBe(403);
+    expect((await change({ do: 'delete', id: record })).status).toBe(200);
+    const empty = await kept();
+    expect([empty.flags, empty.records]).toEqual([[], 0]);
+    enrolledNow.of = everybody;
   });
 });
 
@@ -239,6 +350,34 @@ describe('bad input', () => {
     expect(now_.flags.find((flag) => flag.id === id)).toMatchObject({ version: 2, note: expect.stringMatching(/^(one|two)$/) });
   });
 
+  it('two dates and two wishes at once: the second is told, and nothing of the first is lost', async () => {
+    const read = async () => mySupervisionBody.parse(await (await server.as(mine.person, paths.supervision)).json());
+    const before = await read();
+    const was = before.session;
+    const date = (who: PersonId, day: string) => {
+      const by = who === supervisor.person ? { person: mine.person } : {};
+      const session = { date: day, time: '09:00', minutes: 45 };
+      return server.as(who, who === mine.person ? paths.supervision : paths.supervisee, post({ do: 'session', session, was, ...by }));
+    };
+    const dates = await Promise.all([date(mine.person, '2026-12-01'), date(supervisor.person, '2026-12-02')]);
+    const wish = (access: string) => flags({ do: 'wishes', access, was: before.wishes, sure: true });
+    const wishes = await Promise.all([wish('by the door'), wish('by the window')]);
+    const after = await read();
+    for (const [answers, stands] of [
+      [dates, after.session?.date === '2026-12-01' ? 0 : 1],
+      [wishes, after.wishes.access === 'by the door' ? 0 : 1],
+    ] as const) {
+      expect(answers.map(({ status }, i) => [status, i === stands])).toContainEqual([200, true]);
+      const lost = answers.find(({ status }) => status !== 200);
+      expect([lost?.status, await lost?.json()]).toMatchObject([409, { error: { code: 'changed-meanwhile' } }]);
+    }
+    // The same again, its answer lost on the way, is no second edit.
+    expect((await date(after.session?.date === '2026-12-01' ? mine.person : supervisor.person, after.session?.date ?? '')).status).toBe(
+      200,
+    );
+    expect((await wish(after.wishes.access ?? '')).status).toBe(200);
+  });
+
   it('booking links and library links are https, or refused', async () => {
     for (const url of ['http://example.org', 'javascript:alert(1)', 'ftp://x']) {
       expect((await server.as(supervisor.person, paths.supervisorBooking, post({ session: url }))).status).toBe(400);
@@ -283,18 +422,36 @@ describe('an entitlement', () => {
 });
 
 describe('what a supervisor sees', () => {
+  it('is no news where a release was refused', async () => {
+    const news = async () => (await supervision.deps.rows.deskOf(supervisor.person)).news;
+    expect(await news()).toBe(false);
+    const refused = await server.as(mine.person, paths.supervisionFlags, post({ do: 'release', id: '7'.repeat(20), version: 1 }));
+    expect([refused.status, await news()]).toEqual([404, false]);
+  });
+
   it('is what was sent and nothing that waits; a digest is announced once a day', async () => {
     const id = '8'.repeat(20);
     await server.as(mine.person, paths.supervisionFlags, post({ do: 'keep', id, topic: 'urgent', note: 'waits', sure: true }));
     const seen = async () => supervisingBody.parse(await (await server.as(supervisor.person, paths.supervisees)).json());
     const text = JSON.stringify(await seen());
     expect(text).not.toContain('waits');
-    const said = supervision.said.filter(({ notice }) => notice === 'digest').length;
+    const announced = (): number =>
+      supervision.said.filter(({ person, notice }) => person === supervisor.person && notice === 'digest').length;
+    const said = announced();
     await server.as(mine.person, paths.supervisionFlags, post({ do: 'release', id, version: 1 }));
     expect((await seen()).supervisees[0]?.digest.topics).toContainEqual(expect.objectContaining({ id, note: 'waits' }));
     // The first release of the day was announced in the table above.
-    expect([said, supervision.said.filter(({ notice }) => notice === 'digest').length]).toEqual([1, 1]);
+    expect([said, announced()]).toEqual([1, 1]);
     expect((await seen()).supervisees).toHaveLength(1);
+  });
+
+  it('is no record that was deleted, when its first draft comes once more', async () => {
+    const record = { ...draft, id: 'g'.repeat(20) };
+    await server.as(supervisor.person, paths.supervisee, post(record));
+    await server.as(mine.person, paths.supervisionRecords, post({ do: 'delete', id: record.id }));
+    expect((await server.as(supervisor.person, paths.supervisee, post(record))).status).toBe(409);
+    const { records } = recordsBody.parse(await (await server.as(mine.person, paths.supervisionRecords)).json());
+    expect(records.filter(({ id }) => id === record.id)).toEqual([]);
   });
 
   it('ends with the record’s confirmation, and a new supervisor sees what the supervisee shares', async () => {

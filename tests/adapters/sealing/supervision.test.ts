@@ -32,7 +32,7 @@ const flag = (n: number): Flag => ({
 const full: Drawer = {
   ...emptyDrawer(ada),
   flags: Array.from({ length: mostFlags }, (_, n) => flag(n)),
-  wishes: { access: note, notToday: true },
+  wishes: { access: note, notToday: true, supervisor: sol },
   records: Array.from({ length: mostRecords }, (_, n) => ({
     id: `00000000-0000-4000-8000-${n}`.padEnd(36, '0'),
     date: '2026-11-18',
@@ -45,7 +45,9 @@ const full: Drawer = {
     session: { date: '2026-11-18', time: '10:00', minutes: 60, every: 'fortnight', entry: 'an-entry' },
     held: Array.from({ length: 12 }, () => '2026-11-18'),
     actions: Array.from({ length: 6 }, () => ({ what: note, owner: 'supervisee' as const, by: '2026-11-18' })),
-    digest: { key: 'session 2026-11-18', on: '2026-11-18' },
+    sessions: 1_000,
+    deleted: Array.from({ length: 4 }, () => '0'.repeat(64)),
+    digest: { key: 'session 2026-11-18', on: '2026-11-18', wishes: { access: note, notToday: true } },
     told: { preview: 'session 2026-11-18', agenda: '2026-11-18' },
   },
 };

@@ -170,7 +170,7 @@ describe('in Chromium', () => {
   });
 
   it('draws the dialogs of supervision: fields with their labels, and what a digest says in words', async () => {
-    await draw(flagForm({ id: 'f'.repeat(20), topic: 'team', note: 'About Jamie Oakes' }, ['name']));
+    await draw(flagForm({ id: 'f'.repeat(20), topic: 'team', note: 'About Jamie Oakes', was: {} }, ['name']));
     for (const label of [spoken.topic, spoken.note, spoken.hope, spoken.access]) await page.getByLabel(label).waitFor();
     await page.getByLabel(spoken.notToday).check();
     await page.getByText(spoken.besideNote).waitFor();

@@ -137,6 +137,28 @@ describe('keeping a topic', () => {
     ]);
   });
 
+  it('leaves wishes that were not touched as they stand, and asks where another change came first', async () => {
+    const wish = async (access: string) => {
+      const { access: now, notToday } = (await bot.web.rows.drawerOf(senco.person)).wishes;
+      const was = { ...(now ? { access: now } : {}), ...(notToday ? { notToday } : {}) };
+      await changeFlags({ ...bot.web, calendar: englandDates }, senco.person, { do: 'wishes', access, was, sure: true });
+    };
+    const stands = async () => (await bot.web.rows.drawerOf(senco.person)).wishes.access;
+    await wish('by the door');
+    const { data } = actionNamed(cardIn(await dialog(senco.person, 'task/fetch', { held: 'flag' })), words.keep);
+    await wish('by the window');
+    const given = { ...data, topic: 'team', notToday: 'false' };
+    expect(await dialog(senco.person, 'task/submit', { ...given, access: 'by the door' })).toEqual({});
+    expect(await stands()).toBe('by the window');
+    const asked = cardIn(await dialog(senco.person, 'task/submit', { ...given, id: 'w'.repeat(20), access: 'on the ground floor' }));
+    expect(JSON.stringify(asked)).toContain(words.wishesChanged('by the window', false));
+    expect([JSON.stringify(asked).includes('on the ground floor'), await stands()]).toEqual([true, 'by the window']);
+    const again = { ...given, ...actionNamed(asked, words.keep).data, access: 'on the ground floor' };
+    expect(await dialog(senco.person, 'task/submit', again)).toEqual({});
+    expect(await stands()).toBe('on the ground floor');
+    await wish('');
+  });
+
   it('says what is missing or too long, and keeps what was typed', async () => {
     const form = cardIn(await dialog(senco.person, 'task/fetch', { held: 'flag' }));
     const { data } = actionNamed(form, words.keep);

@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { accept, isAgreed } from '../../../bot/domain/supervision/contract.ts';
-import { bondWith, emptyDrawer, withBond, type Drawer } from '../../../bot/domain/supervision/drawer.ts';
+import { bondWith, emptyDrawer, heldKept, sessionsOf, withBond, type Drawer } from '../../../bot/domain/supervision/drawer.ts';
 import { isWaiting, type Flag } from '../../../bot/domain/supervision/flag.ts';
 import { comingDigest, dueDigest, morning, type MorningContext } from '../../../bot/domain/supervision/morning.ts';
 import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import type { SessionTime } from '../../../bot/domain/supervision/session.ts';
+import { digestFor, previewFor } from '../../../bot/usecases/supervision/readDigest.ts';
 import { personId } from '../../helpers/server.ts';
 
 const [ada, sol, tilda] = [personId(1), personId(3), personId(5)];
@@ -136,6 +137,68 @@ describe('a morning', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('what is wished of a session', () => {
+  const { date, ...at } = { date: '2026-11-24', time: '10:00', minutes: 60 };
+  const wishing = (drawer: Drawer, wishes: Drawer['wishes']): Drawer => ({ ...drawer, wishes });
+  const seen = (drawer: Drawer, supervisor = sol) => digestFor(drawer, supervisor).wishes;
+
+  it('of that day alone is over once the session was held, or a week’s digest went', () => {
+    const asked = wishing(drawerOf(), { access: 'a quiet room', notToday: true, supervisor: sol });
+    const sent = morning(withSession(asked, { ...at, date }), on('2026-11-23')).drawer;
+    expect([seen(sent), sent.wishes.notToday]).toEqual([{ access: 'a quiet room', notToday: true }, true]);
+    const after = morning(morning(sent, on(date)).drawer, on('2026-11-25')).drawer;
+    expect([seen(after), after.wishes]).toEqual([{ access: 'a quiet room' }, { access: 'a quiet room', supervisor: sol }]);
+    const weekly = morning(asked, on('2026-11-23')).drawer;
+    expect([seen(weekly).notToday, weekly.wishes.notToday]).toEqual([true, undefined]);
+    expect(seen(morning(weekly, on('2026-11-30')).drawer)).toEqual({ access: 'a quiet room' });
+  });
+
+  it('stays as it went, and a later change goes with the next digest', () => {
+    const sent = morning(withSession(wishing(drawerOf(), { access: 'before', supervisor: sol }), { ...at, date }), on('2026-11-23')).drawer;
+    const typed = wishing(sent, { access: 'half a sen', supervisor: sol });
+    expect([seen(typed).access, previewFor(typed, sol, 'oneToOne').wishes.access]).toEqual(['before', 'half a sen']);
+    // One that went before wishes were kept with it shows what stands.
+    const old = withBond(typed, sol, (bond) => ({ ...bond, digest: { key: 'week 2026-11-16', on: '2026-11-16' } }));
+    expect(seen(old).access).toBe('half a sen');
+  });
+
+  it('goes to no other supervisor, whenever it was kept', () => {
+    for (const wishes of [{ access: 'for Sol' }, { access: 'for Sol', supervisor: sol }]) {
+      const before = withBond(wishing(drawerOf(), wishes), sol, (bond) => bond);
+      expect(previewFor(before, tilda, 'oneToOne').wishes).toEqual({});
+      const agreedAnew = withBond(before, tilda, (bond) => ({
+        ...bond,
+        contract: { ...terms, superviseeOn: '2026-11-20', supervisorOn: '2026-11-20' },
+      }));
+      const after = morning(agreedAnew, on('2026-11-23', { supervisor: tilda })).drawer;
+      expect([bondWith(after, tilda).digest?.on, seen(after, tilda), after.wishes]).toEqual(['2026-11-23', {}, {}]);
+    }
+  });
+
+  it('is over where nobody is there to meet', () => {
+    const nobody = morning(wishing(drawerOf(), { access: 'for Sol', supervisor: sol }), on('2026-11-23', { supervisor: undefined }));
+    expect(nobody.drawer.wishes).toEqual({});
+  });
+});
+
+describe('sessions', () => {
+  it('go on being counted when old dates are forgotten, also those that were only ever dates', () => {
+    let drawer = withSession(
+      withBond(drawerOf(), sol, (bond) => ({ ...bond, held: ['2026-09-01'] })),
+      { date: '2026-09-08', time: '10:00', minutes: 60, every: 'fortnight' },
+    );
+    const counts: number[] = [];
+    for (let day = Temporal.PlainDate.from('2026-09-09'); day.toString() < '2027-07-20'; day = day.add({ weeks: 1 })) {
+      drawer = morning(drawer, on(day.toString())).drawer;
+      counts.push(sessionsOf(bondWith(drawer, sol)));
+    }
+    expect(counts[0]).toBe(2);
+    expect(counts.at(-1)).toBeGreaterThan(heldKept + 2);
+    expect(new Set(counts).size).toBe((counts.at(-1) ?? 0) - 1);
+    expect(bondWith(drawer, sol).held).toHaveLength(heldKept);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PersonId } from '../../../bot/domain/ids.ts';
 import type { RosterEntry } from '../../../bot/domain/roster.ts';
 import type { LeaseStore, RosterStore } from '../../../bot/ports.ts';
-import { agree, asSupervisee, asSupervisor, setSession } from '../../../bot/usecases/supervision/agree.ts';
+import { agree, asSupervisee, asSupervisor } from '../../../bot/usecases/supervision/agree.ts';
 import { changeFlags } from '../../../bot/usecases/supervision/changeFlags.ts';
 import { announceNews, markNews } from '../../../bot/usecases/supervision/announce.ts';
 import { readUpkeep } from '../../../bot/usecases/supervision/readUpkeep.ts';
@@ -16,9 +16,11 @@ import { everyone } from '../../../bot/usecases/supervision/supervisionDeps.ts';
 import type { TendSupervisionDeps } from '../../../bot/usecases/supervision/tendDeps.ts';
 import { SupervisionUpkeep } from '../../../bot/usecases/supervision/tendSupervision.ts';
 import { createSupervisionSealing } from '../../../bot/adapters/sealing/supervision.ts';
+import { digestCard } from '../../../bot/adapters/teams/supervisionCards.ts';
+import { supervisionWords } from '../../../bot/adapters/teams/supervisionWords.ts';
 import { Crash, Killed } from '../../helpers/crash.ts';
 import { entry, recordingLogger, rosterOf, type LogLine } from '../../helpers/server.ts';
-import { testSupervision } from '../../helpers/supervision.ts';
+import { setDate, testSupervision } from '../../helpers/supervision.ts';
 import { TestClock } from '../../helpers/world.ts';
 
 const sol = entry(50, ['supervisor'], 'Trust');
@@ -136,7 +138,7 @@ describe('the morning', () => {
     const whole = await prepared();
     const { person } = supervisee(1);
     whole.clock.set('2026-11-19T08:00:00Z');
-    await setSession(whole.deps, await asSupervisee(whole.deps, person), { date: '2026-11-24', time: '10:00', minutes: 60 });
+    await setDate(whole.deps, await asSupervisee(whole.deps, person), { date: '2026-11-24', time: '10:00', minutes: 60 });
     const days = ['2026-11-20', '2026-11-23', '2026-11-24', '2026-11-25'];
     for (const day of days) {
       whole.clock.set(`${day}T08:00:00Z`);
@@ -175,13 +177,13 @@ describe('an announcement', () => {
     const at = { time: '15:30', minutes: 60 };
     const held = async () => (await whole.deps.rows.drawerOf(person)).bond?.held;
     const before = (await held()) ?? [];
-    await setSession(whole.deps, pair, { ...at, date: '2026-11-25' });
+    await setDate(whole.deps, pair, { ...at, date: '2026-11-25' });
     whole.clock.set('2026-11-25T15:20:00Z');
-    await setSession(whole.deps, pair, { ...at, date: '2026-11-25', time: '15:40' });
+    await setDate(whole.deps, pair, { ...at, date: '2026-11-25', time: '15:40' });
     expect(await held()).toEqual(before);
     whole.clock.set('2026-11-25T16:10:00Z');
-    await setSession(whole.deps, pair, { ...at, date: '2026-12-09' });
-    await setSession(whole.deps, pair, { ...at, date: '2026-12-10' });
+    await setDate(whole.deps, pair, { ...at, date: '2026-12-09' });
+    await setDate(whole.deps, pair, { ...at, date: '2026-12-10' });
     expect(await held()).toEqual([...before, '2026-11-25']);
   });
 
@@ -232,20 +234,20 @@ describe('the calendar file', () => {
         .replaceAll('\r\n ', '')
         .split('\r\n')
         .find((line) => line.startsWith(name)) ?? '';
-    await setSession(whole.deps, pair, { date: '2026-11-24', time: '15:30', minutes: 60, every: 'fortnight' });
+    await setDate(whole.deps, pair, { date: '2026-11-24', time: '15:30', minutes: 60, every: 'fortnight' });
     const series = await lineOf('UID');
     expect(series).toMatch(/^UID:[\w-]{16,}\.supervision\.held$/);
     await on('2026-11-25');
     expect(await lineOf('DTSTART;')).toContain('20261208T153000');
     expect(await lineOf('UID')).toBe(series);
-    await setSession(whole.deps, pair, { date: '2026-12-09', time: '14:00', minutes: 60 });
+    await setDate(whole.deps, pair, { date: '2026-12-09', time: '14:00', minutes: 60 });
     expect(await lineOf('UID')).toBe(series);
     await on('2026-12-09');
-    await setSession(whole.deps, pair, { date: '2026-12-16', time: '14:00', minutes: 60 });
+    await setDate(whole.deps, pair, { date: '2026-12-16', time: '14:00', minutes: 60 });
     const next = await lineOf('UID');
     expect(next).not.toBe(series);
-    await setSession(whole.deps, pair, undefined);
-    await setSession(whole.deps, pair, { date: '2026-12-17', time: '14:00', minutes: 60 });
+    await setDate(whole.deps, pair, undefined);
+    await setDate(whole.deps, pair, { date: '2026-12-17', time: '14:00', minutes: 60 });
     expect([series, next]).not.toContain(await lineOf('UID'));
   });
 });
@@ -270,20 +272,30 @@ describe('the night', () => {
   });
 });
 
+async function damage(whole: School, person: PersonId, name: string): Promise<void> {
+  const [row] = await whole.store.list((await whole.deps.rows.sealer()).placeOf(person), name);
+  if (!row) throw new Error('no row');
+  const sealed = Uint8Array.from(row.value.sealed, (byte, i) => (i === 40 ? byte ^ 1 : byte));
+  expect(await whole.store.save({ ...row.value, sealed }, row.etag)).toBe(true);
+}
+
 describe('a row that somebody damaged', () => {
+  it('is left out of their supervisor’s page with a word, and everybody else is there', async () => {
+    const whole = await prepared();
+    await damage(whole, supervisee(1).person, 'drawer');
+    const page = await readSupervisees(whole.deps, sol.person);
+    expect([page.supervisees.map(({ entry: { person } }) => person), page.unreadable]).toEqual([
+      [supervisee(2).person],
+      [supervisee(1).displayName],
+    ]);
+    expect(JSON.stringify(digestCard([], undefined, page.unreadable))).toContain(supervisionWords.unreadable);
+  });
+
   it('is that person’s trouble: everybody else’s day goes on', async () => {
     const whole = await prepared();
-    const sealer = await whole.deps.rows.sealer();
     await whole.deps.rows.changeDesk(tilda.person, (desk) => ({ ...desk, agendaOn: '2026-11-02' }));
-    for (const [person, name] of [
-      [supervisee(1).person, 'drawer'],
-      [tilda.person, 'desk'],
-    ] as const) {
-      const [row] = await whole.store.list(sealer.placeOf(person), name);
-      if (!row) throw new Error('no row');
-      const sealed = Uint8Array.from(row.value.sealed, (byte, i) => (i === 40 ? byte ^ 1 : byte));
-      expect(await whole.store.save({ ...row.value, sealed }, row.etag)).toBe(true);
-    }
+    await damage(whole, supervisee(1).person, 'drawer');
+    await damage(whole, tilda.person, 'desk');
     await new SupervisionUpkeep(whole.tending).tend();
     expect(digestsSaid(whole)).toEqual([sol.person]);
     expect((await whole.deps.rows.drawerOf(supervisee(2).person)).flags[0]?.sentOn).toBe('2026-11-23');
@@ -396,6 +408,20 @@ describe('another supervisor', () => {
 });
 
 describe('a group', () => {
+  it('counts nobody who has not agreed yet, and takes nothing of theirs', async () => {
+    const members = Array.from({ length: 8 }, (_, n) => supervisee(n + 1));
+    const whole = await school([sol, ...members]);
+    await whole.deps.boards.entitlements.put(everyone, 'trust', { minutes: 90, every: 'month', format: 'group' });
+    for (const [n, { person }] of members.entries()) {
+      if (n > 0) await agreed(whole, person, sol.person);
+      await keep(whole.deps, person, `flag-of-person-${n}-0000`, `words of ${n}`);
+    }
+    whole.clock.set('2026-12-01T08:00:00Z');
+    await new SupervisionUpkeep(whole.tending).tend();
+    expect((await readSupervisees(whole.deps, sol.person)).groups.map(({ topics }) => topics)).toEqual([[]]);
+    expect((await whole.deps.rows.drawerOf(supervisee(1).person)).flags[0]?.sentOn).toBeUndefined();
+  });
+
   it('has one digest a half-term, of topics that eight people kept, without counts or single topics', async () => {
     const members = Array.from({ length: 9 }, (_, n) => supervisee(n + 1));
     const whole = await school([sol, ...members]);
