@@ -50,8 +50,8 @@ module.exports = {
     {
       name: 'ports-import-domain',
       severity: 'error',
-      from: { path: '^bot/ports\\.ts$' },
-      to: { pathNot: ['^bot/domain/', npm('temporal-polyfill')] },
+      from: { path: '^bot/ports[./]' },
+      to: { pathNot: ['^bot/(domain|ports)/', npm('temporal-polyfill')] },
     },
     {
       name: 'usecases-import-domain-ports-errors',
@@ -173,7 +173,7 @@ module.exports = {
       from: {
         path: '^(bot|tab)/',
         pathNot: [
-          '^bot/ports\\.ts$',
+          '^bot/ports/keys\\.ts$',
           '^bot/domain/disclosure/disclose\\.ts$',
           '^bot/domain/disclosure/forecast\\.ts$',
           '^bot/adapters/sealing/open[^/]*\\.ts$',
