@@ -151,6 +151,7 @@ describe('docs/privacy-notice.md', () => {
     'The moment of answering.': 'For the moment of answering, the program holds you and your answer together',
     'A web process that was taken over': 'Somebody who took the program over while a half-term is open',
     'Somebody who can write to the storage': 'Somebody who may write to our storage could delete answers',
+    'Who may write where releases lie': 'Whoever gave themselves the right to write where the pictures lie',
     'Somebody who watches the storage all the time': 'Whoever watched our storage all the time',
     'Kept for good': 'Kept for good with every picture',
     'A day’s copy between two nights': "A copy of one day's storage shows how many places were written",

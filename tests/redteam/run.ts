@@ -104,7 +104,8 @@ async function run({ json, attack, organisations, seed, profile }: Options): Pro
     mutations.push(...(news.mutations ?? []));
   };
   const tasks = tasksOf(ids).map((task): TaskOrder => ({ ...task, seed, profile, ...(organisations ? { organisations } : {}) }));
-  await inThreads(Math.min(2, availableParallelism()), tasks, tell);
+  // One more than cores: attacks on whole processes wait for storage half of the time.
+  await inThreads(Math.min(4, availableParallelism() + 1), tasks, tell);
   shown.stop();
   const report = reportOf(parts, mutations);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : tableOf(report));

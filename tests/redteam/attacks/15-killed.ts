@@ -44,44 +44,52 @@ export function killed(context: AttackContext, parts: KilledParts = {}): Promise
     const draw = chance(seed, 15);
     const people = inventSencos(draw, 9, ['Trust']);
     const content = new Set<string>();
-    const { value: kills, files } = await inLabWithFiles(profile, async (lab) => {
-      await lab.wipe();
-      const world = await createWorld(lab.azurite.tables, '2030-09-02T10:00:00Z');
-      try {
-        await world.tables.roster.replace(rosterOf(people));
-        const scene = new Scene(
-          world,
-          lab.azurite.tables,
-          people.map(({ person }) => person),
-          parts,
-          findings,
-          content,
-        );
-        // Two half-terms are kept: from the third on, every one takes the same calls.
-        for (let before = 0; before < (profile === 'full' ? 2 : 1); before += 1) await scene.walk({}, 'no kill');
-        const dry = { web: Crash.never(), opener: Crash.never() };
-        await scene.walk(dry, 'no kill');
-        const points = [...pointsOf('web', dry.web.calls), ...pointsOf('opener', dry.opener.calls)];
-        const chosen = profile === 'full' ? points : spread(points, shortKills);
-        let dead = 0;
-        for (const [done, { victim, at, when }] of chosen.entries()) {
-          const crash = new Crash(at, when);
-          await scene.walk({ [victim]: crash }, `${victim} killed ${when} call ${at}`);
-          dead += crash.dead ? 1 : 0;
-          progress((done + 1) / chosen.length);
+    // In a full run two organisations share the kills and are walked side by side: most of the time each of them waits for storage.
+    const sides = profile === 'full' ? 2 : 1;
+    let killsDone = 0;
+    const walkSide = (side: number) =>
+      inLabWithFiles(profile, async (lab) => {
+        await lab.wipe();
+        const world = await createWorld(lab.azurite.tables, '2030-09-02T10:00:00Z');
+        try {
+          await world.tables.roster.replace(rosterOf(people));
+          const scene = new Scene(
+            world,
+            lab.azurite.tables,
+            people.map(({ person }) => person),
+            parts,
+            findings,
+            content,
+          );
+          // Two half-terms are kept: from the third on, every one takes the same calls.
+          for (let before = 0; before < (profile === 'full' ? 2 : 1); before += 1) await scene.walk({}, 'no kill');
+          const dry = { web: Crash.never(), opener: Crash.never() };
+          await scene.walk(dry, 'no kill');
+          const points = [...pointsOf('web', dry.web.calls), ...pointsOf('opener', dry.opener.calls)];
+          const chosen = profile === 'full' ? points.filter((_, n) => n % sides === side) : spread(points, shortKills);
+          let dead = 0;
+          for (const { victim, at, when } of chosen) {
+            const crash = new Crash(at, when);
+            await scene.walk({ [victim]: crash }, `${victim} killed ${when} call ${at}`);
+            dead += crash.dead ? 1 : 0;
+            killsDone += 1;
+            progress(killsDone / (sides * chosen.length));
+          }
+          for (const { path, bytes } of await filesUnder(world.keys)) {
+            // Keys of private records are no half-term's; two nights' and the one of places stand at any time.
+            const ofRecords = path.includes('record-');
+            findings.check(ofRecords || bytes.length === 0, `a key outlived the shred: ${path}`);
+          }
+          // A half-term may take a call fewer than the one that was counted: its last point is never reached then.
+          findings.check(dead >= Math.floor(chosen.length * 0.9), `only ${dead} of ${chosen.length} kills happened`);
+          return { dead, points: points.length };
+        } finally {
+          await world.dispose();
         }
-        for (const { path, bytes } of await filesUnder(world.keys)) {
-          // Keys of private records are no half-term's; two nights' and the one of places stand at any time.
-          const ofRecords = path.includes('record-');
-          findings.check(ofRecords || bytes.length === 0, `a key outlived the shred: ${path}`);
-        }
-        // A half-term may take a call fewer than the one that was counted: its last point is never reached then.
-        findings.check(dead >= Math.floor(chosen.length * 0.9), `only ${dead} of ${chosen.length} kills happened`);
-        return { dead, points: points.length };
-      } finally {
-        await world.dispose();
-      }
-    });
+      });
+    const walked = await Promise.all(Array.from({ length: sides }, (_, side) => walkSide(side)));
+    const files = walked.flatMap((each) => each.files);
+    const kills = { dead: walked.reduce((sum, { value }) => sum + value.dead, 0), points: walked[0]?.value.points ?? 0 };
     for (const text of content) {
       const needle = new Needle('an answer', text);
       for (const { path, bytes } of files) findings.check(!needle.isIn(bytes), `an answer in plain on disk, in ${path.split('/').at(-1)}`);
