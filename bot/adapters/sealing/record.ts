@@ -1,11 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { CompactEncrypt, exportJWK, generateKeyPair, importJWK, type CryptoKey } from 'jose';
+import { CompactEncrypt, exportJWK, generateKeyPair } from 'jose';
 import sodium from 'libsodium-wrappers';
 import { z } from 'zod';
 import { headerColumn, slotColumn, type Column } from '../../domain/envelope.ts';
 import { asRowKey, parsePeriodId, type PeriodId, type RowKey } from '../../domain/ids.ts';
-import { HeldError } from '../../errors.ts';
 import type { PublicKey, RecordCopy, RecordOwner, RecordSealer, RecordSealing } from '../../ports.ts';
+import { pointOf, sealJwe } from './jwe.ts';
 import { Places } from './places.ts';
 
 // What a column of a private record looks like:
@@ -35,8 +35,8 @@ const pendingContent = z.strictObject({ p: z.string(), r: z.string(), n: z.int()
 /** Sealing of private records, once libsodium is ready. */
 export async function createRecordSealing(): Promise<RecordSealing> {
   await sodium.ready;
-  const keys = new ImportedKeys();
-  return { sealerFor, sealTo: async (key, copy) => seal(await keys.of(key), copy), nobody };
+  const points = new Points();
+  return { sealerFor, sealTo: async (key, copy) => seal(points.of(key), copy), nobody };
 }
 
 function sealerFor(placesSecret: Uint8Array, nights: readonly Uint8Array[]): RecordSealer {
@@ -110,37 +110,25 @@ function sealerFor(placesSecret: Uint8Array, nights: readonly Uint8Array[]): Rec
 /** Nothing beside it may come along: what is in a row has one shape. */
 const only = ({ kty, crv, x, y }: PublicKey): PublicKey => ({ kty, crv, x, y });
 
-/** Public halves as they were imported: importing one takes longer than sealing to it. */
-class ImportedKeys {
-  readonly #imported = new Map<string, Promise<CryptoKey>>();
+/** Points of public halves, each looked at once. */
+class Points {
+  readonly #known = new Map<string, Uint8Array>();
 
-  of(key: PublicKey): Promise<CryptoKey> {
-    const known = this.#imported.get(key.x);
+  of(key: PublicKey): Uint8Array {
+    const known = this.#known.get(key.x);
     if (known) return known;
-    const fresh = importPublic(key);
-    // A key that is no point of the curve is not kept.
-    fresh.catch(() => this.#imported.delete(key.x));
-    this.#imported.set(key.x, fresh);
+    const fresh = pointOf(key);
+    this.#known.set(key.x, fresh);
     return fresh;
   }
 }
 
-async function importPublic(key: PublicKey): Promise<CryptoKey> {
-  try {
-    const imported = await importJWK({ ...key }, 'ECDH-ES');
-    if (imported instanceof Uint8Array) throw new TypeError('not a public key');
-    return imported;
-  } catch (cause) {
-    throw new HeldError('bad-request', undefined, { cause });
-  }
-}
-
 /** Short names: q question, o option, d day, p period. Spaces at the end are no part of JSON. */
-function seal(key: CryptoKey, copy: RecordCopy | undefined): Promise<string> {
+function seal(point: Uint8Array, copy: RecordCopy | undefined): string {
   const content = copy ? { q: copy.question, o: copy.option, d: copy.day, p: copy.period } : {};
   const text = JSON.stringify(content).padEnd(contentCharacters);
   if (text.length !== contentCharacters) throw new RangeError('An answer is too long for a record.');
-  return new CompactEncrypt(new TextEncoder().encode(text)).setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' }).encrypt(key);
+  return sealJwe(point, Buffer.from(text));
 }
 
 /** Made in the same way as on a device, member for member, so that the one cannot be told from the other. */
