@@ -1,6 +1,6 @@
 /** Who is looking, which pages they have, and the one that is open. Each page's code comes when it is opened. */
 import { mergeClasses } from '@fluentui/react-components';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
+import { Component, lazy, Suspense, useCallback, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import type { MeBody } from '../bot/contract/me.ts';
 import { pageIds, type PageId } from '../bot/contract/pages.ts';
 import type { Api } from './api.ts';
@@ -87,6 +87,20 @@ function Opened({ page, ...props }: PageProps & { readonly page: PageId }) {
   }
 }
 
+/** A page whose code does not come (no connection, or another build since) is told of like a request that failed; to try again is to load anew. */
+class Guard extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { readonly failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children;
+    return <ProblemPanel problem={navigator.onLine ? 'failed' : 'offline'} onRetry={() => window.location.reload()} />;
+  }
+}
+
 function useHash(): string {
   const [hash, setHash] = useState(() => window.location.hash);
   useEffect(() => {
@@ -163,9 +177,11 @@ function Rooms({ api, me, shared = false, onReady, viewer }: ShellProps & { read
       {!page || refusedAt(hash, me) ? (
         <StatePanel {...words.states.notAllowed} />
       ) : (
-        <Suspense fallback={page === 'hear' ? <HearSkeleton /> : <PageSkeleton />} key={page}>
-          <Opened page={page} api={api} me={me} shared={shared} onReady={ready} />
-        </Suspense>
+        <Guard key={page}>
+          <Suspense fallback={page === 'hear' ? <HearSkeleton /> : <PageSkeleton />}>
+            <Opened page={page} api={api} me={me} shared={shared} onReady={ready} />
+          </Suspense>
+        </Guard>
       )}
     </>
   );

@@ -132,22 +132,28 @@ function sameHalfTermLastYear(id: string): string | undefined {
   return `${began}-${String((began + 1) % 100).padStart(2, '0')}${match[3] ?? ''}`;
 }
 
-/** Bands of how many answered, the smallest first; none stands below all of them. */
-const bands: readonly (string | undefined)[] = [undefined, '8 to 13', '14 to 29', '30 and more'];
+/** Bands of how many answered, the smallest first. */
+const bands: readonly string[] = ['8 to 13', '14 to 29', '30 and more'];
 
-/** Whether fewer people answered than in the release before, as far as the bands tell. */
+/** Whether fewer people answered than in the release before, as far as the bands tell: a band that is not there has many reasons (R12). */
 export function fewerAnswered(releases: readonly UnitReleaseBody[]): boolean {
   const [before, newest] = releases.slice(-2);
-  return before !== undefined && newest !== undefined && bands.indexOf(newest.respondents) < bands.indexOf(before.respondents);
+  if (before?.respondents === undefined || newest?.respondents === undefined) return false;
+  return bands.indexOf(newest.respondents) < bands.indexOf(before.respondents);
 }
 
 /** The releases of one unit, oldest first. A unit whose path changed is another unit: its trend starts anew (R13). */
 export const releasesOf = (releases: readonly UnitReleaseBody[], unit: UnitBody): readonly UnitReleaseBody[] =>
   releases.filter((release) => release.unit.id === unit.id && release.unit.path === unit.path);
 
-/** The first rung with something released, since that is what there is to see; else one's own. */
+/** Whether there is anything in it but that there is nothing to show. */
+export const hasFigure = ({ figures }: UnitReleaseBody): boolean => figures.some((figure) => !('label' in figure));
+
+/** The first rung whose newest release has a figure, since that is what there is to see; then one with any; else one's own. */
 export const firstToShow = (ladder: readonly UnitBody[], releases: readonly UnitReleaseBody[]): UnitBody | undefined =>
-  ladder.find((unit) => releasesOf(releases, unit).length > 0) ?? ladder[0];
+  ladder.find((unit) => releasesOf(releases, unit).slice(-1).some(hasFigure)) ??
+  ladder.find((unit) => releasesOf(releases, unit).some(hasFigure)) ??
+  ladder[0];
 
 /**
  * Which questions are asked every half-term (worth a trend) and which take turns. A question of the two newest releases is asked

@@ -54,15 +54,16 @@ async function actionsOf({ actions }: ReadActionsDeps, unit: Unit): Promise<read
   return (await actions.list(unit.id)).map(({ value }) => ({ ...value, unit }));
 }
 
-/** One for each unit with a release, nearest unit first. */
+/** One for each unit with a figure, from its newest release that has one; nearest unit first. */
 async function signalsOf({ releases, calendar }: ReadActionsDeps, units: readonly Unit[]): Promise<readonly SignalOfUnit[]> {
   const published = await releases.list();
   return units.flatMap((unit) => {
     for (const { release } of published.toReversed()) {
       const found = release.units.find((each) => each.unit.id === unit.id);
-      if (!found) continue;
+      const signal = found && signalOf(found);
+      if (!signal) continue;
       const by = decideBy(calendar, release.period.ends);
-      return [{ unit, period: release.period.id, ...signalOf(found), ...(by ? { decideBy: by } : {}) }];
+      return [{ unit, period: release.period.id, ...signal, ...(by ? { decideBy: by } : {}) }];
     }
     return [];
   });

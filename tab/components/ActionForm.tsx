@@ -29,7 +29,8 @@ export interface ActionFormProps {
   /** The server's day, `YYYY-MM-DD`. */
   readonly today: string;
   readonly busy: boolean;
-  readonly onDecide: (ask: ActionAsk) => void;
+  /** `kept` is called once the decision stands: until then what was typed stays. */
+  readonly onDecide: (ask: ActionAsk, kept: () => void) => void;
 }
 
 export function ActionForm({ unit, way, choices, owner: me, today, busy, onDecide }: ActionFormProps) {
@@ -50,7 +51,7 @@ export function ActionForm({ unit, way, choices, owner: me, today, busy, onDecid
   const decide = (decision: DecisionBody): void => {
     setTried(true);
     if (action === undefined || lacksOwner || due === '' || (decision === 'notNow' && lacksReason)) return;
-    onDecide({
+    const ask: ActionAsk = {
       unit: unit.id,
       way,
       action,
@@ -60,10 +61,12 @@ export function ActionForm({ unit, way, choices, owner: me, today, busy, onDecid
       done: false,
       published: false,
       ...(decision === 'notNow' ? { because: because.trim() } : {}),
+    };
+    onDecide(ask, () => {
+      setAsksWhy(false);
+      setBecause('');
+      setTried(false);
     });
-    setAsksWhy(false);
-    setBecause('');
-    setTried(false);
   };
   return (
     <div className={styles.form}>

@@ -16,9 +16,11 @@ export interface FirstHalfTermProps {
   readonly period: PeriodBody | undefined;
   /** Leaders read what they can do meanwhile; everybody else what they may look forward to. */
   readonly leads: boolean;
+  /** There is a release, and not one figure in it for this group. */
+  readonly tooFew?: boolean;
 }
 
-export default function FirstHalfTerm({ period, leads }: FirstHalfTermProps) {
+export default function FirstHalfTerm({ period, leads, tooFew = false }: FirstHalfTermProps) {
   const styles = useStyles();
   const text = useTextStyles();
   const open = period?.open;
@@ -26,9 +28,11 @@ export default function FirstHalfTerm({ period, leads }: FirstHalfTermProps) {
     <Panel as="section">
       <div className={styles.first}>
         <Mark size={32} />
-        <h2 className={text.strong}>{firstHalfTerm.firstTitle}</h2>
+        <h2 className={text.strong}>{tooFew ? words.figure.tooFew : firstHalfTerm.firstTitle}</h2>
+        {tooFew && <p className={text.text}>{words.figure.whyTooFew}</p>}
         <p className={text.text}>
-          {open ? firstHalfTerm.first(dayName(open.ends)) : firstHalfTerm.firstClosed}
+          {open && firstHalfTerm.first(dayName(open.ends))}
+          {!open && !tooFew && firstHalfTerm.firstClosed}
           {!open && period?.next && ` ${words.gathering.next(dayName(period.next.starts))}`}
         </p>
         <h3 className={text.heading}>{leads ? firstHalfTerm.meanwhileLeaderTitle : firstHalfTerm.meanwhileTitle}</h3>

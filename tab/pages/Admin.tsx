@@ -39,7 +39,11 @@ export default function Admin({ api, me, onReady }: PageProps) {
   if (state.kind === 'loading') return <PageSkeleton />;
   if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
   const { operations, signposts } = state.value;
-  const again = async (): Promise<void> => put({ signposts, operations: await api.get(paths.operations, operationsBody) });
+  /** After something was kept. Where reading again fails, what is shown is a moment old: it was kept all the same. */
+  const again = async (): Promise<void> => {
+    const fresh = await api.get(paths.operations, operationsBody).catch(() => undefined);
+    if (fresh) put({ signposts, operations: fresh });
+  };
   return (
     <PageFrame
       title={admin.title}

@@ -81,7 +81,11 @@ function Room({ api, me, desk, plan, put }: RoomProps) {
   if (!unit) return null;
   const signal: SignalBody | undefined = plan.signals.find((each) => each.unit.id === unit.id);
   const way = chosen ?? signal?.way ?? 'understand';
-  const decide = (ask: ActionAsk): void => run(async () => put({ ...desk, actions: await api.post(paths.actions, ask, actionsBody) }));
+  const decide = (ask: ActionAsk, kept?: () => void): void =>
+    run(async () => {
+      put({ ...desk, actions: await api.post(paths.actions, ask, actionsBody) });
+      kept?.();
+    });
   const choose = (next: WayBody): void => {
     setChosen(next);
     form.current?.scrollIntoView({ block: 'nearest' });

@@ -149,7 +149,10 @@ export default function Governors({ api, me, onReady }: PageProps) {
   if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
   const { picture, actions } = state.value;
   const unit = firstToShow(me.units, picture.releases);
-  const done = actions.done.slice(0, 4).map(({ action, on }) => `${actionWords[action]}. ${doneWords.on(dayName(on))}.`);
+  const done = actions.done
+    .filter((each) => each.unit.id === unit?.id)
+    .slice(0, 4)
+    .map(({ action, on }) => `${actionWords[action]}. ${doneWords.on(dayName(on))}.`);
   return (
     <main className={styles.page}>
       <div className={styles.tools}>

@@ -14,7 +14,7 @@ import { StatePanel } from '../components/StatePanel.tsx';
 import { useTextStyles } from '../components/text.ts';
 import { TurnCard } from '../components/TurnCard.tsx';
 import { UnitLadder } from '../components/UnitLadder.tsx';
-import { fewerAnswered, firstToShow, questionsByTurn, releasesOf, trendOf } from '../figures.ts';
+import { fewerAnswered, firstToShow, hasFigure, questionsByTurn, releasesOf, trendOf } from '../figures.ts';
 import { useGradually } from '../gradually.ts';
 import { halfTermName } from '../halfTerms.ts';
 import type { PageProps } from '../pages.ts';
@@ -90,6 +90,7 @@ function Newest({
     });
   return (
     <section className={styles.section}>
+      {!hasFigure(newest) && <FirstHalfTerm period={picture.period} leads={leads} tooFew />}
       <Heading
         title={words.hear.latest(halfTermName(newest.period.id))}
         notes={[

@@ -21,9 +21,11 @@ export interface OpenRecord {
 
 export type OwnRecord = { readonly kind: 'later' } | { readonly kind: 'shut'; readonly body: RecordBody } | OpenRecord;
 
-async function openWith(api: Api, body: RecordBody, key: CryptoKey): Promise<OwnRecord> {
+const readQuestions = (api: Api) => api.get(paths.questions, questionsBody);
+
+async function openWith(api: Api, body: RecordBody, key: CryptoKey, read = readQuestions(api)): Promise<OwnRecord> {
   const { openCopies } = await import('./keys.ts');
-  const [answers, { questions }] = await Promise.all([openCopies(body.copies, key), api.get(paths.questions, questionsBody)]);
+  const [answers, { questions }] = await Promise.all([openCopies(body.copies, key), read]);
   const all = [...questions, ...body.questions];
   return {
     kind: 'open',
@@ -53,10 +55,18 @@ export function useRecord(api: Api, person: string) {
   /** Gives the recovery code, to be shown once. The key is on the device before the server hears of it: never a record without a key. */
   const begin = useCallback(async (): Promise<string> => {
     const { makeDeviceKeys } = await import('./keys.ts');
+    // All that could fail comes before there is a record: once there is one, its code must be shown.
+    const questions = await readQuestions(api);
     const { publicKey, privateKey, recovery, code } = await makeDeviceKeys();
     await keepKey(person, privateKey);
     const ask: RecordAsk = { publicKey, recovery };
-    put(await openWith(api, await api.post(paths.record, ask, recordBody), privateKey));
+    const body = await api.post(paths.record, ask, recordBody).catch(async (error: unknown) => {
+      // Its answer alone may have got lost.
+      const standing = await api.get(paths.record, recordBody).catch(() => undefined);
+      if (standing?.publicKey.x !== publicKey.x) throw error;
+      return standing;
+    });
+    put(await openWith(api, body, privateKey, Promise.resolve(questions)));
     return code;
   }, [api, person, put]);
 

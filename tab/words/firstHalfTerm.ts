@@ -1,7 +1,7 @@
 /** While a group has no figures yet. */
 export const firstHalfTerm = {
   firstTitle: 'The first figures are on their way',
-  first: (until: string): string => `Answers are being gathered until ${until}. First figures after ${until}, if enough people answer.`,
+  first: (until: string): string => `Answers are being gathered until ${until}. Figures come after ${until}, if enough people answer.`,
   firstClosed: 'No figures have been released yet.',
   meanwhileTitle: 'Meanwhile',
   meanwhile: [

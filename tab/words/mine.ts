@@ -14,7 +14,7 @@ export const mine = {
     from: 'From',
     to: 'Until',
     save: 'Keep my days and hours',
-    saved: 'Your days and hours are kept.',
+    saved: 'Kept.',
     noDay: 'Choose at least one day. To stop altogether, use “Not for me”.',
     order: 'The end comes after the beginning.',
     paused: (until: string): string => `Held is quiet until ${until}.`,

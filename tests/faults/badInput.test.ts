@@ -76,7 +76,7 @@ describe('a channel that hangs', () => {
     expect(bot.connector.count(`${chatIdOf(person(0))}/activities`)).toBe(1);
     const dead = await bot.world.tables.deadPrompts.list();
     expect(dead.map(({ whom, reason, day }) => [bot.personIn(whom), reason, day])).toEqual([[person(0), 'noAnswer', '2026-11-18']]);
-    expect(bot.world.log.lines.join()).toContain('the channel did not take a prompt {"reason":"noAnswer"}');
+    expect(bot.world.log.lines.join()).toContain('the channel did not take a message {"reason":"noAnswer"}');
     expect(JSON.stringify({ ...dead[0], whom: '' })).not.toContain(person(0));
   });
 });
@@ -136,7 +136,8 @@ describe('Microsoft Graph', () => {
     graph.troubles.push(trouble);
     await plan();
     expect(await bot.world.tables.days.find(day, person(n))).toEqual({});
-    expect(bot.world.log.lines.join()).toContain('calendars cannot be read: Microsoft Graph');
+    // An outage is one line in ten minutes, not one for everyone whose calendar it hides.
+    if (name === '401') expect(bot.world.log.lines.join()).toContain('calendars cannot be read: Microsoft Graph');
     expect(bot.world.log.lines.join()).not.toContain('00000000-0000-4000-8000');
     await plan();
     expect(await bot.world.tables.days.find(day, person(n))).toEqual({ planned: true });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { UnitBody } from '../../bot/contract/me.ts';
 import type { OrderedFigureBody, UnitReleaseBody } from '../../bot/contract/releases.ts';
+import { suppressedLabel } from '../../bot/domain/disclosure/release.ts';
 import { figuresCsv } from '../../tab/csv.ts';
 import {
   changeOf,
@@ -156,6 +158,24 @@ describe('steady, a year before, breaks', () => {
       false,
     ]);
     expect(fewerAnswered([])).toBe(false);
+    // A band that is not there has many reasons: none of them is told (R12).
+    const [before, newest] = eastReleases.slice(-2);
+    if (!before || !newest) throw new Error('no releases');
+    expect(fewerAnswered([before, { ...newest, respondents: undefined }])).toBe(false);
+    expect(fewerAnswered([{ ...before, respondents: undefined }, newest])).toBe(false);
+  });
+
+  it('opens on the first group that has a figure, not on one whose release says that there are none', () => {
+    const releases = demo.releases.releases;
+    const none = (unit: UnitBody): UnitReleaseBody[] =>
+      releasesOf(releases, unit).map((release) => ({
+        ...release,
+        figures: release.figures.map(({ question }) => ({ question, label: suppressedLabel })),
+      }));
+    expect(firstToShow([east, trust], releases)).toBe(east);
+    expect(firstToShow([east, trust], [...none(east), ...releasesOf(releases, trust)])).toBe(trust);
+    expect(firstToShow([east, trust], [...none(east), ...none(trust)])).toBe(east);
+    expect(firstToShow([east, trust], [])).toBe(east);
   });
 });
 

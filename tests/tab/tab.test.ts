@@ -247,7 +247,7 @@ describe('when there is little to show', () => {
     const page = await newPage();
     await viewAs(page, 'Ama Thorne');
     await page
-      .getByText('Answers are being gathered until 18 December 2026. First figures after 18 December 2026, if enough people answer.')
+      .getByText('Answers are being gathered until 18 December 2026. Figures come after 18 December 2026, if enough people answer.')
       .waitFor();
     await page.getByRole('link', { name: /Book your next session/ }).waitFor();
   });

@@ -17,9 +17,11 @@ const leads = 0.7;
 
 /**
  * The one signal of a release: the figure nearest the heavy end, in the plan's order where two are alike. Drawn from what was published
- * and nothing else, so that it can be no finer. With nothing past the middle it is the way that always helps: develop and thank.
+ * and nothing else, so that it can be no finer. With nothing past the middle it is the way that always helps: develop and thank. Undefined where no figure
+ * was published: that nothing can be shown does not mean that nothing stands out.
  */
-export function signalOf({ figures }: Pick<UnitRelease, 'figures'>): Signal {
+export function signalOf({ figures }: Pick<UnitRelease, 'figures'>): Signal | undefined {
+  if (figures.every((figure) => 'label' in figure)) return undefined;
   let strongest: { readonly signal: Signal; readonly heavy: number } | undefined;
   for (const figure of figures) {
     const found = weigh(figure);

@@ -34,13 +34,17 @@ export function LibraryPanel({ api, library, put }: LibraryPanelProps) {
   const [given, setGiven] = useState(blank);
   const [bad, setBad] = useState(false);
   const { doing, run } = useDoing();
-  const send = (ask: LibraryAsk): void => run(async () => put(await api.post(paths.supervisionReading, ask, libraryBody)));
+  const send = (ask: LibraryAsk, then?: () => void): void =>
+    run(async () => {
+      put(await api.post(paths.supervisionReading, ask, libraryBody));
+      then?.();
+    });
   const add = (): void => {
     const reading = readingBody.safeParse(given);
     setBad(!reading.success);
     if (!reading.success) return;
-    send({ do: 'keep', ...reading.data });
-    setGiven(blank);
+    // What was typed stays until it is kept.
+    send({ do: 'keep', ...reading.data }, () => setGiven(blank));
   };
   return (
     <TitledPanel title={spoken.title}>

@@ -31,14 +31,20 @@ export function NetworkEditor({ api, units }: { readonly api: Api; readonly unit
   const [title, setTitle] = useState('');
   const [url, setUrl] = useState('');
   const [bad, setBad] = useState(false);
-  const send = (ask: NetworkAsk): void => run(async () => put(await api.post(paths.supervisionNetwork, ask, networkLinksBody)));
+  const send = (ask: NetworkAsk, then?: () => void): void =>
+    run(async () => {
+      put(await api.post(paths.supervisionNetwork, ask, networkLinksBody));
+      then?.();
+    });
   const add = (): void => {
     const ask = networkAsk.safeParse({ do: 'keep', id: crypto.randomUUID(), unit, kind, title, url });
     setBad(!ask.success);
     if (!ask.success) return;
-    send(ask.data);
-    setTitle('');
-    setUrl('');
+    // What was typed stays until it is kept.
+    send(ask.data, () => {
+      setTitle('');
+      setUrl('');
+    });
   };
   return (
     <TitledPanel title={spoken.title}>
