@@ -86,16 +86,17 @@ export function killed(context: AttackContext, parts: KilledParts = {}): Promise
             const ofRecords = path.includes('record-');
             findings.check(ofRecords || bytes.length === 0, `a key outlived the shred: ${path}`);
           }
-          // A half-term may take a call fewer than the one that was counted: its last point is never reached then.
-          findings.check(dead >= Math.floor(chosen.length * 0.9), `only ${dead} of ${chosen.length} kills happened`);
-          return { dead, points: points.length };
+          return { dead, chosen: chosen.length, points: points.length };
         } finally {
           await world.dispose();
         }
       });
     const walked = await Promise.all(Array.from({ length: sides }, (_, side) => walkSide(side)));
     const files = walked.flatMap((each) => each.files);
-    const kills = { dead: walked.reduce((sum, { value }) => sum + value.dead, 0), points: walked[0]?.value.points ?? 0 };
+    const sum = (part: 'dead' | 'chosen'): number => walked.reduce((total, { value }) => total + value[part], 0);
+    const kills = { dead: sum('dead'), chosen: sum('chosen'), points: walked[0]?.value.points ?? 0 };
+    // After a call that gives pages instead of a promise nobody can be killed, and a half-term may take a call fewer than the two that were counted.
+    findings.check(kills.dead >= Math.floor(kills.chosen * 0.9), `only ${kills.dead} of ${kills.chosen} kills happened`);
     for (const text of content) {
       const needle = new Needle('an answer', text);
       for (const { path, bytes } of files) findings.check(!needle.isIn(bytes), `an answer in plain on disk, in ${path.split('/').at(-1)}`);
