@@ -18,7 +18,7 @@ module.exports = {
       name: 'no-cycles',
       comment: 'Two files that import each other cannot be read one at a time.',
       severity: 'error',
-      from: { path: '^(bot|tab|tests)/' },
+      from: { path: '^(bot|tab|tests|words)/' },
       to: { circular: true },
     },
     {
@@ -30,10 +30,32 @@ module.exports = {
     },
     {
       name: 'domain-imports-domain',
-      comment: 'The domain is pure: no I/O, no clock, no chance, no SDK. The calendar arithmetic of temporal-polyfill is pure too.',
+      comment:
+        'The domain is pure: no I/O, no clock, no chance, no SDK. The words that it speaks are the catalogue’s. The calendar arithmetic of temporal-polyfill is pure too.',
       severity: 'error',
       from: { path: '^bot/domain/' },
-      to: { pathNot: ['^bot/domain/', npm('temporal-polyfill')] },
+      to: { pathNot: ['^(bot/domain|words)/', npm('temporal-polyfill')] },
+    },
+    {
+      name: 'words-import-words',
+      comment: 'The catalogue is words alone: whoever puts it into another language reads nothing else.',
+      severity: 'error',
+      from: { path: '^words/' },
+      to: { pathNot: '^words/' },
+    },
+    {
+      name: 'tab-words-for-the-tab',
+      comment: 'What the tab says is never in the server’s bundles. The build of the tab may read it.',
+      severity: 'error',
+      from: { path: '^bot/' },
+      to: { path: '^words/[^/]+/tab(/|\\.ts$)' },
+    },
+    {
+      name: 'server-words-for-the-server',
+      comment: 'What the bot says is never loaded with the tab.',
+      severity: 'error',
+      from: { path: '^tab/' },
+      to: { path: '^words/[^/]+/(chat|supervisionChat|commands|errors|nations)\\.ts$' },
     },
     {
       name: 'contract-imports-zod-and-domain',
@@ -42,10 +64,10 @@ module.exports = {
       to: { pathNot: ['^bot/(contract|domain)/', npm('zod')] },
     },
     {
-      name: 'errors-import-nothing',
+      name: 'errors-import-words',
       severity: 'error',
       from: { path: '^bot/errors\\.ts$' },
-      to: { path: '.' },
+      to: { pathNot: '^words/' },
     },
     {
       name: 'ports-import-domain',
@@ -58,7 +80,7 @@ module.exports = {
       comment: 'Everything from outside is an argument. Hashing (crypto) and calendar arithmetic are pure; chance comes as a port.',
       severity: 'error',
       from: { path: '^bot/usecases/' },
-      to: { pathNot: ['^bot/(usecases|domain)/', '^bot/(ports|errors)\\.ts$', npm('temporal-polyfill'), '^(node:)?crypto$'] },
+      to: { pathNot: ['^(bot/(usecases|domain)|words)/', '^bot/(ports|errors)\\.ts$', npm('temporal-polyfill'), '^(node:)?crypto$'] },
     },
     {
       name: 'adapters-import-inwards',

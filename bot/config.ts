@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { ConfigError, readSettings, type Environment, type Program, type Values } from './config/check.ts';
 import { contradictions } from './config/contradictions.ts';
+import type { NationId } from './domain/nations.ts';
 
 export { ConfigError, type Environment } from './config/check.ts';
 export { settings, type Setting } from './config/settings.ts';
@@ -47,6 +48,7 @@ export interface CliConfig {
   /** Port of the web process, for the demo commands of local mode. */
   readonly port: number;
   readonly logLevel: LogLevel;
+  readonly nation: NationId;
 }
 
 export type BotIdentity = { readonly id: string; readonly tenant: string; readonly openIdMetadata?: string } & (
@@ -70,6 +72,8 @@ export interface WebConfig extends ProcessConfig<WebVaults> {
   readonly settleSeconds: number;
   readonly k: number;
   readonly bookingLink: string | undefined;
+  /** Whose titles, code and helplines are said. */
+  readonly nation: NationId;
   /** Id under which Teams knows the app; undefined on a laptop, and where nobody gave it. */
   readonly teamsApp: string | undefined;
   /** Whether Teams tells who leaves a meeting: then its end asks nobody. */
@@ -108,6 +112,7 @@ export function readWebConfig(env: Environment = environment()): WebConfig {
     settleSeconds: need('HELD_SETTLE_SECONDS'),
     k: need('HELD_K'),
     bookingLink: values.HELD_BOOKING_LINK,
+    nation: need('NATION'),
     teamsApp: values.HELD_TEAMS_APP,
     leavesAreTold: values.HELD_MEETING_EVENTS === 'leave',
     calendar: values.HELD_CALENDAR === 'on',
@@ -131,6 +136,7 @@ export function readCliConfig(env: Environment = environment()): CliConfig {
     k: need('HELD_K'),
     port: need('PORT'),
     logLevel: need('HELD_LOG_LEVEL'),
+    nation: need('NATION'),
   };
 }
 

@@ -27,6 +27,7 @@ import { readWebConfig, type WebConfig, type WebVaults } from './config.ts';
 import { paths } from './contract/paths.ts';
 import { checkFeasible } from './domain/disclosure/audit.ts';
 import type { PeriodId, PersonId } from './domain/ids.ts';
+import { nation, speakForNation, warningOf } from './domain/nations.ts';
 import { englandDates } from './domain/prompting/englandDates.ts';
 import { nextHalfTerm } from './domain/prompting/schoolCalendar.ts';
 import { HeldError } from './errors.ts';
@@ -81,10 +82,13 @@ await runProcess('The web process', async () => {
   const { place } = config;
   const policy = { k: config.k };
   checkFeasible(policy);
+  speakForNation(config.nation);
 
   const credential = await credentialOf(place);
   const metrics = await metricsOf(config.metrics, credential, 'web');
   const log = meteredLog(createLogger({ level: config.logLevel, name: 'web' }), metrics);
+  const warning = warningOf(nation());
+  if (warning !== undefined) log.warn({ nation: config.nation }, warning);
   const clock = clockOf(place);
   const stores = await readyTables(config.tables, { credential, make: place.mode === 'local' ? 'tables' : 'format' });
   const tables = { ...stores, envelopes: meteredEnvelopes(stores.envelopes, metrics) };

@@ -53,6 +53,10 @@ param calendar string = 'off'
 @allowed(['end', 'leave'])
 param meetingEvents string = 'end'
 
+@description('Whose titles, code and helplines Held says. Only those of England are confirmed.')
+@allowed(['england', 'wales', 'scotland', 'northernIreland'])
+param nation string = 'england'
+
 param costCentre string = 'inclusion'
 
 // Microsoft's toolkit leaves the name of an empty value in its place.
@@ -134,6 +138,7 @@ module web 'modules/web.bicep' = {
     teamsApp: app
     calendar: calendar
     meetingEvents: meetingEvents
+    nation: nation
     workspaceId: monitoring.outputs.workspaceId
     metrics: monitoring.outputs.metrics
   }

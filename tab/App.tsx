@@ -9,7 +9,7 @@ import { fetchAhead, readAhead, Shell } from './Shell.tsx';
 import { start, type Start } from './start.ts';
 import type { Host } from './teams.ts';
 import { fluentTheme } from './themes.ts';
-import { words } from './words.ts';
+import { words } from '#words/tab.ts';
 
 const Add = lazy(() => import('./pages/Add.tsx'));
 const Demo = lazy(() => import('./pages/Demo.tsx'));

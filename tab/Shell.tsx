@@ -12,7 +12,8 @@ import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { Mark, StatePanel } from './components/StatePanel.tsx';
 import { pageAt, pagesFor, refusedAt, type PageProps } from './pages.ts';
 import { readingAhead } from './read.ts';
-import { words } from './words.ts';
+import { words } from '#words/tab.ts';
+import { speakFor } from '../words/nation.ts';
 
 const code = {
   admin: () => import('./pages/Admin.tsx'),
@@ -42,7 +43,11 @@ export function fetchAhead(shared: boolean): void {
   code[likely(shared)]().catch(() => undefined);
 }
 
-const { ahead: readMeAhead, useReading: useMe } = readingAhead((api) => api.me());
+const { ahead: readMeAhead, useReading: useMe } = readingAhead(async (api) => {
+  const me = await api.me();
+  speakFor(me.nation);
+  return me;
+});
 
 /** A page that comes this soon needs no shape of it first (ms). */
 const soonMs = 100;

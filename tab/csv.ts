@@ -1,7 +1,7 @@
 /** The released figures as a file: exactly what was published, nothing computed. */
 import type { QuestionBody } from '../bot/contract/questions.ts';
 import type { FigureBody, UnitReleaseBody } from '../bot/contract/releases.ts';
-import { words } from './words.ts';
+import { words } from '#words/tab.ts';
 
 /** RFC 4180. A text that a spreadsheet would run as a formula gets a space before it. */
 function cell(value: string | number): string {

@@ -1,4 +1,4 @@
-import { words } from './words.ts';
+import { words } from '#words/tab.ts';
 
 /** The calendar facts in a period's id: `2026-27-2` is the second half-term of the school year that began in 2026. */
 interface HalfTermParts {
@@ -31,9 +31,3 @@ export const halfTermLabels = (id: string): { readonly wide: string; readonly na
 
 /** The calendar year a half-term lies in, as text; empty for an id of another calendar. */
 export const halfTermYear = (id: string): string => String(partsOf(id)?.year ?? '');
-
-// A period's dates are calendar days, not instants: read and written in UTC, so that no reader's time zone moves them.
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-
-/** `2026-12-18` gives "18 December 2026". */
-export const dayName = (isoDate: string): string => dayFormat.format(Date.parse(`${isoDate.slice(0, 10)}T00:00:00Z`));

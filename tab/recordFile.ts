@@ -1,7 +1,8 @@
 /** A session's record as files that leave Held with their owner: a page to print, and JSON. */
 import type { SessionRecordBody } from '../bot/contract/supervision.ts';
-import { dayName } from './halfTerms.ts';
-import { supervision } from './words/supervision.ts';
+import { dayName } from '../words/formats.ts';
+import { locale } from '#words/locale.ts';
+import { supervision } from '#words/tab/supervision.ts';
 
 const { parts, facts } = supervision.records;
 
@@ -39,5 +40,5 @@ export function recordPage(record: SessionRecordBody): string {
   ].join('\n');
   const style =
     'body{font:16px/1.5 "Segoe UI",system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1rem;margin:1.25rem 0 0}p{white-space:pre-wrap;margin:.25rem 0}footer{margin-top:2rem;font-size:.875rem}';
-  return `<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8"><title>${escaped(title)}</title><style>${style}</style></head>\n<body>\n${body}\n</body>\n</html>\n`;
+  return `<!doctype html>\n<html lang="${locale}">\n<head><meta charset="utf-8"><title>${escaped(title)}</title><style>${style}</style></head>\n<body>\n${body}\n</body>\n</html>\n`;
 }

@@ -3,7 +3,8 @@ import type { QuestionBody } from '../bot/contract/questions.ts';
 import type { FigureBody, OrderedFigureBody } from '../bot/contract/releases.ts';
 import { changeOf, intervalOf, optionsAround, yearBefore, type Point } from './figures.ts';
 import { halfTermName } from './halfTerms.ts';
-import { words } from './words.ts';
+import { words } from '#words/tab.ts';
+import { percentName } from '../words/formats.ts';
 
 /** "Between A little and Somewhat", or "Around Somewhat" where the figure is that very option. */
 export function intervalWords(figure: OrderedFigureBody, options: readonly string[]): string {
@@ -12,10 +13,8 @@ export function intervalWords(figure: OrderedFigureBody, options: readonly strin
   return words.figure.between(options[from] ?? String(from), options[to] ?? String(to));
 }
 
-const percentFormat = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 0 });
-
 /** A share as a whole percentage: shares are released in quarters or tenths. */
-export const shareWords = (share: number): string => percentFormat.format(share);
+export const shareWords = (share: number): string => percentName(share);
 
 function figureWords(figure: Exclude<FigureBody, { label: string }>, options: readonly string[]): string {
   if ('mean' in figure) return intervalWords(figure, options);

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import griffel from '@griffel/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { words } from './words.ts';
+import { locale } from '#words/locale.ts';
+import { words } from '#words/tab.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -68,7 +69,7 @@ const atOnce = ['join.ts', 'App.tsx', 'pages/Hear.tsx'];
 
 const nameOf = (source: string): string => source.replace(/^.*\/|\.\w+$/g, '').toLowerCase();
 
-/** Completes `index.html`: its one word from the catalogue, and the code that will be needed first. */
+/** Completes `index.html`: its language and one word from the catalogue, and the code that will be needed first. */
 function firstPage(): Plugin {
   return {
     name: 'first-page',
@@ -85,7 +86,7 @@ function firstPage(): Plugin {
         const files = new Set(first.flatMap(({ fileName, imports }) => [fileName, ...imports]));
         const join = chunks.find(({ facadeModuleId }) => facadeModuleId === here('join.ts'));
         return {
-          html: html.replace('%loading%', words.pages.loading),
+          html: html.replace('%lang%', locale).replace('%loading%', words.pages.loading),
           tags: [
             ...(join
               ? [{ tag: 'script', attrs: { type: 'module', src: `/tab/${join.fileName}` }, injectTo: 'head-prepend' as const }]

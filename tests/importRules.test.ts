@@ -18,7 +18,7 @@ const rules = configShape.parse(createRequire(import.meta.url)(join(root, '.depe
 
 function cruise(cwd: string): Promise<Report> {
   const script = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const args = [script, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'bot', 'tab', 'tests'];
+  const args = [script, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'bot', 'tab', 'words', 'tests'];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
       try {
@@ -36,7 +36,10 @@ const breaches: Readonly<Record<string, readonly [file: string, imports: string]
   'no-unresolvable': ['bot/adapters/teams/nothing.ts', './nowhere.ts'],
   'domain-imports-domain': ['bot/domain/impure.ts', 'node:fs'],
   'contract-imports-zod-and-domain': ['bot/contract/wide.ts', '../ports.ts'],
-  'errors-import-nothing': ['bot/errors.ts', './domain/leaf.ts'],
+  'errors-import-words': ['bot/errors.ts', './domain/leaf.ts'],
+  'words-import-words': ['words/en-GB/reaching.ts', '../../bot/domain/leaf.ts'],
+  'tab-words-for-the-tab': ['bot/adapters/teams/wordy.ts', '#words/tab/leaf.ts'],
+  'server-words-for-the-server': ['tab/components/Wordy.tsx', '#words/chat.ts'],
   'ports-import-domain': ['bot/ports.ts', 'zod'],
   'usecases-import-domain-ports-errors': ['bot/usecases/reaching.ts', '../adapters/tables/leaf.ts'],
   'adapters-import-inwards': ['bot/adapters/tables/outward.ts', '../../wiring.ts'],
@@ -74,6 +77,8 @@ const bystanders: Readonly<Record<string, string>> = {
   'bot/adapters/opener/hop.ts': "import '../sealing/seal.ts';",
   'bot/config.ts': '',
   'bot/local/leaf.ts': '',
+  'words/en-GB/chat.ts': '',
+  'words/en-GB/tab/leaf.ts': '',
   'tests/leaf.ts': '',
 };
 
@@ -85,7 +90,7 @@ describe('the import rules', () => {
     dir = await mkdtemp(join(tmpdir(), 'held-rules-'));
     await cp(join(root, '.dependency-cruiser.cjs'), join(dir, '.dependency-cruiser.cjs'));
     await symlink(join(root, 'node_modules'), join(dir, 'node_modules'));
-    await writeFile(join(dir, 'package.json'), '{"type":"module"}');
+    await writeFile(join(dir, 'package.json'), '{"type":"module","imports":{"#words/*":"./words/en-GB/*"}}');
     const files = {
       ...bystanders,
       ...Object.fromEntries(Object.values(breaches).map(([file, imports]) => [file, `import '${imports}';`])),
@@ -124,7 +129,7 @@ describe('the one gate from answers to output', () => {
 
 async function sourceFiles(): Promise<readonly string[]> {
   const folders = await Promise.all(
-    ['bot', 'tab', 'tests'].map(async (folder) =>
+    ['bot', 'tab', 'words', 'tests'].map(async (folder) =>
       (await readdir(join(root, folder), { recursive: true, withFileTypes: true }))
         .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
         .map((entry) =>

@@ -21,7 +21,7 @@ describe('the README', () => {
   });
 
   it('points only to files that exist', () => {
-    const named = [...readme.matchAll(/`((?:bot|tab|tests|appPackage|docs)\/[\w./-]+)`|\((docs\/[\w./-]+)\)/g)].map(
+    const named = [...readme.matchAll(/`((?:bot|tab|words|tests|appPackage|docs)\/[\w./-]+)`|\((docs\/[\w./-]+)\)/g)].map(
       (match) => match[1] ?? match[2] ?? '',
     );
     expect(named.length).toBeGreaterThan(25);

@@ -9,6 +9,7 @@ import { tablesFormat } from '../adapters/tables/tablesFormat.ts';
 import { clockOf } from './roster.ts';
 import { Refused, tablesOf } from './run.ts';
 import type { Tables } from '../adapters/tables/openTables.ts';
+import { nations, warningOf } from '../domain/nations.ts';
 
 /** What is wrong, why it matters, and what mends it. */
 interface Fault {
@@ -98,6 +99,18 @@ function ofHeld(config: CliConfig): readonly Check[] {
           what,
           why: 'A process of another format refuses to start.',
           fix: 'Start the web process once, or run the version that wrote it (docs/operate.md, “Upgrade”).',
+        };
+      },
+    },
+    {
+      name: 'nation',
+      async look() {
+        const warning = warningOf(nations[config.nation]);
+        if (warning === undefined) return undefined;
+        return {
+          what: warning,
+          why: 'People would be sent to places that nobody has checked, in words that are not theirs.',
+          fix: 'Ask somebody who works there, and mend words/ and bot/domain/nations.ts; or set NATION.',
         };
       },
     },

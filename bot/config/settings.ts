@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nationIds } from '../domain/nations.ts';
 
 /** Where a setting may stand: in the other mode it contradicts HELD_MODE and is refused. */
 export type Where = 'both' | 'local' | 'azure';
@@ -150,6 +151,13 @@ export const shape = {
     'none',
     'What a prompt follows in a meeting whose chat has Held. `leave`: the moment each person leaves; nobody else is asked. `end`, for where Teams does not tell who leaves: the meeting’s end, for everyone in its chat (docs/deploy.md).',
     'end',
+  ),
+  NATION: setting(
+    z.enum(nationIds, `must be one of ${nationIds.join(', ')}.`),
+    'both',
+    'none',
+    `Whose titles, plan, code, seasons and helplines are said: ${nationIds.map((id) => `\`${id}\``).join(', ')}. Only England’s are confirmed: with another, Held starts, and says what somebody who works there must confirm.`,
+    'england',
   ),
   BOT_ID: setting(guid(), 'azure', 'web', 'Client id of the bot.'),
   BOT_TYPE: setting(

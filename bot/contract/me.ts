@@ -15,6 +15,17 @@ export const personBody = z.strictObject({
 });
 export type PersonBody = z.infer<typeof personBody>;
 
+/** What the deployment's nation calls things, as far as the tab says them. `height`: month and day. */
+export const nationBody = z.strictObject({
+  role: z.string(),
+  roles: z.string(),
+  field: z.string(),
+  codeOnRole: z.string(),
+  lead: z.string(),
+  seasons: z.array(z.strictObject({ height: z.string().check(z.regex(/^\d\d-\d\d$/)), says: z.string() })),
+});
+export type NationBody = z.infer<typeof nationBody>;
+
 /** `GET /api/me`. `units`: the person's own unit first, then each above it up to the root. */
-export const meBody = z.strictObject({ ...personBody.shape, units: z.array(unitBody).check(z.minLength(1)) });
+export const meBody = z.strictObject({ ...personBody.shape, units: z.array(unitBody).check(z.minLength(1)), nation: nationBody });
 export type MeBody = z.infer<typeof meBody>;

@@ -16,6 +16,8 @@ export type SignpostsAsk = z.infer<typeof signpostsAsk>;
 export const signpostsBody = z.strictObject({
   ...signpostsAsk.shape,
   roleTitle: z.string(),
+  /** Where the nation's words are not confirmed yet: what is to be confirmed. */
+  toConfirm: z.optional(z.string()),
   helplines: z.strictObject({ lastChecked: dateBody, child: z.array(z.string()), yourself: z.array(z.string()) }),
 });
 export type SignpostsBody = z.infer<typeof signpostsBody>;

@@ -1,13 +1,19 @@
-/**
- * What differs between the nations of the United Kingdom: titles, plans, codes, signposts. England is complete; the others are data to be
- * confirmed by somebody who works there before use, and Wales needs its words in Welsh beside these.
- */
+/** What differs between the nations of the United Kingdom, and how far it can be relied on. The words are the catalogue's. */
+import { confirming, nations as words } from '#words/nations.ts';
+import { speakFor, type NationTerms } from '../../words/nation.ts';
+
+export const nationIds = ['england', 'wales', 'scotland', 'northernIreland'] as const;
+export type NationId = (typeof nationIds)[number];
+
 export interface NationPack {
-  readonly confirmed: boolean;
-  readonly roleTitle: string;
+  readonly id: NationId;
+  readonly name: string;
+  /** What somebody who works there must still confirm before use; empty where nothing is left. */
+  readonly toConfirm: readonly string[];
+  readonly terms: NationTerms;
   readonly plan: string;
-  readonly code: string;
   readonly safeguardingLead: string;
+  readonly code: { readonly title: string; readonly url: string };
   readonly helplines: {
     /** ISO date on which somebody last rang or looked. */
     readonly lastChecked: string;
@@ -16,53 +22,47 @@ export interface NationPack {
   };
 }
 
-const everywhere = {
-  child: [
-    'Immediate danger: 999 first.',
-    'Worried about a child: your designated safeguarding lead. If that is you, or they are not there: the deputy, a senior leader or children’s social care.',
-  ],
-  yourself: ['Education Support 08000 562 561 (free, day and night)', 'Samaritans 116 123', 'Text SHOUT to 85258'],
-} as const;
 const lastChecked = '2026-11-22';
+/** Nobody who works in the last three has looked yet. */
+const toConfirm: Readonly<Record<NationId, readonly string[]>> = {
+  england: [],
+  wales: [...confirming.everything, confirming.welsh],
+  scotland: confirming.everything,
+  northernIreland: confirming.everything,
+};
 
-export const nations = {
-  england: {
-    confirmed: true,
-    roleTitle: 'SENCo',
-    plan: 'education, health and care plan (EHCP)',
-    code: 'SEND Code of Practice: 0 to 25 years',
-    safeguardingLead: 'designated safeguarding lead (DSL)',
-    helplines: {
-      lastChecked,
-      child: [...everywhere.child, 'About the head: the chair of governors or trustees, or the LADO.'],
-      yourself: [...everywhere.yourself, 'NHS 111, mental health option'],
-    },
-  },
-  wales: {
-    confirmed: false,
-    roleTitle: 'ALNCo',
-    plan: 'individual development plan (IDP)',
-    code: 'Additional Learning Needs Code for Wales',
-    safeguardingLead: 'designated safeguarding person (DSP)',
-    helplines: { lastChecked, child: everywhere.child, yourself: [...everywhere.yourself, 'NHS 111 Wales, press 2'] },
-  },
-  scotland: {
-    confirmed: false,
-    roleTitle: 'Support for Learning lead',
-    plan: 'co-ordinated support plan (CSP)',
-    code: 'Supporting Children’s Learning: code of practice',
-    safeguardingLead: 'child protection co-ordinator',
-    helplines: { lastChecked, child: everywhere.child, yourself: [...everywhere.yourself, 'NHS 24 on 111, mental health hub'] },
-  },
-  northernIreland: {
-    confirmed: false,
-    roleTitle: 'Learning Support Co-ordinator',
-    plan: 'Statement',
-    code: 'Code of Practice on the Identification and Assessment of Special Educational Needs',
-    safeguardingLead: 'designated teacher for child protection',
-    helplines: { lastChecked, child: everywhere.child, yourself: [...everywhere.yourself, 'Lifeline 0808 808 8000'] },
-  },
-} as const satisfies Record<string, NationPack>;
+function packOf(id: NationId): NationPack {
+  const { name, terms, plan, safeguardingLead, code, codeLink, child, yourself } = words[id];
+  return {
+    id,
+    name,
+    toConfirm: toConfirm[id],
+    terms,
+    plan,
+    safeguardingLead,
+    code: { title: code, url: codeLink },
+    helplines: { lastChecked, child, yourself },
+  };
+}
 
-/** The nation that this deployment speaks for. */
-export const nation: NationPack = nations.england;
+export const nations: Readonly<Record<NationId, NationPack>> = {
+  england: packOf('england'),
+  wales: packOf('wales'),
+  scotland: packOf('scotland'),
+  northernIreland: packOf('northernIreland'),
+};
+
+let chosen = nations.england;
+
+/** Chooses the nation that this process speaks for: once, as it starts. */
+export function speakForNation(id: NationId): void {
+  chosen = nations[id];
+  speakFor(chosen.terms);
+}
+
+/** The nation that this process speaks for. */
+export const nation = (): NationPack => chosen;
+
+/** What an operator and an administrator are told of a nation that is not confirmed; undefined for one that is. */
+export const warningOf = ({ name, toConfirm: left }: NationPack): string | undefined =>
+  left.length === 0 ? undefined : confirming.says(name, left);

@@ -1,3 +1,6 @@
+import { links } from '#words/links.ts';
+import { nation } from './nations.ts';
+
 /** A link that an administrator gave: an `https:` address, without tracking. */
 export interface NamedLink {
   readonly title: string;
@@ -13,10 +16,7 @@ export interface Signposts {
 /** What there is before an administrator has set anything. `link`: the deployment's configured booking address. */
 export function defaultSignposts(link: string | undefined): Signposts {
   return {
-    booking: link ? [{ title: 'Book supervision', url: link }] : [],
-    resources: [
-      { title: 'SEND Code of Practice: 0 to 25 years', url: 'https://www.gov.uk/government/publications/send-code-of-practice-0-to-25' },
-      { title: 'Education Support', url: 'https://www.educationsupport.org.uk' },
-    ],
+    booking: link ? [{ title: links.booking, url: link }] : [],
+    resources: [nation().code, { title: links.educationSupport, url: 'https://www.educationsupport.org.uk' }],
   };
 }

@@ -14,6 +14,7 @@ import { busyPorts } from './ports.ts';
 import { Ending, Supervisor } from './supervisor.ts';
 import { buildTab } from './tabBuild.ts';
 import { tryThis } from './tryThis.ts';
+import { clockTime } from '../../words/formats.ts';
 
 /** What stands in the way of a start, in words for the person who started it. */
 class CannotStart extends Error {}
@@ -89,14 +90,7 @@ async function isReady(port: number): Promise<boolean> {
 
 function demoTime(dataDir: string): string {
   const here = localClock(localClockFile(dataDir)).now().toZonedDateTimeISO(englandDates.timeZone);
-  return here.toLocaleString('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  return clockTime(here.toPlainDateTime().toString({ smallestUnit: 'minute' }));
 }
 
 /** What to tell the person; a programming mistake keeps its stack. */

@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { root } from './child.ts';
 
 /** What the tab is built from. */
-const sources = ['tab', 'bot/contract', 'bot/domain'];
+const sources = ['tab', 'words', 'bot/contract', 'bot/domain'];
 const page = join(root, 'dist/tab/index.html');
 // Beside the build, not in it: everything in the build is served.
 const stampFile = join(root, 'dist/tab-built-from.txt');

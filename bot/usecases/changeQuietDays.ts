@@ -2,6 +2,7 @@ import { checkQuietDays, type QuietDaysFile, type QuietLine } from '../domain/pr
 import type { QuietDay } from '../domain/prompting/schoolCalendar.ts';
 import type { DateProblem } from '../domain/prompting/termDates.ts';
 import type { RosterStore, TermDatesStore } from '../ports.ts';
+import { inOrder } from '../../words/formats.ts';
 
 export interface QuietDaysDeps {
   readonly termDates: Pick<TermDatesStore, 'quietDays' | 'addQuietDay' | 'removeQuietDay'>;
@@ -17,7 +18,7 @@ const atOnce = 16;
 
 /** The schools that quiet days can be given to, in order. Rejects with `storage-down`. */
 export async function schoolsOf({ roster }: Pick<QuietDaysDeps, 'roster'>): Promise<readonly string[]> {
-  return [...new Set([...(await roster.read()).values()].map(({ school }) => school))].toSorted((a, b) => a.localeCompare(b, 'en'));
+  return [...new Set([...(await roster.read()).values()].map(({ school }) => school))].toSorted(inOrder);
 }
 
 /**

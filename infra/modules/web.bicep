@@ -17,6 +17,7 @@ param bookingLink string
 param teamsApp string
 param calendar string
 param meetingEvents string
+param nation string
 param workspaceId string
 param metrics string
 
@@ -38,6 +39,7 @@ var settings = [
   { name: 'HELD_TEAMS_APP', value: teamsApp }
   { name: 'HELD_CALENDAR', value: calendar }
   { name: 'HELD_MEETING_EVENTS', value: meetingEvents }
+  { name: 'NATION', value: nation }
   { name: 'HELD_METRICS', value: metrics }
   // At info there is a line for each request and prompt: kept for weeks, it would say when somebody answered.
   { name: 'HELD_LOG_LEVEL', value: 'warn' }

@@ -3,9 +3,10 @@ import { Button, Field, Input, makeStyles, Radio, RadioGroup, tokens } from '@fl
 import { useEffect, useRef, useState } from 'react';
 import type { ActionAsk, ChoiceBody, DecisionBody, WayBody } from '../../bot/contract/actions.ts';
 import type { UnitBody } from '../../bot/contract/me.ts';
-import { actionWords } from '../words/actions.ts';
-import { leaders } from '../words/leaders.ts';
+import { actionWords } from '#words/tab/actions.ts';
+import { leaders } from '#words/tab/leaders.ts';
 import { useTextStyles } from './text.ts';
+import { said } from '../../words/nation.ts';
 
 const useStyles = makeStyles({
   form: { display: 'grid', gap: tokens.spacingVerticalM },
@@ -73,7 +74,7 @@ export function ActionForm({ unit, way, choices, owner: me, today, busy, onDecid
       <Field label={leaders.form.choose}>
         <RadioGroup value={action ?? ''} onChange={(_event, { value }) => setAction(choices.find((each) => each === value))}>
           {choices.map((choice) => (
-            <Radio key={choice} value={choice} label={actionWords[choice]} />
+            <Radio key={choice} value={choice} label={said(actionWords[choice])} />
           ))}
         </RadioGroup>
       </Field>

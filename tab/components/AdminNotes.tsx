@@ -1,7 +1,7 @@
 /** What an administrator reads beside the work: helplines with their date, and the privacy notice. */
 import type { SignpostsBody } from '../../bot/contract/signposts.ts';
-import { dayName } from '../halfTerms.ts';
-import { admin } from '../words/admin.ts';
+import { dayName } from '../../words/formats.ts';
+import { admin } from '#words/tab/admin.ts';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
 
@@ -16,10 +16,11 @@ function Lines({ lines }: { readonly lines: readonly string[] }) {
   );
 }
 
-export function HelplinesPanel({ helplines }: { readonly helplines: SignpostsBody['helplines'] }) {
+export function HelplinesPanel({ signposts: { helplines, toConfirm } }: { readonly signposts: SignpostsBody }) {
   const text = useTextStyles();
   return (
     <TitledPanel title={admin.helplines.title} quiet>
+      {toConfirm && <p className={text.text}>{toConfirm}</p>}
       <p className={text.text}>{admin.helplines.checked(dayName(helplines.lastChecked))}</p>
       <Lines lines={[...helplines.child, ...helplines.yourself]} />
     </TitledPanel>

@@ -3,9 +3,10 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { BookingBody } from '../../bot/contract/booking.ts';
 import type { PeriodBody } from '../../bot/contract/period.ts';
-import { dayName, halfTermName } from '../halfTerms.ts';
+import { halfTermName } from '../halfTerms.ts';
+import { dayName } from '../../words/formats.ts';
 import { useRead } from '../read.ts';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
 import { Unfold } from './Unfold.tsx';
@@ -92,7 +93,7 @@ function Rules() {
   );
 }
 
-const readRules = async (): Promise<readonly string[]> => (await import('../words/rules.ts')).rules;
+const readRules = async (): Promise<readonly string[]> => (await import('#words/tab/rules.ts')).rules;
 
 export function MadePanel() {
   const text = useTextStyles();

@@ -9,7 +9,7 @@ import type { QuestionBody } from '../../bot/contract/questions.ts';
 import { fromEasierEnd, intervalOf, joined, orderedAt, type Point, type Span } from '../figures.ts';
 import { halfTermLabels, halfTermYear } from '../halfTerms.ts';
 import { seasonsOf } from '../seasons.ts';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 
 /** A year and the same half-term before it; the table behind the chart holds the rest. */
 const mostShown = 7;

@@ -3,7 +3,7 @@ import { Button, Field, Input, makeStyles, Select, tokens } from '@fluentui/reac
 import { AddRegular, DismissRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { dateLineBody, type DateLineBody } from '../../bot/contract/termDates.ts';
-import { admin } from '../words/admin.ts';
+import { admin } from '#words/tab/admin.ts';
 import { useTextStyles } from './text.ts';
 
 const useStyles = makeStyles({

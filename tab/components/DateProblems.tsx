@@ -1,5 +1,5 @@
 /** What is wrong with dates that were sent, line by line. */
-import { admin } from '../words/admin.ts';
+import { admin } from '#words/tab/admin.ts';
 import { useTextStyles } from './text.ts';
 
 const spoken = admin.dates;

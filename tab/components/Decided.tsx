@@ -1,12 +1,13 @@
 /** What was decided: owner, date, status; what is done can be told to the group. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { ActionAsk, ActionBody } from '../../bot/contract/actions.ts';
-import { dayName } from '../halfTerms.ts';
-import { actionWords, doneWords } from '../words/actions.ts';
-import { leaders } from '../words/leaders.ts';
+import { dayName } from '../../words/formats.ts';
+import { actionWords, doneWords } from '#words/tab/actions.ts';
+import { leaders } from '#words/tab/leaders.ts';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
 import { pathWords } from './UnitLadder.tsx';
+import { said } from '../../words/nation.ts';
 
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyle: 'none', display: 'grid', gap: tokens.spacingVerticalL },
@@ -49,7 +50,7 @@ export function Decided({ actions, today, busy, onChange }: DecidedProps) {
       <ul className={styles.list}>
         {actions.map((each) => (
           <li key={each.id} className={styles.item}>
-            <h3 className={text.heading}>{actionWords[each.action]}</h3>
+            <h3 className={text.heading}>{said(actionWords[each.action])}</h3>
             <p className={text.text}>
               {each.doneOn
                 ? leaders.doneOn(dayName(each.doneOn), each.owner)
@@ -85,7 +86,7 @@ function Steps({
 }) {
   const ask = askFrom(action);
   const { because: _reason, ...withoutReason } = ask;
-  const named = (label: string): string => `${label}: ${actionWords[action.action]}`;
+  const named = (label: string): string => `${label}: ${said(actionWords[action.action])}`;
   const step = (label: string, next: ActionAsk) => (
     <Button size="small" disabledFocusable={busy} aria-label={named(label)} onClick={() => onChange(next)}>
       {label}

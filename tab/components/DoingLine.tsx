@@ -1,7 +1,7 @@
 /** How a change went, said where screen readers hear it. Always in the page, so that its first words are heard too. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { Doing } from '../read.ts';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 
 const useStyles = makeStyles({
   line: { display: 'block', fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },

@@ -1,11 +1,12 @@
 /** “Heard across {unit} · Done here”: what leaders did, for everyone in the unit. Never who said what. */
 import type { DoneBody } from '../../bot/contract/actions.ts';
 import type { UnitBody } from '../../bot/contract/me.ts';
-import { dayName } from '../halfTerms.ts';
-import { actionWords, doneWords } from '../words/actions.ts';
+import { dayName } from '../../words/formats.ts';
+import { actionWords, doneWords } from '#words/tab/actions.ts';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
 import { pathWords } from './UnitLadder.tsx';
+import { said } from '../../words/nation.ts';
 
 const mostShown = 5;
 
@@ -21,7 +22,7 @@ export function DonePanel({ done, unit }: { readonly done: readonly DoneBody[]; 
           <ul className={text.lines}>
             {here.slice(0, mostShown).map(({ action, on }) => (
               <li key={`${action} ${on}`}>
-                {actionWords[action]}. {doneWords.on(dayName(on))}.
+                {said(actionWords[action])}. {doneWords.on(dayName(on))}.
               </li>
             ))}
           </ul>

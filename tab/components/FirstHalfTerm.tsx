@@ -1,12 +1,13 @@
 /** In place of figures while a group has none: when they come, and on what condition. */
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { PeriodBody } from '../../bot/contract/period.ts';
-import { dayName } from '../halfTerms.ts';
-import { words } from '../words.ts';
-import { firstHalfTerm } from '../words/firstHalfTerm.ts';
+import { dayName } from '../../words/formats.ts';
+import { words } from '#words/tab.ts';
+import { firstHalfTerm } from '#words/tab/firstHalfTerm.ts';
 import { Panel } from './Panel.tsx';
 import { Mark } from './StatePanel.tsx';
 import { useTextStyles } from './text.ts';
+import { said } from '../../words/nation.ts';
 
 const useStyles = makeStyles({
   first: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalM },
@@ -37,7 +38,7 @@ export default function FirstHalfTerm({ period, leads, tooFew = false }: FirstHa
         </p>
         <h3 className={text.heading}>{leads ? firstHalfTerm.meanwhileLeaderTitle : firstHalfTerm.meanwhileTitle}</h3>
         <ul className={text.lines}>
-          {(leads ? firstHalfTerm.meanwhileLeader : firstHalfTerm.meanwhile).map((line) => (
+          {(leads ? firstHalfTerm.meanwhileLeader.map(said) : firstHalfTerm.meanwhile).map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>

@@ -1,11 +1,12 @@
 /** Half-way through a half-term: what was done since the last one began, for everyone in the group, or that nothing was published. */
 import type { DoneBody } from '../../bot/contract/actions.ts';
 import type { UnitBody } from '../../bot/contract/me.ts';
-import { dayName } from '../halfTerms.ts';
-import { actionWords, doneWords } from '../words/actions.ts';
+import { dayName } from '../../words/formats.ts';
+import { actionWords, doneWords } from '#words/tab/actions.ts';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
 import { pathWords } from './UnitLadder.tsx';
+import { said } from '../../words/nation.ts';
 
 export interface HalfWayPanelProps {
   readonly done: readonly DoneBody[];
@@ -24,7 +25,7 @@ export function HalfWayPanel({ done, unit, since }: HalfWayPanelProps) {
         <ul className={text.lines}>
           {here.map(({ action, on }) => (
             <li key={`${action} ${on}`}>
-              {actionWords[action]}. {doneWords.on(dayName(on))}.
+              {said(actionWords[action])}. {doneWords.on(dayName(on))}.
             </li>
           ))}
         </ul>

@@ -1,5 +1,5 @@
 /** The page's shape while it loads. */
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 import { PageFrame } from './PageFrame.tsx';
 
 export function HearSkeleton() {

@@ -5,17 +5,18 @@ import { myDataBody } from '../../bot/contract/myData.ts';
 import { paths } from '../../bot/contract/paths.ts';
 import type { Api } from '../api.ts';
 import { download } from '../csv.ts';
-import { dayName } from '../halfTerms.ts';
+import { dayName } from '../../words/formats.ts';
 import { useDoing } from '../read.ts';
-import { pick } from '../words/pick.ts';
-import { mine } from '../words/mine.ts';
+import { pick } from '#words/tab/pick.ts';
+import { mine } from '#words/tab/mine.ts';
+import { countName } from '../../words/formats.ts';
 import { DoingLine } from './DoingLine.tsx';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
 import { pathWords } from './UnitLadder.tsx';
+import { said, type Worded } from '../../words/nation.ts';
 
-const countFormat = new Intl.NumberFormat('en-GB');
-const roleNames: Readonly<Record<string, string>> = pick.roles;
+const roleNames: Readonly<Record<string, Worded>> = pick.roles;
 
 export interface HeldAboutProps {
   readonly mine: MineBody;
@@ -32,14 +33,14 @@ export function HeldAbout({ mine: { roster, settings, ledger }, api }: HeldAbout
   const names = mine.held.rows;
   const rows: readonly (readonly [string, string])[] = [
     [names.name, roster.displayName],
-    [names.role, roster.roles.map((role) => roleNames[role] ?? role).join(', ')],
+    [names.role, roster.roles.map((role) => said(roleNames[role] ?? role)).join(', ')],
     [names.school, roster.school],
     [names.unit, pathWords(roster.unit)],
     ...(roster.supervisor ? [[names.supervisor, roster.supervisor] as const] : []),
     [names.taking, mine.held.taking[settings.participation]],
     ...(ledger
       ? ([
-          [names.asked, countFormat.format(ledger.prompts)],
+          [names.asked, countName(ledger.prompts)],
           [names.last, ledger.day === '' ? mine.held.never : dayName(ledger.day)],
         ] as const)
       : []),

@@ -1,6 +1,6 @@
 /** Signposts for danger, for a child, and for oneself. Always there, never brought up by an answer. */
 import type { SignpostsBody } from '../../bot/contract/signposts.ts';
-import { mine } from '../words/mine.ts';
+import { mine } from '#words/tab/mine.ts';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
 

@@ -1,7 +1,7 @@
 /** Links that an administrator gave: each opens in a window of its own, without telling where it was opened from. */
 import { mergeClasses } from '@fluentui/react-components';
 import type { LinkBody } from '../../bot/contract/signposts.ts';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 import { useTextStyles } from './text.ts';
 
 export function Links({ links, none }: { readonly links: readonly LinkBody[]; readonly none: string }) {

@@ -4,7 +4,7 @@ import { AddRegular, DismissRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { signpostsAsk, type LinkBody, type SignpostsAsk, type SignpostsBody } from '../../bot/contract/signposts.ts';
 import { useDoing } from '../read.ts';
-import { admin } from '../words/admin.ts';
+import { admin } from '#words/tab/admin.ts';
 import { DoingLine } from './DoingLine.tsx';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';

@@ -1,11 +1,13 @@
 /** How the deployment is: counts and states. */
 import type { OperationsBody } from '../../bot/contract/operations.ts';
-import { dayName, halfTermName } from '../halfTerms.ts';
-import { admin } from '../words/admin.ts';
+import { halfTermName } from '../halfTerms.ts';
+import { dayName } from '../../words/formats.ts';
+import { admin } from '#words/tab/admin.ts';
+import { countName } from '../../words/formats.ts';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
+import { said } from '../../words/nation.ts';
 
-const count = new Intl.NumberFormat('en-GB');
 const spoken = admin.state;
 
 export function OperationsPanel({ operations }: { readonly operations: OperationsBody }) {
@@ -14,8 +16,8 @@ export function OperationsPanel({ operations }: { readonly operations: Operation
   return (
     <TitledPanel title={spoken.title}>
       <ul className={text.lines}>
-        <li>{spoken.people(count.format(roster.people), count.format(roster.sencos), count.format(roster.schools))}</li>
-        <li>{spoken.web(count.format(webProcesses))}</li>
+        <li>{said(spoken.people(countName(roster.people), countName(roster.sencos), countName(roster.schools)))}</li>
+        <li>{spoken.web(countName(webProcesses))}</li>
         <li>{spoken.opener[opener]}</li>
       </ul>
       <h3 className={text.heading}>{spoken.periods}</h3>
@@ -29,8 +31,8 @@ export function OperationsPanel({ operations }: { readonly operations: Operation
 /** Nothing where there is nothing to look at. */
 function alarmWords(alarms: OperationsBody['periods'][number]['alarms']): string {
   const some = Object.entries(alarms).filter(([, number]) => number > 0);
-  const said = some.map(([kind, number]) => spoken.alarm(spoken.alarmKinds[kind] ?? kind, count.format(number)));
-  return said.length === 0 ? '' : spoken.toLookAt(said.join('; '));
+  const lines = some.map(([kind, number]) => spoken.alarm(spoken.alarmKinds[kind] ?? kind, countName(number)));
+  return lines.length === 0 ? '' : spoken.toLookAt(lines.join('; '));
 }
 
 function Periods({ periods }: { readonly periods: OperationsBody['periods'] }) {
@@ -57,7 +59,7 @@ function Undelivered({ undelivered }: Pick<OperationsBody, 'undelivered'>) {
       <ul className={text.lines}>
         {kinds.map(([kind, number]) => (
           <li key={kind}>
-            {count.format(number)}: {spoken.undeliveredKinds[kind] ?? kind}
+            {countName(number)}: {spoken.undeliveredKinds[kind] ?? kind}
           </li>
         ))}
       </ul>

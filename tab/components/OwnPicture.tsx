@@ -2,11 +2,12 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useId, useState } from 'react';
 import type { QuestionBody } from '../../bot/contract/questions.ts';
-import { dayName } from '../halfTerms.ts';
+import { dayName } from '../../words/formats.ts';
 import type { OwnAnswer } from '../record/keys.ts';
 import { earlySign, heaviness, ownTrends, type OwnTrend } from '../record/picture.ts';
-import { words } from '../words.ts';
-import { record } from '../words/mine.ts';
+import { words } from '#words/tab.ts';
+import { shortDay } from '../../words/formats.ts';
+import { record } from '#words/tab/mine.ts';
 import { useHidden } from './hidden.ts';
 import { useTextStyles } from './text.ts';
 
@@ -55,7 +56,6 @@ const useStyles = makeStyles({
 
 const time = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 const percent = (fraction: number): string => `${fraction * 100}%`;
-const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 /** Room for a dot at either end. */
 const inset = 0.02;
 
@@ -91,8 +91,8 @@ function Trend({ trend: { question, answers }, from, to }: { readonly trend: Own
             ))}
           </svg>
           <div className={styles.days}>
-            <span>{shortDay.format(time(from))}</span>
-            {from !== to && <span>{shortDay.format(time(to))}</span>}
+            <span>{shortDay(from)}</span>
+            {from !== to && <span>{shortDay(to)}</span>}
           </div>
         </div>
       </div>

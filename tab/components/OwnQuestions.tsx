@@ -2,7 +2,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { QuestionBody } from '../../bot/contract/questions.ts';
 import { useDoing } from '../read.ts';
-import { record } from '../words/mine.ts';
+import { record } from '#words/tab/mine.ts';
 import { DoingLine } from './DoingLine.tsx';
 import { useTextStyles } from './text.ts';
 

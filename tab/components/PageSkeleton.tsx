@@ -1,5 +1,5 @@
 /** A page's shape while it is not yet known which one it is, or while its code is on its way. In `index.html` stands the same. */
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 
 export function PageSkeleton() {
   return (

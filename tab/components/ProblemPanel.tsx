@@ -1,7 +1,7 @@
 /** What went wrong with a request, in words, and a way on where there is one. */
 import { useEffect } from 'react';
 import type { Problem } from '../api.ts';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 import { StatePanel } from './StatePanel.tsx';
 
 export interface ProblemPanelProps {

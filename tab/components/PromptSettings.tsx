@@ -2,9 +2,9 @@
 import { Button, Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { pauseBody, type MineAsk, type MineBody } from '../../bot/contract/mine.ts';
-import { dayName } from '../halfTerms.ts';
+import { dayName } from '../../words/formats.ts';
 import type { Doing } from '../read.ts';
-import { mine } from '../words/mine.ts';
+import { mine } from '#words/tab/mine.ts';
 import { DoingLine } from './DoingLine.tsx';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';

@@ -5,7 +5,7 @@ import type { QuestionBody } from '../../bot/contract/questions.ts';
 import { latestAsked, type Point } from '../figures.ts';
 import { halfTermName } from '../halfTerms.ts';
 import { changeWords, pointWords, yearBeforeWords } from '../sentences.ts';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 import BandChart from './BandChart.tsx';
 import { Panel } from './Panel.tsx';
 import { Shares } from './Shares.tsx';

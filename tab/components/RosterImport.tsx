@@ -5,7 +5,8 @@ import { rosterOutcomeBody, type RosterOutcomeBody } from '../../bot/contract/op
 import { paths } from '../../bot/contract/paths.ts';
 import type { Api } from '../api.ts';
 import { useDoing } from '../read.ts';
-import { admin } from '../words/admin.ts';
+import { admin } from '#words/tab/admin.ts';
+import { countName } from '../../words/formats.ts';
 import { DoingLine } from './DoingLine.tsx';
 import { FileButton } from './FileButton.tsx';
 import { RosterOutcome } from './RosterOutcome.tsx';
@@ -17,7 +18,6 @@ const useStyles = makeStyles({
 });
 
 const spoken = admin.roster;
-const count = new Intl.NumberFormat('en-GB');
 
 const peopleIn = (outcome: RosterOutcomeBody): number =>
   outcome.kind === 'refused' ? 0 : outcome.counts.added + outcome.counts.changed + outcome.counts.unchanged;
@@ -68,7 +68,7 @@ export function RosterImport({ api, onApplied }: { readonly api: Api; readonly o
       <DoingLine
         doing={doing}
         done={outcome?.kind === 'applied' ? spoken.applied : ''}
-        busy={outcome?.kind === 'dryRun' ? spoken.applying(count.format(peopleIn(outcome))) : spoken.looking}
+        busy={outcome?.kind === 'dryRun' ? spoken.applying(countName(peopleIn(outcome))) : spoken.looking}
       />
     </TitledPanel>
   );

@@ -1,11 +1,11 @@
 /** What a roster file would change, or each bad line with its reason. */
 import type { RosterOutcomeBody } from '../../bot/contract/operations.ts';
-import { admin } from '../words/admin.ts';
+import { admin } from '#words/tab/admin.ts';
+import { countName } from '../../words/formats.ts';
 import { useTextStyles } from './text.ts';
 import { pathWords } from './UnitLadder.tsx';
 
 const spoken = admin.roster;
-const count = new Intl.NumberFormat('en-GB');
 
 type Refused = Extract<RosterOutcomeBody, { kind: 'refused' }>;
 type Changes = Exclude<RosterOutcomeBody, { kind: 'refused' }>;
@@ -20,7 +20,7 @@ function Problems({ outcome: { problems, more } }: { readonly outcome: Refused }
   return (
     <>
       <p className={text.heading} role="alert">
-        {spoken.refused(lines === 1 ? spoken.refusedOne : spoken.refusedMany(count.format(lines)))}
+        {spoken.refused(lines === 1 ? spoken.refusedOne : spoken.refusedMany(countName(lines)))}
       </p>
       <div>
         <table className={text.table}>
@@ -46,7 +46,7 @@ function Problems({ outcome: { problems, more } }: { readonly outcome: Refused }
           </tbody>
         </table>
       </div>
-      {more > 0 && <p className={text.text}>{spoken.more(count.format(more))}</p>}
+      {more > 0 && <p className={text.text}>{spoken.more(countName(more))}</p>}
     </>
   );
 }
@@ -60,7 +60,7 @@ function Group({ title, people, total }: { readonly title: string; readonly peop
   return (
     <>
       <h3 className={text.heading}>
-        {title} ({count.format(total)})
+        {title} ({countName(total)})
       </h3>
       <ul className={text.lines}>
         {people.map((line, i) => (
@@ -77,12 +77,7 @@ function Preview({ outcome: { added, changed, removed, counts } }: { readonly ou
   return (
     <>
       <p className={text.strong}>
-        {spoken.summary(
-          count.format(counts.added),
-          count.format(counts.changed),
-          count.format(counts.removed),
-          count.format(counts.unchanged),
-        )}
+        {spoken.summary(countName(counts.added), countName(counts.changed), countName(counts.removed), countName(counts.unchanged))}
       </p>
       {counts.added + counts.changed + counts.removed > 0 && (
         <div>

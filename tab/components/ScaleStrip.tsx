@@ -3,7 +3,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import type { QuestionBody } from '../../bot/contract/questions.ts';
 import type { OrderedFigureBody } from '../../bot/contract/releases.ts';
 import { fromEasierEnd, intervalOf } from '../figures.ts';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 
 const useStyles = makeStyles({
   figure: { margin: 0 },

@@ -6,12 +6,13 @@ import { latestAsked, orderedAt, releasesOf, trendOf } from '../figures.ts';
 import { halfTermName } from '../halfTerms.ts';
 import type { Picture } from '../picture.ts';
 import { pointWords } from '../sentences.ts';
-import { words } from '../words.ts';
-import { wayWords } from '../words/actions.ts';
-import { leaders } from '../words/leaders.ts';
+import { words } from '#words/tab.ts';
+import { wayWords } from '#words/tab/actions.ts';
+import { leaders } from '#words/tab/leaders.ts';
 import { ScaleStrip } from './ScaleStrip.tsx';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
+import { said } from '../../words/nation.ts';
 
 const useStyles = makeStyles({
   quote: {
@@ -50,7 +51,7 @@ function AskPanel({ way }: { readonly way: WayBody }) {
   const text = useTextStyles();
   const styles = useStyles();
   return (
-    <TitledPanel title={leaders.ask}>
+    <TitledPanel title={said(leaders.ask)}>
       <blockquote className={styles.quote}>{wayWords[way].ask}</blockquote>
       <p className={text.small}>{leaders.askNote}</p>
     </TitledPanel>

@@ -1,7 +1,7 @@
 /** The page when there is nothing to show yet, or something is in the way. Says what, and what can be done. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 import { pageTitleId } from './pageTitle.ts';
 
 const useStyles = makeStyles({

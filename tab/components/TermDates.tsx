@@ -12,10 +12,11 @@ import {
 } from '../../bot/contract/termDates.ts';
 import type { Api } from '../api.ts';
 import { datesFile } from '../dateLines.ts';
-import { dayName, halfTermName } from '../halfTerms.ts';
+import { halfTermName } from '../halfTerms.ts';
+import { dayName } from '../../words/formats.ts';
 import { useDoing, useRead } from '../read.ts';
-import { words } from '../words.ts';
-import { admin } from '../words/admin.ts';
+import { words } from '#words/tab.ts';
+import { admin } from '#words/tab/admin.ts';
 import { DateLines } from './DateLines.tsx';
 import { DateProblems } from './DateProblems.tsx';
 import { DoingLine } from './DoingLine.tsx';

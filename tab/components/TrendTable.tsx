@@ -5,7 +5,7 @@ import type { Point } from '../figures.ts';
 import { halfTermName } from '../halfTerms.ts';
 import { seasonsOf } from '../seasons.ts';
 import { pointWords } from '../sentences.ts';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 import { useHidden } from './hidden.ts';
 import { useTextStyles } from './text.ts';
 

@@ -5,7 +5,7 @@ import type { QuestionBody } from '../../bot/contract/questions.ts';
 import { latestAsked, orderedAt, type Point } from '../figures.ts';
 import { halfTermName } from '../halfTerms.ts';
 import { changeWords, pointWords, yearBeforeWords } from '../sentences.ts';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 import { Panel } from './Panel.tsx';
 import { ScaleStrip } from './ScaleStrip.tsx';
 import { Shares } from './Shares.tsx';

@@ -2,7 +2,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useRef, type KeyboardEvent } from 'react';
 import type { UnitBody } from '../../bot/contract/me.ts';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 import { useChoiceStyles } from './choices.ts';
 import { useTextStyles } from './text.ts';
 

@@ -1,7 +1,7 @@
 /** Local mode only: whose eyes one is looking through, and how to change them. */
 import { Avatar, Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { PersonBody } from '../../bot/contract/me.ts';
-import { pick } from '../words/pick.ts';
+import { pick } from '#words/tab/pick.ts';
 
 const useStyles = makeStyles({
   bar: {

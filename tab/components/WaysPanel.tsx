@@ -1,10 +1,11 @@
 /** All ways to act, each with its actions: a leader may choose another than the signal's. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { offered, wayBody, type WayBody } from '../../bot/contract/actions.ts';
-import { actionWords, wayWords } from '../words/actions.ts';
-import { leaders } from '../words/leaders.ts';
+import { actionWords, wayWords } from '#words/tab/actions.ts';
+import { leaders } from '#words/tab/leaders.ts';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
+import { said } from '../../words/nation.ts';
 
 const useStyles = makeStyles({
   ways: {
@@ -27,7 +28,7 @@ export function WaysPanel({ chosen, onChoose }: { readonly chosen: WayBody; read
             <h3 className={text.heading}>{wayWords[way].title}</h3>
             <ul className={text.lines}>
               {offered[way].map((action) => (
-                <li key={action}>{actionWords[action]}</li>
+                <li key={action}>{said(actionWords[action])}</li>
               ))}
             </ul>
             <Button

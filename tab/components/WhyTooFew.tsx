@@ -1,6 +1,6 @@
 /** What the one label of every suppression means (R12): the same words whatever the reason. */
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 import { Unfold } from './Unfold.tsx';
 
 const useStyles = makeStyles({

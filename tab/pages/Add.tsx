@@ -5,8 +5,8 @@ import { PageFrame } from '../components/PageFrame.tsx';
 import { StatePanel } from '../components/StatePanel.tsx';
 import { useTextStyles } from '../components/text.ts';
 import type { SharedTab } from '../teams.ts';
-import { words } from '../words.ts';
-import { add } from '../words/add.ts';
+import { words } from '#words/tab.ts';
+import { add } from '#words/tab/add.ts';
 
 export interface AddProps {
   /** Lets the host's Save button work; rejects where there is none. */

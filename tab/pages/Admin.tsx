@@ -18,7 +18,7 @@ import { TermDates } from '../components/TermDates.tsx';
 import { useTextStyles } from '../components/text.ts';
 import type { PageProps } from '../pages.ts';
 import { useRead } from '../read.ts';
-import { admin } from '../words/admin.ts';
+import { admin } from '#words/tab/admin.ts';
 
 interface Desk {
   readonly operations: OperationsBody;
@@ -50,7 +50,7 @@ export default function Admin({ api, me, onReady }: PageProps) {
       lede={admin.lede}
       aside={
         <>
-          <HelplinesPanel helplines={signposts.helplines} />
+          <HelplinesPanel signposts={signposts} />
           <UpkeepPanel api={api} />
           <PrivacyPanel />
         </>

@@ -21,11 +21,12 @@ import { TitledPanel } from '../components/TitledPanel.tsx';
 import { Unfold } from '../components/Unfold.tsx';
 import { UnitLadder } from '../components/UnitLadder.tsx';
 import { WaysPanel } from '../components/WaysPanel.tsx';
-import { dayName } from '../halfTerms.ts';
+import { dayName } from '../../words/formats.ts';
 import type { PageProps } from '../pages.ts';
 import { readPicture, type Picture } from '../picture.ts';
 import { useDoing, useRead } from '../read.ts';
-import { leaders } from '../words/leaders.ts';
+import { leaders } from '#words/tab/leaders.ts';
+import { said } from '../../words/nation.ts';
 
 const useStyles = makeStyles({
   lists: { display: 'grid', gap: tokens.spacingVerticalM },
@@ -51,7 +52,7 @@ function Guides() {
         {leaders.guides.list.map(({ title, lines }) => (
           <Unfold key={title} label={title}>
             <ul className={text.lines}>
-              {lines.map((line) => (
+              {lines.map(said).map((line) => (
                 <li key={line}>{line}</li>
               ))}
             </ul>
@@ -94,7 +95,7 @@ function Room({ api, me, desk, plan, put }: RoomProps) {
   return (
     <PageFrame
       title={leaders.title}
-      lede={leaders.lede}
+      lede={said(leaders.lede)}
       head={<UnitLadder ladder={me.units} chosen={unit} onChoose={(next) => setUnitId(next.id)} controls={panel} />}
       aside={
         <>

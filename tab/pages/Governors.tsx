@@ -11,14 +11,16 @@ import { ScaleStrip } from '../components/ScaleStrip.tsx';
 import { useTextStyles } from '../components/text.ts';
 import { pathWords } from '../components/UnitLadder.tsx';
 import { firstToShow, fewerAnswered, latestAsked, orderedAt, releasesOf, trendOf } from '../figures.ts';
-import { dayName, halfTermName } from '../halfTerms.ts';
+import { halfTermName } from '../halfTerms.ts';
+import { dayName } from '../../words/formats.ts';
 import type { PageProps } from '../pages.ts';
 import { readPicture, type Picture } from '../picture.ts';
 import { useRead } from '../read.ts';
 import { changeWords, pointWords } from '../sentences.ts';
-import { words } from '../words.ts';
-import { actionWords, doneWords } from '../words/actions.ts';
-import { governors } from '../words/leaders.ts';
+import { words } from '#words/tab.ts';
+import { actionWords, doneWords } from '#words/tab/actions.ts';
+import { governors } from '#words/tab/leaders.ts';
+import { said } from '../../words/nation.ts';
 
 const useStyles = makeStyles({
   page: {
@@ -152,7 +154,7 @@ export default function Governors({ api, me, onReady }: PageProps) {
   const done = actions.done
     .filter((each) => each.unit.id === unit?.id)
     .slice(0, 4)
-    .map(({ action, on }) => `${actionWords[action]}. ${doneWords.on(dayName(on))}.`);
+    .map(({ action, on }) => `${said(actionWords[action])}. ${doneWords.on(dayName(on))}.`);
   return (
     <main className={styles.page}>
       <div className={styles.tools}>
@@ -164,12 +166,12 @@ export default function Governors({ api, me, onReady }: PageProps) {
         </a>
       </div>
       <h1 className={styles.title} id={pageTitleId} tabIndex={-1}>
-        {governors.title}
+        {said(governors.title)}
       </h1>
       {unit && <Figures picture={picture} unit={unit} />}
       <div className={styles.below}>
         <Block title={governors.done} lines={done.length > 0 ? done : [doneWords.none]} />
-        <Block title={governors.asks.title} lines={governors.asks.lines} />
+        <Block title={governors.asks.title} lines={governors.asks.lines.map(said)} />
         <Block title={governors.reading} lines={[...words.reading.lines, words.hear.notClinical]} />
         <Block title={words.made.title} lines={words.made.sentences} />
       </div>

@@ -21,7 +21,7 @@ import type { PageProps } from '../pages.ts';
 import { usePicture, type Picture } from '../picture.ts';
 import { useDoing } from '../read.ts';
 import { seasonsOf } from '../seasons.ts';
-import { words } from '../words.ts';
+import { words } from '#words/tab.ts';
 
 export { readPictureAhead as readAhead } from '../picture.ts';
 

@@ -19,7 +19,7 @@ import { useTextStyles } from '../components/text.ts';
 import { TitledPanel } from '../components/TitledPanel.tsx';
 import type { PageProps } from '../pages.ts';
 import { useDoing, useRead } from '../read.ts';
-import { mine } from '../words/mine.ts';
+import { mine } from '#words/tab/mine.ts';
 
 interface Place {
   readonly mine: MineBody;

@@ -2,7 +2,8 @@
 import { Avatar, Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { PersonBody } from '../../bot/contract/me.ts';
 import { Mark } from '../components/StatePanel.tsx';
-import { pick } from '../words/pick.ts';
+import { pick } from '#words/tab/pick.ts';
+import { said } from '../../words/nation.ts';
 
 const useStyles = makeStyles({
   page: {
@@ -62,8 +63,8 @@ export function Pick({ people, onPick }: PickProps) {
       {groups.map((group) => {
         const members = people.filter((person) => groupOf(person) === group);
         return members.length === 0 ? null : (
-          <section key={group} className={styles.group} aria-label={pick.groups[group]}>
-            <h2 className={styles.groupTitle}>{pick.groups[group]}</h2>
+          <section key={group} className={styles.group} aria-label={said(pick.groups[group])}>
+            <h2 className={styles.groupTitle}>{said(pick.groups[group])}</h2>
             <ul className={styles.people}>
               {members.map((person) => (
                 <li key={person.objectId}>

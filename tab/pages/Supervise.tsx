@@ -18,8 +18,8 @@ import { TitledPanel } from '../components/TitledPanel.tsx';
 import { halfTermName } from '../halfTerms.ts';
 import type { PageProps } from '../pages.ts';
 import { useRead } from '../read.ts';
-import { mine, supervise } from '../words/mine.ts';
-import { supervising, supervision } from '../words/supervision.ts';
+import { mine, supervise } from '#words/tab/mine.ts';
+import { supervising, supervision } from '#words/tab/supervision.ts';
 
 function Lines({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
   const text = useTextStyles();

@@ -35,10 +35,10 @@ import { useTextStyles } from '../components/text.ts';
 import { TitledPanel } from '../components/TitledPanel.tsx';
 import { Unfold } from '../components/Unfold.tsx';
 import { download } from '../csv.ts';
-import { dayName } from '../halfTerms.ts';
+import { dayName } from '../../words/formats.ts';
 import type { PageProps } from '../pages.ts';
 import { useDoing, useRead } from '../read.ts';
-import { supervision } from '../words/supervision.ts';
+import { supervision } from '#words/tab/supervision.ts';
 
 interface RoomProps extends Pick<PageProps, 'api'> {
   readonly mine: MySupervisionBody;

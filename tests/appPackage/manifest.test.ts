@@ -9,7 +9,7 @@ import { unzipSync, strFromU8 } from 'fflate';
 import { parse as parseYaml } from 'yaml';
 import { administratorRole } from '../../bot/adapters/http/appRoles.ts';
 import { scope } from '../../bot/adapters/http/tokenCheck.ts';
-import { commands } from '../../bot/adapters/teams/commands.ts';
+import { commands } from '#words/commands.ts';
 import { paths, tabPlaces } from '../../bot/contract/paths.ts';
 import { fillManifest } from '../../build/fillManifest.ts';
 import { root } from '../helpers/checks.ts';

@@ -7,7 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { metricNames } from '../../bot/adapters/metrics/metricNames.ts';
 import { openTables } from '../../bot/adapters/tables/openTables.ts';
-import { commands } from '../../bot/adapters/teams/commands.ts';
+import { commands } from '#words/commands.ts';
 import { meBody } from '../../bot/contract/me.ts';
 import { paths } from '../../bot/contract/paths.ts';
 import { releasesBody } from '../../bot/contract/releases.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectorClient, MicrosoftAppCredentials } from 'botframework-connector';
 import { promptCard } from '../../bot/adapters/teams/cards.ts';
 import { cardMessage } from '../../bot/adapters/teams/delivery.ts';
-import { words } from '../../bot/adapters/teams/words.ts';
+import { words } from '#words/chat.ts';
 import { asQuestionId } from '../../bot/domain/ids.ts';
 import type { ProcessBeat, ProcessStore } from '../../bot/ports.ts';
 import { pacedSending } from '../../bot/usecases/pacedSending.ts';

@@ -1,6 +1,6 @@
 /** The main job on the Node that runs this file: started from nothing, ready, one answer sealed, ended. Closes with `N passed, N failed`. */
 import { openTables } from '../../bot/adapters/tables/openTables.ts';
-import { commands } from '../../bot/adapters/teams/commands.ts';
+import { commands } from '#words/commands.ts';
 import { readWebConfig } from '../../bot/config.ts';
 import { paths } from '../../bot/contract/paths.ts';
 import { parsePeriodId } from '../../bot/domain/ids.ts';

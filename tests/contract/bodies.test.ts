@@ -5,7 +5,8 @@ import { localClockAsk, localTokenAsk } from '../../bot/contract/local.ts';
 import { paths } from '../../bot/contract/paths.ts';
 import { figureBody, unitReleaseBody } from '../../bot/contract/releases.ts';
 import { suppressedLabel } from '../../bot/domain/disclosure/release.ts';
-import { catalogue } from '../../bot/errors.ts';
+import { errorWords } from '#words/errors.ts';
+import { said } from '../../words/nation.ts';
 
 describe('a figure', () => {
   it.each([
@@ -51,8 +52,8 @@ it('a booking link is https', () => {
 });
 
 it('every failure of the catalogue fits the one shape', () => {
-  for (const [code, { words }] of Object.entries(catalogue)) {
-    expect(errorBody.safeParse({ error: { code, message: words } }).success).toBe(true);
+  for (const [code, words] of Object.entries(errorWords)) {
+    expect(errorBody.safeParse({ error: { code, message: said(words) } }).success).toBe(true);
   }
   expect(errorBody.safeParse({ error: { code: 'internal', message: 'x', stack: 'y' } }).success).toBe(false);
 });

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { openTables } from '../../bot/adapters/tables/openTables.ts';
-import { words } from '../../bot/adapters/teams/words.ts';
+import { words } from '#words/chat.ts';
 import { readWebConfig } from '../../bot/config.ts';
 import { paths } from '../../bot/contract/paths.ts';
 import { parsePeriodId, type PeriodId } from '../../bot/domain/ids.ts';
@@ -16,6 +16,7 @@ import { launchBrowser } from '../helpers/browser.ts';
 import { root } from '../helpers/checks.ts';
 import { discard, held, newLaptop, start, type Laptop, type Running } from '../helpers/laptop.ts';
 import { dumpFiles, dumpTables, formsOf } from '../helpers/storageDump.ts';
+import { said } from '../../words/nation.ts';
 
 const shots = join(root, 'tests/e2e/screenshots');
 const leader = 'Lena Lanternlight';
@@ -116,7 +117,7 @@ describe('a meeting ends', () => {
     const found = [...bank.values()].find(({ options }) => options.every((option) => asked.includes(option)));
     if (!found) throw new Error(`No question of the bank is on the card:\n${asked}`);
     question = found.id;
-    expect(asked).toContain(words.safety);
+    expect(asked).toContain(said(words.safety));
     for (const button of [words.skip, words.notNow, words.pause, words.helpNow]) await chat.getByRole('button', { name: button }).waitFor();
   });
 

@@ -4,8 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
-import { commands } from '../../bot/adapters/teams/commands.ts';
-import { words } from '../../bot/adapters/teams/words.ts';
+import { commands } from '#words/commands.ts';
+import { words } from '#words/chat.ts';
 import { root } from '../helpers/checks.ts';
 import { sayIn, Walk } from '../helpers/walk.ts';
 

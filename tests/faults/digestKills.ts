@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { localClockFile, setLocalClock } from '../../bot/adapters/system/localClock.ts';
-import { supervisionWords } from '../../bot/adapters/teams/supervisionWords.ts';
+import { supervisionWords } from '#words/supervisionChat.ts';
 import type { PersonId } from '../../bot/domain/ids.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
 import { isTermDay } from '../../bot/domain/prompting/schoolCalendar.ts';

@@ -14,7 +14,7 @@ export type ProgramScript = keyof typeof programs;
  * start many use these; `npm start` and its tests run the sources.
  */
 export async function compiledPrograms(): Promise<Readonly<Record<ProgramScript, string>>> {
-  const folder = await sharedBuild('programs', ['bot', 'package-lock.json'], compile);
+  const folder = await sharedBuild('programs', ['bot', 'words', 'package.json', 'package-lock.json'], compile);
   return {
     'bot/main.ts': join(folder, 'main.js'),
     'bot/opener.ts': join(folder, 'opener.js'),

@@ -360,7 +360,7 @@ describe('all of it', () => {
       expect([parameters['environment']?.value, parameters['size']?.value]).toEqual([environment, size]);
       // What an administrator chose must stand in the file: a deployment without it would put it back.
       expect(Object.keys(parameters)).toEqual(
-        expect.arrayContaining(['calendar', 'meetingEvents', 'keepDeletedPeriodKeys', 'bookingLink']),
+        expect.arrayContaining(['calendar', 'meetingEvents', 'nation', 'keepDeletedPeriodKeys', 'bookingLink']),
       );
     }
   });

@@ -4,7 +4,7 @@ import type { Frame } from 'playwright-core';
 import { paths } from '../../bot/contract/paths.ts';
 import { axeSettled, structure, tabWalk } from '../helpers/accessible.ts';
 import { flagAsk } from '../../bot/contract/supervision.ts';
-import { supervising, supervision } from '../../tab/words/supervision.ts';
+import { supervising, supervision } from '#words/tab/supervision.ts';
 import { aloneReplies, firstReplies, groupReplies, nobodyReplies } from './supervisionReplies.ts';
 import { openTabPages, type TabPages } from './tabPages.ts';
 import { refusal, type Replies } from './tabServer.ts';

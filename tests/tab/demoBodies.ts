@@ -22,6 +22,7 @@ import { signpostsBody } from '../../bot/contract/signposts.ts';
 import { nation } from '../../bot/domain/nations.ts';
 import { quietDaysBody } from '../../bot/contract/quietDays.ts';
 import { termDatesBody, termDatesOutcomeBody } from '../../bot/contract/termDates.ts';
+import { nationOf } from '../../bot/adapters/http/present.ts';
 import { datesOf } from '../../bot/adapters/http/termDatesRoutes.ts';
 import { englandDates } from '../../bot/domain/prompting/englandDates.ts';
 import { releasesBody, type FigureBody as Figure } from '../../bot/contract/releases.ts';
@@ -232,6 +233,7 @@ export const demo = {
     displayName: 'Ama Thorne',
     roles: ['senco'],
     units: [east, trust],
+    nation: nationOf(nation().terms),
   }),
   releases: releasesBody.parse({
     releases: periods.flatMap((period, i) => [
@@ -346,11 +348,11 @@ export const demo = {
       { title: 'SEND Code of Practice: 0 to 25 years', url: 'https://www.gov.uk/government/publications/send-code-of-practice-0-to-25' },
       { title: 'Education Support', url: 'https://www.educationsupport.org.uk' },
     ],
-    roleTitle: nation.roleTitle,
+    roleTitle: nation().terms.role,
     helplines: {
-      lastChecked: nation.helplines.lastChecked,
-      child: [...nation.helplines.child],
-      yourself: [...nation.helplines.yourself],
+      lastChecked: nation().helplines.lastChecked,
+      child: [...nation().helplines.child],
+      yourself: [...nation().helplines.yourself],
     },
   }),
   ...supervisionBodies(),

@@ -7,7 +7,7 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { paths } from '../../bot/contract/paths.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { axeSettled } from '../helpers/accessible.ts';
-import { supervising } from '../../tab/words/supervision.ts';
+import { supervising } from '#words/tab/supervision.ts';
 import { demo } from './demoBodies.ts';
 import { aloneReplies, firstReplies, groupReplies, nobodyReplies } from './supervisionReplies.ts';
 import { buildTab, demoReplies, refusal, serveTab, type Replies, type TabServer } from './tabServer.ts';

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { paths } from '../../bot/contract/paths.ts';
 import { bookingOfAsk, flagAsk, mySupervisionAsk, networkAsk, recordChangeAsk, superviseeAsk } from '../../bot/contract/supervision.ts';
 import { recordPage } from '../../tab/recordFile.ts';
-import { supervising, supervision } from '../../tab/words/supervision.ts';
+import { supervising, supervision } from '#words/tab/supervision.ts';
 import { demo } from './demoBodies.ts';
 import { openTabPages, type TabPages } from './tabPages.ts';
 import { demoReplies, refusal, type Reply } from './tabServer.ts';

@@ -16,7 +16,7 @@ import { recordReplies } from './recordReplies.ts';
 const root = new URL('../..', import.meta.url).pathname;
 
 /** What a build is made of. */
-const sources = ['tab', 'bot/contract', 'bot/domain', 'package-lock.json'];
+const sources = ['tab', 'words', 'bot/contract', 'bot/domain', 'package.json', 'package-lock.json'];
 
 /** A name for the sources as they are now: a build of them need not be made twice. */
 async function nameOfSources(): Promise<string> {

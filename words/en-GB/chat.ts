@@ -1,10 +1,10 @@
-import type { Temporal } from 'temporal-polyfill';
+import type { NationTerms } from '../nation.ts';
 import { commands } from './commands.ts';
 
-/** Everything the bot says. Calm, plain, short; never clinical, cheerful or urgent. Questions and options are in the bank. */
+/** Everything the bot says. Calm, plain, short; never clinical, cheerful or urgent. Questions and options are in questions.ts. */
 export const words = {
   invitation: 'A quiet minute, if you have one.',
-  safety: 'Not read as it comes in. Worried about a child? Tell your safeguarding lead now, not Held.',
+  safety: ({ lead }: NationTerms): string => `Not read as it comes in. Worried about a child? Tell your ${lead} now, not Held.`,
   passed: 'This one has passed.',
   dialogTitle: 'A quiet minute',
 
@@ -116,24 +116,12 @@ export const words = {
   keepAnswers: 'Keep them',
   notWithdrawn: 'Nothing was taken back.',
   withdrawn: 'Your answers of this half-term are taken back. Nothing of them will be counted.',
-  notOnRoster:
-    'Held does not know you yet. It is for SENCos and the inclusion staff that a school enrols. If that is you, ask whoever looks after Held in your school or trust to add you. Nothing about this chat is kept. If you took part until now: your settings are deleted, and what you have answered stays sealed and counts with everybody’s, without your name.',
-  notEligible: 'Check-ins are for SENCos and the inclusion staff that a school enrols. You find the figures in the Held tab.',
+  notOnRoster: ({ roles }: NationTerms): string =>
+    `Held does not know you yet. It is for ${roles} and the inclusion staff that a school enrols. If that is you, ask whoever looks after Held in your school or trust to add you. Nothing about this chat is kept. If you took part until now: your settings are deleted, and what you have answered stays sealed and counts with everybody’s, without your name.`,
+  notEligible: ({ roles }: NationTerms): string =>
+    `Check-ins are for ${roles} and the inclusion staff that a school enrols. You find the figures in the Held tab.`,
   onlyOneToOne: 'Held works only in your own chat with it, never in a group. Open the Held app and type there.',
 
   closedUntil: (date: string): string => `This half-term is closed. Nothing can be changed now. The next begins on ${date}.`,
   joinsOn: (date: string): string => `You join from the next half-term, which begins on ${date}.`,
 } as const;
-
-/** `Monday 4 January 2027`. */
-export function longDate(date: Temporal.PlainDate): string {
-  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
-  // English puts a comma after the weekday in some versions of the locale data.
-  return new Intl.DateTimeFormat('en-GB', options).format(new Date(`${date.toString()}T12:00:00Z`)).replace(',', '');
-}
-
-/** `Monday, Tuesday and Friday` from ISO weekdays. */
-export function dayNames(days: readonly number[]): string {
-  const names = days.map((day) => words.days[day - 1]).filter((name) => name !== undefined);
-  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);
-}

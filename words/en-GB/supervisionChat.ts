@@ -1,15 +1,13 @@
-import { Temporal } from 'temporal-polyfill';
-import type { AgendaItem } from '../../domain/supervision/session.ts';
-import { longDate } from './words.ts';
+import { longDay } from '../formats.ts';
 
-const agendaItems: Readonly<Record<AgendaItem, string>> = {
+const agendaItems = {
   space: 'Agree the space again',
   here: 'What is here',
   depth: 'One thing at depth: experience, reflection, analysis, action',
   whose: 'Whose to hold',
   next: 'Next steps and reading',
   close: 'Close',
-};
+} as const;
 
 /** What the bot says about supervision. In a chat it never says what, nor about whom. */
 export const supervisionWords = {
@@ -55,14 +53,13 @@ export const supervisionWords = {
   noDigestYet: 'No digest has gone yet.',
   previewTitle: 'This is what your supervisor will see',
   changeInTab: 'You can change or withdraw each topic in the Held tab until it goes.',
-  sessionOn: (date: string, time: string): string => `Session: ${longDate(Temporal.PlainDate.from(date))}, ${time}`,
+  sessionOn: (date: string, time: string): string => `Session: ${longDay(date)}, ${time}`,
   notTodaySaid: 'Rather not today.',
   accessSaid: (access: string): string => `Access needs: ${access}`,
   lastAgreed: 'Last agreed',
   owners: { supervisee: 'supervisee', supervisor: 'supervisor', school: 'school' },
-  agreedBy: (owner: string, date: string | undefined): string =>
-    date === undefined ? owner : `${owner}, by ${longDate(Temporal.PlainDate.from(date))}`,
+  agreedBy: (owner: string, date: string | undefined): string => (date === undefined ? owner : `${owner}, by ${longDay(date)}`),
 
   agendaTitle: 'An agenda for the hour',
-  agendaLine: (item: AgendaItem, minutes: number): string => `${agendaItems[item]} (${minutes} minutes)`,
+  agendaLine: (item: keyof typeof agendaItems, minutes: number): string => `${agendaItems[item]} (${minutes} minutes)`,
 } as const;

@@ -85,10 +85,6 @@ export const words = {
   },
 
   seasons: {
-    phaseTransfer: 'EHCP phase transfer, due 15 February',
-    post16: 'EHCP transfer to post-16, due 31 March',
-    exams: 'exams',
-    transition: 'transition to the next school',
     /** Stands where a chart has a dot. */
     mark: (halfTerm: string, seasons: string): string => `${halfTerm}: ${seasons}`,
     label: 'Seasons',

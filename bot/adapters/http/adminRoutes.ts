@@ -2,7 +2,7 @@
 import { rosterAsk, type OperationsBody, type RosterOutcomeBody } from '../../contract/operations.ts';
 import { paths } from '../../contract/paths.ts';
 import { signpostsAsk, type SignpostsBody } from '../../contract/signposts.ts';
-import { nation } from '../../domain/nations.ts';
+import { nation, warningOf } from '../../domain/nations.ts';
 import type { RosterEntry } from '../../domain/roster.ts';
 import type { Signposts } from '../../domain/signposts.ts';
 import { importRoster, type ImportOutcome, type ImportRosterDeps, type RosterFile } from '../../usecases/importRoster.ts';
@@ -84,13 +84,15 @@ function outcomeOf(outcome: ImportOutcome): RosterOutcomeBody {
 const personOf = ({ displayName, school, unitPath }: RosterEntry) => ({ displayName, school, unit: unitPath });
 
 function signpostsOf({ booking, resources }: Signposts): SignpostsBody {
-  const { roleTitle, helplines } = nation;
-  const { lastChecked, child, yourself } = helplines;
+  const pack = nation();
+  const { lastChecked, child, yourself } = pack.helplines;
+  const warning = warningOf(pack);
   return {
     booking: booking.map(({ title, url }) => ({ title, url })),
     resources: resources.map(({ title, url }) => ({ title, url })),
-    roleTitle,
+    roleTitle: pack.terms.role,
     helplines: { lastChecked, child: [...child], yourself: [...yourself] },
+    ...(warning === undefined ? {} : { toConfirm: warning }),
   };
 }
 

@@ -1,12 +1,13 @@
 /** From the domain to the bodies of the contract, field by field: what is not named here is not sent. */
 import type { Temporal } from 'temporal-polyfill';
-import type { MeBody, PersonBody } from '../../contract/me.ts';
+import type { MeBody, NationBody, PersonBody } from '../../contract/me.ts';
 import type { MyDataBody } from '../../contract/myData.ts';
 import type { PeriodBody } from '../../contract/period.ts';
 import type { QuestionBody } from '../../contract/questions.ts';
 import type { FigureBody, HalfTermBody, UnitReleaseBody } from '../../contract/releases.ts';
 import type { Viewer } from '../../domain/access.ts';
 import type { Figure } from '../../domain/disclosure/release.ts';
+import { nation } from '../../domain/nations.ts';
 import type { HalfTerm, Period } from '../../domain/period.ts';
 import { halfWayWeek, weekOf } from '../../domain/questions/rotation.ts';
 import type { Question } from '../../domain/questions/bank.ts';
@@ -14,12 +15,23 @@ import type { PersonSettings, RosterEntry } from '../../domain/roster.ts';
 import type { MyData } from '../../usecases/myData.ts';
 import type { ReleaseOfUnit } from '../../usecases/readReleases.ts';
 import { heldOfSupervisionOf } from './presentSupervision.ts';
+import type { NationTerms } from '../../../words/nation.ts';
 
 export const meOf = ({ person, displayName, roles, units }: Viewer): MeBody => ({
   objectId: person,
   displayName,
   roles: [...roles],
   units: units.map(({ id, path }) => ({ id, path })),
+  nation: nationOf(nation().terms),
+});
+
+export const nationOf = ({ role, roles, field, codeOnRole, lead, seasons }: NationTerms): NationBody => ({
+  role,
+  roles,
+  field,
+  codeOnRole,
+  lead,
+  seasons: seasons.map(({ height, says }) => ({ height, says })),
 });
 
 export const personOf = ({ person, displayName, roles }: RosterEntry): PersonBody => ({ objectId: person, displayName, roles: [...roles] });

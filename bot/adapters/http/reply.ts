@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorBody } from '../../contract/errors.ts';
-import { catalogue, HeldError, type ErrorCode } from '../../errors.ts';
+import { catalogue, HeldError, wordsOf, type ErrorCode } from '../../errors.ts';
 
 /** What a route answers: written to the socket in one place, so that no route can forget a header. */
 export interface Reply {
@@ -25,8 +25,8 @@ export function okOrUnchanged(request: IncomingMessage, body: unknown): Reply {
 
 /** The one shape of every failure. Words come from the catalogue, never from the error itself, whose text may quote data. */
 export function errorReply(code: ErrorCode): Reply {
-  const { status, words } = catalogue[code];
-  const body: ErrorBody = { error: { code, message: words } };
+  const { status } = catalogue[code];
+  const body: ErrorBody = { error: { code, message: wordsOf(code) } };
   const headers = { ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}), ...(status === 413 ? { Connection: 'close' } : {}) };
   return { status, headers, body };
 }

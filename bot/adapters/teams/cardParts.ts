@@ -1,6 +1,7 @@
 import type { CardData } from './cardData.ts';
-import { helplines } from './helplines.ts';
-import { words } from './words.ts';
+import { words } from '#words/chat.ts';
+import { said } from '../../../words/nation.ts';
+import { nation } from '../../domain/nations.ts';
 
 export type Json = undefined | null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Part = { readonly [key: string]: Json };
@@ -20,7 +21,7 @@ export const actionSet = (...actions: readonly Part[]): Part => ({ type: 'Action
 
 /** Every card ends with the safety line; nothing that a person does brings it up or takes it away. */
 export function card(...body: readonly Part[]): Card {
-  const safety = { ...small(words.safety), separator: true, spacing: 'Medium' };
+  const safety = { ...small(said(words.safety)), separator: true, spacing: 'Medium' };
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
@@ -46,9 +47,12 @@ export const unfold = (label: string, ...body: readonly Part[]): Part => ({
   card: { type: 'AdaptiveCard', body },
 });
 
-export const helpLines = (): readonly Part[] => [
-  text(words.aboutAChild, { weight: 'Bolder' }),
-  ...helplines.child.map((line) => text(line, { spacing: 'Small' })),
-  text(words.forYourself, { weight: 'Bolder' }),
-  ...helplines.yourself.map((line) => text(line, { spacing: 'Small' })),
-];
+export function helpLines(): readonly Part[] {
+  const { child, yourself } = nation().helplines;
+  return [
+    text(words.aboutAChild, { weight: 'Bolder' }),
+    ...child.map((line) => text(line, { spacing: 'Small' })),
+    text(words.forYourself, { weight: 'Bolder' }),
+    ...yourself.map((line) => text(line, { spacing: 'Small' })),
+  ];
+}

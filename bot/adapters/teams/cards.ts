@@ -20,7 +20,7 @@ import {
   type Part,
 } from './cardParts.ts';
 import { keepFromChat, keepFromDialog } from './supervisionCards.ts';
-import { words } from './words.ts';
+import { words } from '#words/chat.ts';
 
 export type { AnswerIn };
 

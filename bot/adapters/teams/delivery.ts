@@ -20,9 +20,9 @@ import { noAnswer, stillBusy, verdictOn, type Ended, type Verdict } from './chan
 import { conversationPace } from './conversationPace.ts';
 import { referenceFrom, type ChatReference } from './references.ts';
 import { noticeOf } from './supervisionCards.ts';
-import { supervisionWords } from './supervisionWords.ts';
+import { supervisionWords } from '#words/supervisionChat.ts';
 import type { TabLink } from './tabLinks.ts';
-import { words } from './words.ts';
+import { words } from '#words/chat.ts';
 
 export interface DeliveryDeps {
   /** The channel's client for a service address. It never repeats a request by itself. */

@@ -1,8 +1,9 @@
-import { Temporal } from 'temporal-polyfill';
 import { HeldError } from '../../errors.ts';
 import type { Logger } from '../../ports.ts';
 import type { PeriodWatch } from '../../usecases/periodWatch.ts';
-import { longDate, words } from './words.ts';
+import { words } from '#words/chat.ts';
+import { longDay } from '../../../words/formats.ts';
+import { said } from '../../../words/nation.ts';
 
 /** Words for a failure, with the date where one helps. Never the failure's own text. Reports to the log what an operator should know. */
 export function friendly({ watch, log }: { readonly watch: PeriodWatch; readonly log: Logger }, cause: unknown): string {
@@ -10,12 +11,12 @@ export function friendly({ watch, log }: { readonly watch: PeriodWatch; readonly
   if (error.code === 'internal') log.error({ code: error.code, kind: nameOf(cause) }, 'a turn failed');
   else log.info({ code: error.code }, 'a turn was refused');
   const starts = watch.next?.starts;
-  const date = starts === undefined ? undefined : longDate(Temporal.PlainDate.from(starts));
+  const date = starts === undefined ? undefined : longDay(starts);
   switch (error.code) {
     case 'not-on-roster':
-      return words.notOnRoster;
+      return said(words.notOnRoster);
     case 'not-eligible':
-      return words.notEligible;
+      return said(words.notEligible);
     case 'period-closed':
       return date === undefined ? error.words : words.closedUntil(date);
     case 'joins-next-period':

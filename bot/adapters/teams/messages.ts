@@ -16,7 +16,7 @@ import { flagInvitation } from './supervisionCards.ts';
 import { cardMessage } from './delivery.ts';
 import { friendly } from './friendly.ts';
 import { daysAsked, type TapDeps } from './taps.ts';
-import { words } from './words.ts';
+import { words } from '#words/chat.ts';
 
 export interface MessageDeps extends TapDeps, LeaveDeps {
   readonly ledger: LedgerStore;

@@ -2,7 +2,7 @@ import { ActivityTypes, CardFactory, StatusCodes, type TurnContext } from 'botbu
 import type { Card } from './cardParts.ts';
 import { noticeCard, passedCard } from './cards.ts';
 import { cardMessage } from './delivery.ts';
-import { words } from './words.ts';
+import { words } from '#words/chat.ts';
 
 /** What a tap leads to, before it is known how the tap came: from a dialog, from a card in place, or as a message from an older client. */
 export type Reply =

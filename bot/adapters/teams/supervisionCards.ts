@@ -9,7 +9,7 @@ import type { Notice } from '../../ports.ts';
 import type { Digest } from '../../usecases/supervision/readDigest.ts';
 import type { CardData } from './cardData.ts';
 import { actionSet, card, dialogButton, small, text, title, type AnswerIn, type Card, type Part } from './cardParts.ts';
-import { supervisionWords as words } from './supervisionWords.ts';
+import { supervisionWords as words } from '#words/supervisionChat.ts';
 import type { TabLink } from './tabLinks.ts';
 
 // Topics, notes, names, agendas and records stand on cards in dialogs only. What goes into a chat is `noticeOf` and `flagInvitation`.

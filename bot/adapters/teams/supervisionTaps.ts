@@ -13,7 +13,7 @@ import { whoAmI } from '../../usecases/whoAmI.ts';
 import type { CardData } from './cardData.ts';
 import type { Reply } from './replies.ts';
 import { agendaCard, digestCard, flagForm, previewCard, type FlagForm } from './supervisionCards.ts';
-import { supervisionWords as words } from './supervisionWords.ts';
+import { supervisionWords as words } from '#words/supervisionChat.ts';
 
 export interface SupervisionTapDeps extends SupervisionDeps {
   readonly randomness: Pick<Randomness, 'lastingId'>;

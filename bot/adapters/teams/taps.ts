@@ -18,9 +18,11 @@ import type { Card } from './cardParts.ts';
 import { friendly } from './friendly.ts';
 import type { Reply } from './replies.ts';
 import { isSupervision, onSupervision, type SupervisionData, type SupervisionTapDeps } from './supervisionTaps.ts';
-import { supervisionWords } from './supervisionWords.ts';
+import { supervisionWords } from '#words/supervisionChat.ts';
 import type { TabLink } from './tabLinks.ts';
-import { dayNames, longDate, words } from './words.ts';
+import { words } from '#words/chat.ts';
+import { longDay } from '../../../words/formats.ts';
+import { dayNames } from './dayNames.ts';
 
 /** Where a tap came from: what it leads to may be for a dialog's eyes only. */
 export type Where = 'dialog' | 'chat';
@@ -165,7 +167,7 @@ const notice = (line: string): Reply => ({ kind: 'card', card: noticeCard(line) 
 
 export function pausedWords(pausedUntil: string | undefined, timeZone: string): string {
   if (pausedUntil === undefined || pausedUntil === untilResumed) return words.pausedOpen;
-  return words.pausedUntil(longDate(Temporal.Instant.from(pausedUntil).toZonedDateTimeISO(timeZone).toPlainDate()));
+  return words.pausedUntil(longDay(Temporal.Instant.from(pausedUntil).toZonedDateTimeISO(timeZone).toPlainDate().toString()));
 }
 
 /** The same question with the words on it, when storage or keys were down and the card is the person's own: then they may tap again. */

@@ -1,3 +1,5 @@
+import { questions } from '#words/questions.ts';
+import { said, type Worded } from '../../../words/nation.ts';
 import { asQuestionId, type QuestionId } from '../ids.ts';
 
 /** When a question makes sense: about a meeting, the week, the half-term, or after supervision; `private` never enters an envelope. */
@@ -21,88 +23,48 @@ export interface Question {
   readonly explains?: string;
 }
 
-const amount = ['Not at all', 'A little', 'Somewhat', 'Quite a bit', 'A lot'];
-const often = ['Never', 'Rarely', 'Sometimes', 'Often', 'Always'];
-const share = ['None', 'A little', 'About half', 'Most', 'All'];
-const hold = '“To hold” here means to feel responsible for.';
+type Entry = [id: keyof typeof questions, order: Order, construct: string];
 
-type Entry = [id: string, order: Order, asks: string, options: readonly string[], construct: string, explains?: string];
-
-// All wording is ours; no published instrument is reproduced, and these questions are not a clinical measure.
 const afterMeeting: Entry[] = [
-  ['load', 'heavyLast', 'How does that meeting feel now?', ['Light', 'Some weight', 'Quite heavy', 'Heavy', 'Very heavy'], 'load'],
-  ['carry', 'heavyLast', 'How much of it is coming with you?', ['None', 'A little', 'Some', 'Quite a bit', 'A lot'], 'carry-over'],
-  [
-    'steady',
-    'heavyLast',
-    'How much effort did staying steady take?',
-    ['None', 'A little', 'Some', 'Quite a bit', 'A lot'],
-    'emotional effort',
-  ],
-  ['mine', 'heavyLast', 'How much of that was yours to hold?', share, 'ownership', hold],
-  ['whose', 'none', 'Whose is most of it?', ['Mine', 'Shared', 'Someone else’s', 'The system’s', 'Not sure'], 'ownership'],
-  [
-    'theme',
-    'none',
-    'What was it mostly about?',
-    [
-      'A parent’s worry',
-      'A colleague needing ideas',
-      'A child’s distress',
-      'Safeguarding, already reported',
-      'Competing views',
-      'Waiting and thresholds',
-      'Planning or routine',
-      'Something else',
-    ],
-    'theme',
-  ],
+  ['load', 'heavyLast', 'load'],
+  ['carry', 'heavyLast', 'carry-over'],
+  ['steady', 'heavyLast', 'emotional effort'],
+  ['mine', 'heavyLast', 'ownership'],
+  ['whose', 'none', 'ownership'],
+  ['theme', 'none', 'theme'],
 ];
 const aboutWeek: Entry[] = [
-  ['room', 'goodLast', 'Is there room in your head for what comes next?', amount, 'headspace'],
-  ['with', 'goodLast', 'Did you have someone to think hard decisions through with?', often, 'isolation'],
-  ['week', 'heavyLast', 'Is this week’s work still with you?', amount, 'accumulation'],
-  ['beyond', 'heavyLast', 'Did you hold things that go beyond your role?', often, 'overload', hold],
-  ['fixnow', 'heavyLast', 'Did things feel as if they had to be fixed on the spot?', often, 'urgency'],
-  ['pause', 'goodLast', 'Did you get a pause after hard conversations?', often, 'recovery'],
-  ['off', 'goodLast', 'Could you put work down at the end of the day?', often, 'detachment'],
-  ['breaks', 'goodLast', 'Did your breaks stay breaks?', often, 'boundaries'],
-  ['swing', 'heavyLast', 'Did your days swing between crisis and calm?', often, 'whiplash'],
-  ['values', 'goodLast', 'Did the week connect with why you do this?', amount, 'values'],
+  ['room', 'goodLast', 'headspace'],
+  ['with', 'goodLast', 'isolation'],
+  ['week', 'heavyLast', 'accumulation'],
+  ['beyond', 'heavyLast', 'overload'],
+  ['fixnow', 'heavyLast', 'urgency'],
+  ['pause', 'goodLast', 'recovery'],
+  ['off', 'goodLast', 'detachment'],
+  ['breaks', 'goodLast', 'boundaries'],
+  ['swing', 'heavyLast', 'whiplash'],
+  ['values', 'goodLast', 'values'],
 ];
 const aboutHalfTerm: Entry[] = [
-  ['time', 'goodLast', 'How much of your SENCo time was kept free for it?', share, 'protected time'],
-  ['ahead', 'goodLast', 'Is there time to think ahead, not only react?', often, 'strategy'],
-  ['understood', 'goodLast', 'Do senior leaders understand what this role asks?', amount, 'understanding'],
-  ['told', 'goodLast', 'Are you in the room when SEND decisions are made?', often, 'status'],
-  ['supported', 'goodLast', 'Are you supported when the work is hard?', often, 'support'],
-  ['heard', 'goodLast', 'Has someone time to hear you?', often, 'relationships'],
-  ['clear', 'goodLast', 'Is it clear what your role covers?', amount, 'role'],
-  ['say', 'goodLast', 'Do you have a say in how your work is organised?', often, 'control'],
-  ['pace', 'goodLast', 'Is there enough time for what the role asks?', often, 'demands'],
-  ['did', 'goodLast', 'Did anything leaders did last half-term ease your work?', amount, 'action'],
-  [
-    'spent',
-    'none',
-    'Where did most of the time go?',
-    ['Paperwork', 'Delivering', 'Advising', 'Advocating', 'Leading', 'Cover, teaching and other duties'],
-    'deployment',
-  ],
+  ['time', 'goodLast', 'protected time'],
+  ['ahead', 'goodLast', 'strategy'],
+  ['understood', 'goodLast', 'understanding'],
+  ['told', 'goodLast', 'status'],
+  ['supported', 'goodLast', 'support'],
+  ['heard', 'goodLast', 'relationships'],
+  ['clear', 'goodLast', 'role'],
+  ['say', 'goodLast', 'control'],
+  ['pace', 'goodLast', 'demands'],
+  ['did', 'goodLast', 'action'],
+  ['spent', 'none', 'deployment'],
 ];
 const afterSupervision: Entry[] = [
-  [
-    'clearer',
-    'goodLast',
-    'How clear is it now what is yours to hold?',
-    ['Not clear', 'Slightly', 'Partly', 'Mostly', 'Clear'],
-    'supervision',
-    hold,
-  ],
-  ['hour', 'goodLast', 'Was the time protected?', ['Not at all', 'A little', 'About half', 'Mostly', 'Fully'], 'supervision'],
+  ['clearer', 'goodLast', 'supervision'],
+  ['hour', 'goodLast', 'supervision'],
 ];
 const onlyPrivate: Entry[] = [
-  ['stayed', 'heavyLast', 'Has something that you could not fix stayed with you?', amount, 'private'],
-  ['putoff', 'heavyLast', 'Is there a conversation you are putting off?', amount, 'private'],
+  ['stayed', 'heavyLast', 'private'],
+  ['putoff', 'heavyLast', 'private'],
 ];
 
 const entries: readonly [Occasion, Entry[]][] = [
@@ -113,13 +75,32 @@ const entries: readonly [Occasion, Entry[]][] = [
   ['private', onlyPrivate],
 ];
 
+interface Wording {
+  readonly asks: Worded;
+  readonly options: readonly string[];
+  readonly explains?: string;
+}
+
+function questionFrom([id, order, construct]: Entry, occasion: Occasion): Question {
+  const { asks, options, explains }: Wording = questions[id];
+  return {
+    id: asQuestionId(id),
+    // Asked for each time: the nation is chosen after this file is read.
+    get asks() {
+      return said(asks);
+    },
+    options,
+    order,
+    occasion,
+    construct,
+    ...(explains === undefined ? {} : { explains }),
+  };
+}
+
 /** Every question, in bank order. */
 export const bank: ReadonlyMap<QuestionId, Question> = new Map(
-  entries.flatMap(([occasion, questions]) =>
-    questions.map(([id, order, asks, options, construct, explains]): [QuestionId, Question] => [
-      asQuestionId(id),
-      { id: asQuestionId(id), asks, options, order, occasion, construct, ...(explains ? { explains } : {}) },
-    ]),
+  entries.flatMap(([occasion, asked]) =>
+    asked.map((entry): [QuestionId, Question] => [asQuestionId(entry[0]), questionFrom(entry, occasion)]),
   ),
 );
 

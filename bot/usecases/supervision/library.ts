@@ -3,6 +3,7 @@ import type { Booking } from '../../domain/supervision/board.ts';
 import type { Reading } from '../../domain/supervision/record.ts';
 import { HeldError } from '../../errors.ts';
 import { everyone, type SupervisionDeps } from './supervisionDeps.ts';
+import { inOrder } from '../../../words/formats.ts';
 
 type BoardDeps = Pick<SupervisionDeps, 'boards'>;
 
@@ -11,7 +12,7 @@ const mostReading = 300;
 
 /** What supervisors keep for reading, by title. */
 export async function readLibrary({ boards }: BoardDeps): Promise<readonly Reading[]> {
-  return (await boards.reading.list(everyone)).toSorted((a, b) => a.title.localeCompare(b.title, 'en-GB'));
+  return (await boards.reading.list(everyone)).toSorted((a, b) => inOrder(a.title, b.title));
 }
 
 /** Keeps a resource under its address; the same address again replaces it. Rejects with `too-many`. */

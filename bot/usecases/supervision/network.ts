@@ -4,11 +4,12 @@ import { type JoinAsk, type NetworkKind, type NetworkLink } from '../../domain/s
 import { HeldError } from '../../errors.ts';
 import { notify, type AnnounceDeps } from './announce.ts';
 import { todayOf, type SupervisionDeps } from './supervisionDeps.ts';
+import { inOrder } from '../../../words/formats.ts';
 
 /** Links of these units, nearest first. */
 export async function networkOf({ boards }: Pick<SupervisionDeps, 'boards'>, units: Viewer['units']): Promise<readonly NetworkLink[]> {
   const lists = await Promise.all(units.map(({ id }) => boards.network.list(id)));
-  return lists.flatMap((links) => links.toSorted((a, b) => a.title.localeCompare(b.title, 'en-GB')));
+  return lists.flatMap((links) => links.toSorted((a, b) => inOrder(a.title, b.title)));
 }
 
 /** A link, and whether somebody is there to ask: who kept it may have left since. */

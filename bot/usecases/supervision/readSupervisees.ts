@@ -10,6 +10,7 @@ import { HeldError } from '../../errors.ts';
 import { notify, type AnnounceDeps } from './announce.ts';
 import { digestFor, type Digest } from './readDigest.ts';
 import { entitlementOf, everyone, ownSupervisee, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
+import { inOrder } from '../../../words/formats.ts';
 
 export interface Supervisee {
   readonly entry: RosterEntry;
@@ -41,14 +42,12 @@ export async function readSupervisees(deps: SupervisionDeps, supervisor: PersonI
   ]);
   return {
     today: todayOf(deps),
-    unreadable: entries.flatMap(({ displayName }, i) => (supervisees[i] === undefined ? [displayName] : [])).toSorted(byName),
-    supervisees: supervisees.flatMap((each) => each ?? []).toSorted((a, b) => byName(a.entry.displayName, b.entry.displayName)),
+    unreadable: entries.flatMap(({ displayName }, i) => (supervisees[i] === undefined ? [displayName] : [])).toSorted(inOrder),
+    supervisees: supervisees.flatMap((each) => each ?? []).toSorted((a, b) => inOrder(a.entry.displayName, b.entry.displayName)),
     groups: desk.groups,
     booking: booking ?? {},
   };
 }
-
-const byName = (a: string, b: string): number => a.localeCompare(b, 'en-GB');
 
 /** The morning tells the operator. Storage and keys that are away are everybody's trouble. */
 function ifDamaged(error: unknown): undefined {

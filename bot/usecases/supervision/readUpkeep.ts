@@ -1,6 +1,7 @@
 import { isUnsure } from '../../domain/supervision/board.ts';
 import type { Upkeep as Done } from '../../ports.ts';
 import { everyone, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
+import { inOrder } from '../../../words/formats.ts';
 
 /** The daily works, as their marks are named. */
 const works = ['night', 'morning'] as const;
@@ -24,8 +25,6 @@ export async function readUpkeep(deps: SupervisionDeps): Promise<Upkeep> {
   ]);
   return {
     works: done.flatMap(({ work, last }) => (last ? [{ work, ...last }] : [])),
-    unsure: desks
-      .flatMap(({ displayName, desk }) => (isUnsure(desk, today) ? [displayName] : []))
-      .toSorted((a, b) => a.localeCompare(b, 'en-GB')),
+    unsure: desks.flatMap(({ displayName, desk }) => (isUnsure(desk, today) ? [displayName] : [])).toSorted(inOrder),
   };
 }

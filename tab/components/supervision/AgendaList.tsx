@@ -1,6 +1,6 @@
 /** The hour's agenda, the same for both. */
 import { agenda } from '../../../bot/contract/supervision.ts';
-import { agendaWords } from '../../words/supervision.ts';
+import { agendaWords } from '#words/tab/supervision.ts';
 import { useTextStyles } from '../text.ts';
 
 export function AgendaList() {

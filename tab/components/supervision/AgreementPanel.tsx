@@ -2,8 +2,8 @@
 import { Button, Field, Input, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { termsBody, type ContractBody, type TermsBody } from '../../../bot/contract/supervision.ts';
-import { dayName } from '../../halfTerms.ts';
-import { supervision } from '../../words/supervision.ts';
+import { dayName } from '../../../words/formats.ts';
+import { supervision } from '#words/tab/supervision.ts';
 import { useTextStyles } from '../text.ts';
 import { Unfold } from '../Unfold.tsx';
 

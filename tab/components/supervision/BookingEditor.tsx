@@ -3,7 +3,7 @@ import { Button, Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
 import { bookingOfBody, type BookingOfBody } from '../../../bot/contract/supervision.ts';
 import { useDoing } from '../../read.ts';
-import { supervising } from '../../words/supervision.ts';
+import { supervising } from '#words/tab/supervision.ts';
 import { DoingLine } from '../DoingLine.tsx';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';

@@ -1,7 +1,7 @@
 /** Two edits at once: what stands now, and whose words are to stand. What was typed is not lost meanwhile. */
 import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { supervision } from '../../words/supervision.ts';
+import { supervision } from '#words/tab/supervision.ts';
 import { useTextStyles } from '../text.ts';
 
 export interface ChangedMeanwhileProps {

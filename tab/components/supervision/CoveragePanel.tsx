@@ -13,8 +13,8 @@ import {
 } from '../../../bot/contract/supervision.ts';
 import type { Api } from '../../api.ts';
 import { useDoing, useRead } from '../../read.ts';
-import { words } from '../../words.ts';
-import { coverage } from '../../words/supervision.ts';
+import { words } from '#words/tab.ts';
+import { coverage } from '#words/tab/supervision.ts';
 import { DoingLine } from '../DoingLine.tsx';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';

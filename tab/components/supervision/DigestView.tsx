@@ -1,8 +1,8 @@
 /** A digest: what a supervisor reads, and what a supervisee previews. One component, so that the two cannot differ. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { hopeWords, topicWords, type DigestBody } from '../../../bot/contract/supervision.ts';
-import { dayName } from '../../halfTerms.ts';
-import { supervision } from '../../words/supervision.ts';
+import { dayName } from '../../../words/formats.ts';
+import { supervision } from '#words/tab/supervision.ts';
 import { useTextStyles } from '../text.ts';
 
 const useStyles = makeStyles({

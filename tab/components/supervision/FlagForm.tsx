@@ -12,7 +12,7 @@ import {
   type TopicBody,
   type WarningBody,
 } from '../../../bot/contract/supervision.ts';
-import { supervision } from '../../words/supervision.ts';
+import { supervision } from '#words/tab/supervision.ts';
 import { useTextStyles } from '../text.ts';
 
 const useStyles = makeStyles({

@@ -2,8 +2,8 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { hopeWords, topicWords, type FlagAsk, type FlagBody, type WarningBody } from '../../../bot/contract/supervision.ts';
-import { dayName } from '../../halfTerms.ts';
-import { supervision } from '../../words/supervision.ts';
+import { dayName } from '../../../words/formats.ts';
+import { supervision } from '#words/tab/supervision.ts';
 import { Confirm } from '../Confirm.tsx';
 import { useTextStyles } from '../text.ts';
 import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';

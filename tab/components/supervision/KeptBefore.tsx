@@ -5,7 +5,7 @@ import { paths } from '../../../bot/contract/paths.ts';
 import { mySupervisionBody } from '../../../bot/contract/supervision.ts';
 import type { Api } from '../../api.ts';
 import { useRead } from '../../read.ts';
-import { supervision } from '../../words/supervision.ts';
+import { supervision } from '#words/tab/supervision.ts';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';
 

@@ -9,7 +9,7 @@ import {
   type SessionRecordBody,
   type SuperviseeAsk,
 } from '../../../bot/contract/supervision.ts';
-import { supervising, supervision } from '../../words/supervision.ts';
+import { supervising, supervision } from '#words/tab/supervision.ts';
 import { useTextStyles } from '../text.ts';
 import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { RecordView } from './RecordView.tsx';

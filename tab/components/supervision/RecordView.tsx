@@ -1,8 +1,8 @@
 /** A record's words, the same for whoever may read it. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { SessionRecordBody } from '../../../bot/contract/supervision.ts';
-import { dayName } from '../../halfTerms.ts';
-import { supervision } from '../../words/supervision.ts';
+import { dayName } from '../../../words/formats.ts';
+import { supervision } from '#words/tab/supervision.ts';
 import { Links } from '../Links.tsx';
 import { useTextStyles } from '../text.ts';
 

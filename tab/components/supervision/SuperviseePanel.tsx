@@ -14,10 +14,10 @@ import {
   type SupervisingBody,
 } from '../../../bot/contract/supervision.ts';
 import { ApiProblem, type Api } from '../../api.ts';
-import { dayName } from '../../halfTerms.ts';
+import { dayName } from '../../../words/formats.ts';
 import { useDoing, useRead } from '../../read.ts';
-import { words } from '../../words.ts';
-import { supervising, supervision } from '../../words/supervision.ts';
+import { words } from '#words/tab.ts';
+import { supervising, supervision } from '#words/tab/supervision.ts';
 import { DoingLine } from '../DoingLine.tsx';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';

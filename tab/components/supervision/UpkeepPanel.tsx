@@ -3,15 +3,15 @@ import { useCallback } from 'react';
 import { paths } from '../../../bot/contract/paths.ts';
 import { upkeepBody } from '../../../bot/contract/supervision.ts';
 import type { Api } from '../../api.ts';
-import { dayName } from '../../halfTerms.ts';
+import { dayName } from '../../../words/formats.ts';
 import { useRead } from '../../read.ts';
-import { words } from '../../words.ts';
-import { upkeepWords as spoken } from '../../words/supervision.ts';
+import { words } from '#words/tab.ts';
+import { listed } from '../../../words/formats.ts';
+import { upkeepWords as spoken } from '#words/tab/supervision.ts';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';
 
 const workNames: Readonly<Record<string, string>> = spoken.works;
-const names = new Intl.ListFormat('en-GB');
 const countNames: Readonly<Record<string, string>> = spoken.did;
 
 export function UpkeepPanel({ api }: { readonly api: Api }) {
@@ -22,9 +22,7 @@ export function UpkeepPanel({ api }: { readonly api: Api }) {
       <p className={text.text}>{spoken.text}</p>
       {state.kind === 'problem' && <p className={text.text}>{words.states[state.problem].text}</p>}
       {state.kind === 'ready' && state.value.works.length === 0 && <p className={text.text}>{spoken.none}</p>}
-      {state.kind === 'ready' && state.value.unsure.length > 0 && (
-        <p className={text.text}>{spoken.unsure(names.format(state.value.unsure))}</p>
-      )}
+      {state.kind === 'ready' && state.value.unsure.length > 0 && <p className={text.text}>{spoken.unsure(listed(state.value.unsure))}</p>}
       {state.kind === 'ready' &&
         state.value.works.map(({ work, day, did }) => {
           const done = Object.entries(did).filter(([, count]) => count > 0);

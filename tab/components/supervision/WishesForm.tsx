@@ -2,7 +2,7 @@
 import { Button, Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { longestAccess, type MySupervisionBody, type WarningBody } from '../../../bot/contract/supervision.ts';
-import { supervision } from '../../words/supervision.ts';
+import { supervision } from '#words/tab/supervision.ts';
 import { useTextStyles } from '../text.ts';
 import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 

@@ -6,6 +6,7 @@ import { errorBody } from '../../../bot/contract/errors.ts';
 import { healthBody, readyBody } from '../../../bot/contract/health.ts';
 import { localClockBody, localPeopleBody, localTokenBody } from '../../../bot/contract/local.ts';
 import { meBody } from '../../../bot/contract/me.ts';
+import { nations } from '../../../bot/domain/nations.ts';
 import { paths } from '../../../bot/contract/paths.ts';
 import { periodBody } from '../../../bot/contract/period.ts';
 import { questionsBody } from '../../../bot/contract/questions.ts';
@@ -173,6 +174,7 @@ describe('bodies', () => {
         { id: 'northern-trust.east', path: 'Northern Trust/East' },
         { id: 'northern-trust', path: 'Northern Trust' },
       ],
+      nation: nations.england.terms,
     });
   });
 

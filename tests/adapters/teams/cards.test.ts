@@ -17,7 +17,7 @@ import {
   withdrawCard,
 } from '../../../bot/adapters/teams/cards.ts';
 import { agendaCard, digestCard, flagForm, noticeOf, previewCard } from '../../../bot/adapters/teams/supervisionCards.ts';
-import { supervisionWords as spoken } from '../../../bot/adapters/teams/supervisionWords.ts';
+import { supervisionWords as spoken } from '#words/supervisionChat.ts';
 import { tabInTeams } from '../../../bot/adapters/teams/tabLinks.ts';
 import { bank } from '../../../bot/domain/questions/bank.ts';
 import { asksAt } from '../../../bot/domain/questions/wording.ts';

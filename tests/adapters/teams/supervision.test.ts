@@ -1,14 +1,14 @@
 /** Supervision in Teams: who may press what, as a table; and that nothing of it ever stands in a chat. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { supervisionWords as words } from '../../../bot/adapters/teams/supervisionWords.ts';
-import { words as botWords } from '../../../bot/adapters/teams/words.ts';
+import { supervisionWords as words } from '#words/supervisionChat.ts';
+import { words as botWords } from '#words/chat.ts';
 import { asLastingId, type PersonId } from '../../../bot/domain/ids.ts';
 import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import type { Role, RosterEntry } from '../../../bot/domain/roster.ts';
 import { topicWords } from '../../../bot/domain/supervision/topics.ts';
 import { myDataOf } from '../../../bot/adapters/http/present.ts';
 import { myDataBody } from '../../../bot/contract/myData.ts';
-import { catalogue } from '../../../bot/errors.ts';
+import { wordsOf } from '../../../bot/errors.ts';
 import { myData } from '../../../bot/usecases/myData.ts';
 import { agree, asSupervisee, asSupervisor } from '../../../bot/usecases/supervision/agree.ts';
 import { changeFlags } from '../../../bot/usecases/supervision/changeFlags.ts';
@@ -77,7 +77,7 @@ const matrix: readonly (readonly [how: 'task/fetch' | 'task/submit', data: Json,
 
 describe('who may press what', () => {
   it.each(matrix)('%s %j', async (how, data, may) => {
-    const denied = { type: 'message', value: catalogue['not-allowed'].words };
+    const denied = { type: 'message', value: wordsOf('not-allowed') };
     for (const [who, person] of Object.entries(people)) {
       const task = await dialog(person, how, data);
       if (may.some((each) => each === who)) expect([who, task['type'] ?? 'closed']).toEqual([who, data === keep ? 'closed' : 'continue']);

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { flagInvitation, noticeOf, type Ways } from '../../../bot/adapters/teams/supervisionCards.ts';
-import { supervisionWords as words } from '../../../bot/adapters/teams/supervisionWords.ts';
+import { supervisionWords as words } from '#words/supervisionChat.ts';
 import { tabAt, tabEntity, tabInTeams } from '../../../bot/adapters/teams/tabLinks.ts';
 import { pageIds } from '../../../bot/contract/pages.ts';
 import type { Notice } from '../../../bot/ports.ts';

@@ -17,7 +17,7 @@ import type { TendSupervisionDeps } from '../../../bot/usecases/supervision/tend
 import { SupervisionUpkeep } from '../../../bot/usecases/supervision/tendSupervision.ts';
 import { createSupervisionSealing } from '../../../bot/adapters/sealing/supervision.ts';
 import { digestCard } from '../../../bot/adapters/teams/supervisionCards.ts';
-import { supervisionWords } from '../../../bot/adapters/teams/supervisionWords.ts';
+import { supervisionWords } from '#words/supervisionChat.ts';
 import { Crash, Killed } from '../../helpers/crash.ts';
 import { entry, recordingLogger, rosterOf, type LogLine } from '../../helpers/server.ts';
 import { setDate, testSupervision } from '../../helpers/supervision.ts';

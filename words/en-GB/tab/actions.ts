@@ -1,30 +1,30 @@
-/** What leaders can do, in words. Ways and actions are the ids of the contract. */
-import type { ChoiceBody, WayBody } from '../../bot/contract/actions.ts';
+/** What leaders can do, in words, by the ids of the contract's ways and actions. */
+import type { NationTerms } from '../../nation.ts';
 
-export const actionWords: Readonly<Record<ChoiceBody, string>> = {
-  askThree: 'Ask your own SENCo the three questions, and listen to all three answers',
-  readCode: 'Read chapter 6 of the SEND Code of Practice on what the role asks',
-  threeSteps: 'List three steps that would ease the role, with the SENCo, and take one',
+export const actionWords = {
+  askThree: ({ role }: NationTerms): string => `Ask your own ${role} the three questions, and listen to all three answers`,
+  readCode: ({ codeOnRole }: NationTerms): string => `Read ${codeOnRole} on what the role asks`,
+  threeSteps: ({ role }: NationTerms): string => `List three steps that would ease the role, with the ${role}, and take one`,
   seatInSlt: 'A seat in the senior leadership team',
   protectHours: 'Protected hours each week, in the timetable, with cover',
   adminHelp: 'Administrative help for paperwork and meetings',
   flexibleWorking: 'Flexible working: a start, an end or a day that can move',
   planningTime: 'Time to plan ahead, kept free in the calendar',
-  joinNetwork: 'Join or fund a SENCo network or support group',
-  groupSupervision: 'Group supervision with SENCos of other schools',
+  joinNetwork: ({ roles }: NationTerms): string => `Join or fund a network or support group of ${roles}`,
+  groupSupervision: ({ roles }: NationTerms): string => `Group supervision with ${roles} of other schools`,
   releaseTime: 'Release time for network meetings',
-  standingItem: 'SEND as a standing item on every leadership agenda',
-  staffDevelopment: 'Regular SEND development for all staff',
-  redesign: 'Redesign where the role’s time goes, with the SENCo',
+  standingItem: ({ field }: NationTerms): string => `${field} as a standing item on every leadership agenda`,
+  staffDevelopment: ({ field }: NationTerms): string => `Regular ${field} development for all staff`,
+  redesign: ({ role }: NationTerms): string => `Redesign where the role’s time goes, with the ${role}`,
   governorsItem: 'A plan and a budget for inclusion, on the governors’ agenda',
   fundedCpd: 'Funded professional development, found by those who manage',
   fifteenMinutes: 'Fifteen minutes face to face each fortnight',
   sayThanks: 'Say thanks for something specific',
   bookHour: 'Book the protected hour of supervision, with cover',
   firstFifteen: 'Offer the 15-minute first conversation with a supervisor',
-};
+} as const;
 
-export const wayWords: Readonly<Record<WayBody, { readonly title: string; readonly heard: string; readonly ask: string }>> = {
+export const wayWords = {
   understand: {
     title: 'Understand the role',
     heard: 'The role may not be understood, or not be in the room.',

@@ -1,4 +1,6 @@
 /** Words of the administrator's page. */
+import type { NationTerms } from '../../nation.ts';
+
 export const admin = {
   title: 'Looking after Held',
   lede: 'The roster, the links and the state of things. Answers are not here, and cannot be.',
@@ -36,8 +38,10 @@ export const admin = {
   },
   state: {
     title: 'How things are',
-    people: (people: string, sencos: string, schools: string): string =>
-      `${people} people on the roster: ${sencos} SENCos in ${schools} schools`,
+    people:
+      (people: string, sencos: string, schools: string) =>
+      ({ roles }: NationTerms): string =>
+        `${people} people on the roster: ${sencos} ${roles} in ${schools} schools`,
     web: (count: string): string => `Web processes running: ${count}`,
     opener: {
       atRest: 'The opener has nothing to do.',

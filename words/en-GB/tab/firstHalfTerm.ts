@@ -1,4 +1,6 @@
 /** While a group has no figures yet. */
+import type { NationTerms } from '../../nation.ts';
+
 export const firstHalfTerm = {
   firstTitle: 'The first figures are on their way',
   first: (until: string): string => `Answers are being gathered until ${until}. Figures come after ${until}, if enough people answer.`,
@@ -11,7 +13,8 @@ export const firstHalfTerm = {
   ],
   meanwhileLeaderTitle: 'What can be done meanwhile',
   meanwhileLeader: [
-    'Ask your SENCo: what is this role really like just now, and what is needed, for you, for pupils, for the school?',
+    ({ role }: NationTerms): string =>
+      `Ask your ${role}: what is this role really like just now, and what is needed, for you, for pupils, for the school?`,
     'Offer a protected hour of supervision; a first 15 minutes commit nobody.',
     'Do one thing now and say so here, before the first question is asked.',
   ],

@@ -1,10 +1,12 @@
 /** Words of the pages for leaders: what we do, and the one page for governors. */
+import type { NationTerms } from '../../nation.ts';
+
 export const leaders = {
   title: 'What we do',
-  lede: 'One thing that was heard, one question for your own SENCo, one action.',
+  lede: ({ role }: NationTerms): string => `One thing that was heard, one question for your own ${role}, one action.`,
   heard: 'What was heard',
   figure: (halfTerm: string, band: string | undefined): string => (band ? `${halfTerm}, ${band} people answered` : halfTerm),
-  ask: 'A question for your own SENCo',
+  ask: ({ role }: NationTerms): string => `A question for your own ${role}`,
   askNote: 'Ask it because you want to know, not because of a figure. Do not ask who answered.',
   action: 'One action',
   decideBy: (date: string): string => `Please decide by ${date}: act, ask first, or not now and why.`,
@@ -55,7 +57,8 @@ export const leaders = {
       {
         title: 'When the figures look heavy',
         lines: [
-          'It is a group’s figure. Your SENCo may feel otherwise; do not look for whose answer it was.',
+          ({ role }: NationTerms): string =>
+            `It is a group’s figure. Your ${role} may feel otherwise; do not look for whose answer it was.`,
           'Say what you read and what you wonder: “Across the group, pauses are rare. What is that like here?”',
           'Offer a change in the pressure before you offer a course.',
         ],
@@ -80,7 +83,7 @@ export const leaders = {
 } as const;
 
 export const governors = {
-  title: 'How the SENCo role is carried',
+  title: ({ role }: NationTerms): string => `How the ${role} role is carried`,
   lede: (unit: string, halfTerm: string): string => `${unit}, ${halfTerm}`,
   print: 'Print, or save as PDF',
   back: 'Back to What we do',
@@ -89,7 +92,8 @@ export const governors = {
     title: 'Questions for governors',
     lines: [
       'How many hours are protected for the role, and were they kept?',
-      'Who in leadership shares what the SENCo carries, and what is the plan and budget for inclusion?',
+      ({ role }: NationTerms): string =>
+        `Who in leadership shares what the ${role} carries, and what is the plan and budget for inclusion?`,
       'Is supervision offered, with cover, and taken up without having to ask?',
     ],
   },
