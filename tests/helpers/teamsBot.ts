@@ -81,7 +81,7 @@ export function addressOf(person: PersonId, serviceUrl: string): string {
 export const memberFor = (person: PersonId) => ({ id: accountOf(person), aadObjectId: person, name: `Invented ${person}` });
 
 /** A bot on real stores, real sealing, real CloudAdapter and real HTTP, with a period open and 24 invented SENCos, at 10:05 on a Wednesday. */
-export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOptions> = {}): Promise<TestBot> {
+export async function startTestBot(azurite: Pick<Azurite, 'tables' | 'queues'>, options: Partial<TeamsBotOptions> = {}): Promise<TestBot> {
   const world = await createWorld(azurite.tables, '2026-11-18T10:05:00Z');
   const web = await world.web();
   const queues = openQueues(azurite.queues, { log: world.log, maxHideSeconds: 0 });

@@ -12,12 +12,13 @@ export interface TabPages {
   takeComplaints(): readonly string[];
   newPage(options?: BrowserContextOptions): Promise<Page>;
   /** The tab inside the small host, as somebody of these roles, once its title is there. */
-  inHost(page: Page, hash: string, roles: readonly (typeof demo.me.roles)[number][], theme?: string): Promise<Frame>;
+  inHost(page: Page, hash: string, roles: readonly (typeof demo.me.roles)[number][], theme?: string, me?: typeof demo.me): Promise<Frame>;
   stop(): Promise<void>;
 }
 
-export async function openTabPages(): Promise<TabPages> {
-  const dist = await builtTab();
+/** `built`: where a build lies that is not the product's own. */
+export async function openTabPages(built?: string): Promise<TabPages> {
+  const dist = built ?? (await builtTab());
   const server = await serveTab(dist);
   const browser = await launchBrowser();
   let complaints: string[] = [];
@@ -42,8 +43,8 @@ export async function openTabPages(): Promise<TabPages> {
       });
       return page;
     },
-    async inHost(page, hash, roles, theme = 'default') {
-      server.replies = { ...demoReplies(), ...server.replies, [paths.me]: { status: 200, body: { ...demo.me, roles: [...roles] } } };
+    async inHost(page, hash, roles, theme = 'default', me = demo.me) {
+      server.replies = { ...demoReplies(), ...server.replies, [paths.me]: { status: 200, body: { ...me, roles: [...roles] } } };
       await page.goto(`${server.url}/host.html?theme=${theme}${hash}`);
       const frame = page.frames().find((each) => each.url().includes(paths.tab));
       if (!frame) throw new Error('The host shows no tab.');

@@ -17,6 +17,7 @@ import { startAzurite, type Azurite } from '../../helpers/azurite.ts';
 import { dumpTables, formsOf } from '../../helpers/storageDump.ts';
 import { actionNamed, actionsOf, cardOf, isRecord, startTestBot, type Json, type TestBot } from '../../helpers/teamsBot.ts';
 import { personId, rosterOf } from '../../helpers/world.ts';
+import { said } from '../../../words/nation.ts';
 
 let azurite: Azurite;
 let bot: TestBot;
@@ -83,7 +84,7 @@ describe('who may press what', () => {
       if (may.some((each) => each === who)) expect([who, task['type'] ?? 'closed']).toEqual([who, data === keep ? 'closed' : 'continue']);
       else expect([who, task]).toEqual([who, denied]);
     }
-    expect(await dialog(stranger, how, data)).toEqual({ type: 'message', value: botWords.notOnRoster });
+    expect(await dialog(stranger, how, data)).toEqual({ type: 'message', value: said(botWords.notOnRoster) });
   });
 
   it('in a chat every one of them is answered alike, and tells nothing', async () => {
