@@ -19,7 +19,7 @@ const lookBack = 6;
  * Of all that was published, oldest first: what there is for the viewer's unit and those above it, oldest period first and nearest unit first
  * within a period. The figures are those of the release, untouched: the same for everybody who may see the unit.
  */
-export function releasesOf(published: readonly Published[], viewer: Pick<Viewer, 'units'>): readonly ReleaseOfUnit[] {
+export function readReleases(published: readonly Published[], viewer: Pick<Viewer, 'units'>): readonly ReleaseOfUnit[] {
   return published.flatMap((each, i) => {
     const earlier = published.slice(Math.max(0, i - lookBack), i);
     return viewer.units.flatMap(({ id }) =>
