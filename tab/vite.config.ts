@@ -69,7 +69,7 @@ const atOnce = ['join.ts', 'App.tsx', 'pages/Hear.tsx'];
 
 const nameOf = (source: string): string => source.replace(/^.*\/|\.\w+$/g, '').toLowerCase();
 
-/** Completes `index.html`: its language and one word from the catalogue, and the code that will be needed first. */
+/** Completes `index.html`: its language and words from the catalogue, and the code that will be needed first. */
 function firstPage(): Plugin {
   return {
     name: 'first-page',
@@ -86,7 +86,7 @@ function firstPage(): Plugin {
         const files = new Set(first.flatMap(({ fileName, imports }) => [fileName, ...imports]));
         const join = chunks.find(({ facadeModuleId }) => facadeModuleId === here('join.ts'));
         return {
-          html: html.replace('%lang%', locale).replace('%loading%', words.pages.loading),
+          html: html.replace('%lang%', locale).replace('%title%', words.product).replace('%loading%', words.pages.loading),
           tags: [
             ...(join
               ? [{ tag: 'script', attrs: { type: 'module', src: `/tab/${join.fileName}` }, injectTo: 'head-prepend' as const }]

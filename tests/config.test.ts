@@ -122,6 +122,11 @@ describe('in Azure', () => {
     expect(webProblems({ ...azure, HELD_TEAMS_APP: '${{HELD_TEAMS_APP}}' })).toEqual([expect.stringMatching(/^HELD_TEAMS_APP /)]);
   });
 
+  it('speaks for England unless another nation of the four is named', () => {
+    expect([readWebConfig(azure).nation, readWebConfig({ ...azure, NATION: 'wales' }).nation]).toEqual(['england', 'wales']);
+    expect(webProblems({ ...azure, NATION: 'cornwall' })).toEqual([expect.stringMatching(/^NATION .*northernIreland/)]);
+  });
+
   it('takes other metadata addresses', () => {
     const { identity } = readWebConfig({
       ...azure,

@@ -41,6 +41,14 @@ describe('held doctor', () => {
     expect(code).toBe(1);
   });
 
+  it('warns of a nation whose words nobody has confirmed, and of no other', async () => {
+    const wales = await newLaptop({ HELD_TABLES: azurite.tables, HELD_QUEUES: azurite.queues, NATION: 'wales' });
+    const { output } = await held(wales, 'doctor');
+    await discard(wales);
+    expect(output).toMatch(/FAULT {2}The words for Wales are to be confirmed[^]*Welsh before use there/);
+    expect((await held(laptop, 'doctor')).output).toContain('ok     nation');
+  });
+
   it('says which settings are wrong before it looks at anything', async () => {
     const half = await newLaptop({
       HELD_MODE: 'azure',

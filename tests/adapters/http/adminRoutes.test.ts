@@ -8,6 +8,7 @@ import { parsePeriodId } from '../../../bot/domain/ids.ts';
 import { datesFile } from '../../../tab/dateLines.ts';
 import type { Roster } from '../../../bot/domain/roster.ts';
 import { admin, leader, rosterOf, senco, startServer, supervisor, type ServerChanges, type TestServer } from '../../helpers/server.ts';
+import { nationIds, nations, speakForNation } from '../../../bot/domain/nations.ts';
 
 let server: TestServer | undefined;
 afterEach(async () => {
@@ -86,6 +87,22 @@ describe('an administrator', () => {
     expect((await read()).helplines.lastChecked).toMatch(/^\d{4}-\d\d-\d\d$/);
     const bad = { booking: [{ title: 'x', url: 'javascript:alert(1)' }], resources: [] };
     expect((await post(to, paths.signposts, bad)).status).toBe(400);
+  });
+
+  it.each(nationIds)('of %s reads its own helplines and code, and what of them is to be confirmed', async (id) => {
+    speakForNation(id);
+    try {
+      const to = await start();
+      const signposts = signpostsBody.parse(await (await to.as(admin.person, paths.signposts)).json());
+      const { terms, helplines, code } = nations[id];
+      expect(signposts).toMatchObject({ roleTitle: terms.role, helplines: { child: helplines.child, yourself: helplines.yourself } });
+      expect(signposts.resources).toContainEqual(code);
+      expect(signposts.toConfirm).toEqual(id === 'england' ? undefined : expect.stringContaining('to be confirmed'));
+      const me = meBody.parse(await (await to.as(senco.person, paths.me)).json());
+      expect(me.nation).toEqual(terms);
+    } finally {
+      speakForNation('england');
+    }
   });
 
   it('sees how the deployment is, without a name', async () => {
