@@ -16,6 +16,8 @@ export type SignpostsAsk = z.infer<typeof signpostsAsk>;
 export const signpostsBody = z.strictObject({
   ...signpostsAsk.shape,
   roleTitle: z.string(),
+  /** What the deployment says, for administrators to look at. */
+  nation: z.strictObject({ name: z.string(), plan: z.string(), code: z.string(), safeguardingLead: z.string() }),
   /** Where the nation's words are not confirmed yet: what is to be confirmed. */
   toConfirm: z.optional(z.string()),
   helplines: z.strictObject({ lastChecked: dateBody, child: z.array(z.string()), yourself: z.array(z.string()) }),

@@ -349,6 +349,7 @@ export const demo = {
       { title: 'Education Support', url: 'https://www.educationsupport.org.uk' },
     ],
     roleTitle: nation().terms.role,
+    nation: { name: nation().name, plan: nation().plan, code: nation().code.title, safeguardingLead: nation().safeguardingLead },
     helplines: {
       lastChecked: nation().helplines.lastChecked,
       child: [...nation().helplines.child],

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import type { Frame } from 'playwright-core';
 import { nationOf } from '../../bot/adapters/http/present.ts';
 import { paths } from '../../bot/contract/paths.ts';
-import { nationIds, nations } from '../../bot/domain/nations.ts';
+import { nationIds, nations, warningOf } from '../../bot/domain/nations.ts';
 import { root } from '../helpers/checks.ts';
 import { demo } from '../tab/demoBodies.ts';
 import { aloneReplies, firstReplies, groupReplies, nobodyReplies } from '../tab/supervisionReplies.ts';
@@ -123,10 +123,23 @@ it('so does the choice of somebody to be, on a laptop', async () => {
   await page.locator('h1').first().waitFor();
   const texts = await page.evaluate(textsOf);
   expect(texts.filter((text) => text.includes('⟦')).length).toBeGreaterThan(3);
-  expect(texts.filter((text) => strangersIn(text, data) !== '')).toEqual([]);
+  // An avatar shows the initials of a name.
+  const initials = demo.people.people.map(({ displayName }) => displayName.replace(/[^A-Z]/g, ''));
+  expect(texts.filter((text) => strangersIn(text, [...data, ...initials]) !== '')).toEqual([]);
 });
 
 describe('in each nation', () => {
+  it.each(nationIds)('an administrator in %s sees what is said, and what of it is to be confirmed', async (id) => {
+    const { name, plan, code, safeguardingLead } = nations[id];
+    const toConfirm = warningOf(nations[id]);
+    const speaks = { name, plan, code: code.title, safeguardingLead };
+    const body = { ...demo.signposts, nation: speaks, ...(toConfirm === undefined ? {} : { toConfirm }) };
+    const text = (await seen({ hash: '#admin', role: 'admin', replies: { [paths.signposts]: { status: 200, body } } })).join('\n');
+    for (const each of [name, plan, code.title, safeguardingLead, ...(toConfirm === undefined ? [] : [toConfirm])])
+      expect(text).toContain(each);
+    expect(text.includes('to be confirmed')).toBe(id !== 'england');
+  });
+
   it.each(nationIds)('a leader in %s reads its titles, code and seasons', async (id) => {
     const { terms } = nations[id];
     const me = { ...demo.me, nation: nationOf(terms) };

@@ -91,6 +91,7 @@ function signpostsOf({ booking, resources }: Signposts): SignpostsBody {
     booking: booking.map(({ title, url }) => ({ title, url })),
     resources: resources.map(({ title, url }) => ({ title, url })),
     roleTitle: pack.terms.role,
+    nation: { name: pack.name, plan: pack.plan, code: pack.code.title, safeguardingLead: pack.safeguardingLead },
     helplines: { lastChecked, child: [...child], yourself: [...yourself] },
     ...(warning === undefined ? {} : { toConfirm: warning }),
   };

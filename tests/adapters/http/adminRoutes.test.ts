@@ -94,8 +94,12 @@ describe('an administrator', () => {
     try {
       const to = await start();
       const signposts = signpostsBody.parse(await (await to.as(admin.person, paths.signposts)).json());
-      const { terms, helplines, code } = nations[id];
-      expect(signposts).toMatchObject({ roleTitle: terms.role, helplines: { child: helplines.child, yourself: helplines.yourself } });
+      const { terms, helplines, code, name, plan, safeguardingLead } = nations[id];
+      expect(signposts).toMatchObject({
+        roleTitle: terms.role,
+        nation: { name, plan, code: code.title, safeguardingLead },
+        helplines: { child: helplines.child, yourself: helplines.yourself },
+      });
       expect(signposts.resources).toContainEqual(code);
       expect(signposts.toConfirm).toEqual(id === 'england' ? undefined : expect.stringContaining('to be confirmed'));
       const me = meBody.parse(await (await to.as(senco.person, paths.me)).json());

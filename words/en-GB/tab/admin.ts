@@ -151,6 +151,7 @@ export const admin = {
     bad: 'Each link needs a name and an address that begins with https://.',
   },
   helplines: {
+    speaks: (nation: string, said: readonly string[]): string => `Held speaks as ${nation} does: ${said.join('; ')}.`,
     title: 'Helplines on every card',
     checked: (date: string): string =>
       `Last checked on ${date}. They change with a new version of Held; please ring or look before each term.`,
