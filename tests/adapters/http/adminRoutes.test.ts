@@ -9,6 +9,7 @@ import { datesFile } from '../../../tab/dateLines.ts';
 import type { Roster } from '../../../bot/domain/roster.ts';
 import { admin, leader, rosterOf, senco, startServer, supervisor, type ServerChanges, type TestServer } from '../../helpers/server.ts';
 import { nationIds, nations, speakForNation } from '../../../bot/domain/nations.ts';
+import { meBody } from '../../../bot/contract/me.ts';
 
 let server: TestServer | undefined;
 afterEach(async () => {
