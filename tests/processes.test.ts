@@ -100,7 +100,7 @@ describe('the web process', () => {
     await azurite.stop();
     const away = await get(paths.readyz);
     expect([away.status, readyBody.parse(await away.json())]).toEqual([503, { ready: false, away: ['storage'] }]);
-    expect(await codeOf(await get(paths.releases, { headers }))).toEqual([503, 'storage-down']);
+    expect(await codeOf(await get(paths.booking, { headers }))).toEqual([503, 'storage-down']);
     expect((await get(paths.healthz)).status).toBe(200);
     azurite = await startAzurite({ dir: azurite.dir, tablePort, queuePort });
     await until('being ready again', isReady, web);
