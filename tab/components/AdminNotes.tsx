@@ -16,13 +16,13 @@ function Lines({ lines }: { readonly lines: readonly string[] }) {
   );
 }
 
-export function HelplinesPanel({ helplines }: { readonly helplines: SignpostsBody['helplines'] }) {
+export function HelplineLines({ helplines }: { readonly helplines: SignpostsBody['helplines'] }) {
   const text = useTextStyles();
   return (
-    <TitledPanel title={admin.helplines.title} quiet>
+    <>
       <p className={text.text}>{admin.helplines.checked(dayName(helplines.lastChecked))}</p>
       <Lines lines={[...helplines.child, ...helplines.yourself]} />
-    </TitledPanel>
+    </>
   );
 }
 

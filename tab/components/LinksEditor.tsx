@@ -7,7 +7,6 @@ import { useDoing } from '../read.ts';
 import { admin } from '../words/admin.ts';
 import { DoingLine } from './DoingLine.tsx';
 import { useTextStyles } from './text.ts';
-import { TitledPanel } from './TitledPanel.tsx';
 
 const useStyles = makeStyles({
   links: { display: 'grid', gap: tokens.spacingVerticalM, margin: 0, padding: 0, border: 'none', minInlineSize: 0 },
@@ -81,7 +80,7 @@ export function LinksEditor({ signposts, onSave }: LinksEditorProps) {
     if (ask.success) run(() => onSave(ask.data));
   };
   return (
-    <TitledPanel title={spoken.title}>
+    <>
       <p className={text.text}>{spoken.text}</p>
       <LinkList title={spoken.booking} links={booking} onChange={setBooking} />
       <LinkList title={spoken.resources} links={resources} onChange={setResources} />
@@ -97,6 +96,6 @@ export function LinksEditor({ signposts, onSave }: LinksEditorProps) {
       ) : (
         <DoingLine doing={doing} done={spoken.saved} />
       )}
-    </TitledPanel>
+    </>
   );
 }

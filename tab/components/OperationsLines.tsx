@@ -3,16 +3,15 @@ import type { OperationsBody } from '../../bot/contract/operations.ts';
 import { dayName, halfTermName } from '../halfTerms.ts';
 import { admin } from '../words/admin.ts';
 import { useTextStyles } from './text.ts';
-import { TitledPanel } from './TitledPanel.tsx';
 
 const count = new Intl.NumberFormat('en-GB');
 const spoken = admin.state;
 
-export function OperationsPanel({ operations }: { readonly operations: OperationsBody }) {
+export function OperationsLines({ operations }: { readonly operations: OperationsBody }) {
   const text = useTextStyles();
   const { roster, webProcesses, opener } = operations;
   return (
-    <TitledPanel title={spoken.title}>
+    <>
       <ul className={text.lines}>
         <li>{spoken.people(count.format(roster.people), count.format(roster.sencos), count.format(roster.schools))}</li>
         <li>{spoken.web(count.format(webProcesses))}</li>
@@ -22,7 +21,7 @@ export function OperationsPanel({ operations }: { readonly operations: Operation
       <Periods periods={operations.periods} />
       <h3 className={text.heading}>{spoken.undelivered}</h3>
       <Undelivered undelivered={operations.undelivered} />
-    </TitledPanel>
+    </>
   );
 }
 
