@@ -44,7 +44,14 @@ const useStyles = makeStyles({
   missing: { fill: 'none', stroke: tokens.colorNeutralStrokeAccessible, strokeWidth: 1.5, strokeDasharray: '2 5', strokeLinecap: 'round' },
   halfTerms: { display: 'grid', gridAutoFlow: 'column', gridAutoColumns: 'minmax(0, 1fr)' },
   /** A column measures itself: how wide it is decides which labels there are, so that none touches the next. */
-  halfTerm: { containerType: 'inline-size' },
+  halfTerm: {
+    containerType: 'inline-size',
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    // Rows of their own, so that a dot stays where it is when the label above it is left out.
+    gridTemplateRows: `${tokens.lineHeightBase200} 10px ${tokens.lineHeightBase200}`,
+  },
+  year: { gridRow: '3' },
   label: {
     display: 'none',
     // Wider than its column where the ones beside it have no label: it stands in the middle all the same.
@@ -63,12 +70,15 @@ const useStyles = makeStyles({
   narrow: { '@container (min-width: 72px)': { display: 'none' } },
   /** Takes its room where no season weighed, too. */
   season: {
+    gridRow: '2',
     display: 'grid',
     justifyContent: 'center',
     height: '10px',
     lineHeight: '10px',
     fontSize: '7px',
     color: tokens.colorNeutralForeground3,
+    // Too many to tell apart: the words below name the seasons.
+    '@container (max-width: 10.99px)': { display: 'none' },
   },
   newestHalfTerm: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
 });
@@ -125,7 +135,7 @@ function Column({ column, shown, newest }: { readonly column: number; readonly s
         <div className={styles.narrow}>{narrow}</div>
       </div>
       <div className={styles.season}>{period && seasonsOf(period).length > 0 ? '●' : ''}</div>
-      <div className={mergeClasses(look, ...dated.map(([, room]) => styles[room]))}>{halfTermYear(id ?? '')}</div>
+      <div className={mergeClasses(look, styles.year, ...dated.map(([, room]) => styles[room]))}>{halfTermYear(id ?? '')}</div>
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { useTextStyles } from './text.ts';
 
 const useStyles = makeStyles({
   links: { display: 'grid', gap: tokens.spacingVerticalM, margin: 0, padding: 0, border: 'none', minInlineSize: 0 },
-  legend: { padding: 0 },
+  legend: { padding: 0, paddingBottom: tokens.spacingVerticalS },
   name: { flex: '1 1 180px', minWidth: 0 },
   url: { flex: '2 1 240px', minWidth: 0 },
   add: { justifySelf: 'start' },

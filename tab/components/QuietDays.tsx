@@ -1,5 +1,5 @@
 /** Quiet days: a school that is left alone from one day to another. They hold at once, and nobody is asked why. */
-import { Button, Field, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { Button, Field, makeStyles, mergeClasses, Select, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { paths } from '../../bot/contract/paths.ts';
@@ -14,6 +14,7 @@ import { useTextStyles } from './text.ts';
 
 const useStyles = makeStyles({
   school: { flex: '1 1 200px', minWidth: 0 },
+  list: { listStyle: 'none', paddingInlineStart: 0 },
   quiet: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
 });
 
@@ -45,7 +46,7 @@ export function QuietDays({ api }: { readonly api: Api }) {
           {quiet.length === 0 ? (
             <p className={text.small}>{spoken.none}</p>
           ) : (
-            <ul className={text.lines}>
+            <ul className={mergeClasses(text.lines, styles.list)}>
               {quiet.map((each) => {
                 const said = spoken.line(each.school, spanWords(each.starts, each.ends));
                 return (

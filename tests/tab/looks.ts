@@ -5,6 +5,16 @@ import type { Frame } from 'playwright-core';
 export async function onPaper(tab: Frame) {
   await tab.page().emulateMedia({ media: 'print' });
   await tab.waitForFunction(() => matchMedia('print').matches);
+  let seen = await lightnessOf(tab);
+  // The change of medium reaches a frame's parts one by one.
+  for (let i = 0; i < 20 && seen.lightest >= 0.5; i += 1) {
+    await tab.page().waitForTimeout(100);
+    seen = await lightnessOf(tab);
+  }
+  return seen;
+}
+
+function lightnessOf(tab: Frame) {
   return tab.evaluate(() => {
     const drawing = document.createElement('canvas').getContext('2d');
     const lightness = (colour: string): number => {
