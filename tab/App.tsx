@@ -33,15 +33,30 @@ function Started({ begun, onRetry }: { readonly begun: Start; readonly onRetry: 
   return <Shell api={begun.api} shared={place === 'shared'} onReady={onReady} />;
 }
 
+/** How it began, until that is tried again, and how it looks. */
+interface Shown {
+  readonly begun: Start | undefined;
+  readonly look: Start['look'];
+  readonly theme: string;
+}
+
+const shownOf = (begun: Start): Shown => ({ begun, look: begun.look, theme: begun.look.theme });
+
 function App({ first, again }: { readonly first: Start; readonly again: () => Promise<Start> }) {
   const styles = useStyles();
-  const { look } = first;
-  const [theme, setTheme] = useState(look.theme);
-  const [begun, setBegun] = useState<Start | undefined>(first);
-  useEffect(() => look.onTheme(setTheme), [look]);
+  const [{ begun, look, theme }, setShown] = useState<Shown>(() => shownOf(first));
+  useEffect(() => {
+    let current = true;
+    look.onTheme((name) => {
+      if (current) setShown((now) => ({ ...now, theme: name }));
+    });
+    return () => {
+      current = false;
+    };
+  }, [look]);
   const retry = useCallback(() => {
-    setBegun(undefined);
-    void again().then(setBegun);
+    setShown((now) => ({ ...now, begun: undefined }));
+    void again().then((other) => setShown(shownOf(other)));
   }, [again]);
   return (
     <FluentProvider theme={fluentTheme(theme)} className={styles.room}>
@@ -50,16 +65,15 @@ function App({ first, again }: { readonly first: Start; readonly again: () => Pr
   );
 }
 
-/** Shows the tab in `root`, in place of the shape that stands there, once it is known what to show. */
-export async function showTab(root: Element, joined: Promise<Host> | undefined): Promise<void> {
+/** Shows the tab in `root`, in place of the shape that stands there, once it is known what to show. `join`: asks the host once more. */
+export async function showTab(root: Element, joined: Promise<Host> | undefined, join: () => Promise<Host> | undefined): Promise<void> {
   const shared = place === 'shared';
   if (place !== 'add') fetchAhead(shared);
-  const again = (): Promise<Start> => start(joined);
-  const first = await again();
+  const first = await start(joined);
   if (first.kind === 'hosted' && place !== 'add') await readAhead(first.api, shared);
   createRoot(root).render(
     <StrictMode>
-      <App first={first} again={again} />
+      <App first={first} again={() => start(join())} />
     </StrictMode>,
   );
 }

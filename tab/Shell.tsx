@@ -1,12 +1,23 @@
 /** Who is looking, which pages they have, and the one that is open. Each page's code comes when it is opened. */
 import { mergeClasses } from '@fluentui/react-components';
-import { Component, lazy, Suspense, useCallback, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
+import {
+  Component,
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ComponentType,
+  type ReactNode,
+} from 'react';
 import type { MeBody } from '../bot/contract/me.ts';
 import { pageIds, type PageId } from '../bot/contract/pages.ts';
 import type { Api } from './api.ts';
 import { useChoiceStyles } from './components/choices.ts';
 import { HearSkeleton } from './components/HearSkeleton.tsx';
-import { pageTitleId } from './components/pageTitle.ts';
+import { pageTitleId, titled } from './components/pageTitle.ts';
 import { PageSkeleton } from './components/PageSkeleton.tsx';
 import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { Mark, StatePanel } from './components/StatePanel.tsx';
@@ -43,11 +54,14 @@ export function fetchAhead(shared: boolean): void {
   code[likely(shared)]().catch(() => undefined);
 }
 
-const { ahead: readMeAhead, useReading: useMe } = readingAhead(async (api) => {
-  const me = await api.me();
-  speakFor(me.nation);
-  return me;
-});
+const { ahead: readMeAhead, useReading: useMe } = readingAhead(
+  async (api) => {
+    const me = await api.me();
+    speakFor(me.nation);
+    return me;
+  },
+  { once: true },
+);
 
 /** A page that comes this soon needs no shape of it first (ms). */
 const soonMs = 100;
@@ -116,17 +130,28 @@ function useHash(): string {
   return hash;
 }
 
-/** Gives what a page calls once it is there. After a change of page its title then has the focus: screen readers say it, the keyboard starts there. */
-function useArrival(page: PageId | undefined, onReady: () => void): () => void {
-  const arrived = useRef<PageId>();
-  useEffect(() => {
-    if (page) document.title = `${words.pages[page]} – ${words.product}`;
-  }, [page]);
+/**
+ * Gives what a page calls once it is there. After a change of page its title then has the focus: screen readers say it, the keyboard starts
+ * there. So it does where the page came anew and what had the focus is gone with what stood there before.
+ */
+function useArrival(title: string, onReady: () => void): () => void {
+  const arrived = useRef<string>();
+  // At once, so that a state that comes to stand in the page's place names itself after it.
+  useLayoutEffect(() => {
+    document.title = titled(title);
+  }, [title]);
   return useCallback(() => {
-    if (arrived.current !== undefined && arrived.current !== page) document.getElementById(pageTitleId)?.focus();
-    arrived.current = page;
+    const lost = document.activeElement === document.body;
+    if (arrived.current !== undefined && (lost || arrived.current !== title)) document.getElementById(pageTitleId)?.focus();
+    arrived.current = title;
     onReady();
-  }, [page, onReady]);
+  }, [title, onReady]);
+}
+
+/** In place of a page that is not for this person. */
+function Refused({ onReady }: { readonly onReady: () => void }) {
+  useEffect(onReady, [onReady]);
+  return <StatePanel {...words.states.notAllowed} />;
 }
 
 export interface ShellProps {
@@ -143,8 +168,8 @@ function Rooms({ api, me, shared = false, onReady, viewer }: ShellProps & { read
   const choices = useChoiceStyles();
   const address = useHash();
   const hash = shared ? '#hear' : address;
-  const page = pageAt(hash, me);
-  const ready = useArrival(refusedAt(hash, me) ? undefined : page, onReady);
+  const page = refusedAt(hash, me) ? undefined : pageAt(hash, me);
+  const ready = useArrival(page ? words.pages[page] : words.states.notAllowed.title, onReady);
   const open = shared ? [] : pagesFor(me);
   return (
     <>
@@ -179,8 +204,8 @@ function Rooms({ api, me, shared = false, onReady, viewer }: ShellProps & { read
         )}
         {viewer && <div className="bar-viewer">{viewer}</div>}
       </div>
-      {!page || refusedAt(hash, me) ? (
-        <StatePanel {...words.states.notAllowed} />
+      {!page ? (
+        <Refused onReady={ready} />
       ) : (
         <Guard key={page}>
           <Suspense fallback={page === 'hear' ? <HearSkeleton /> : <PageSkeleton />}>

@@ -7,7 +7,9 @@ import { joinHost, type Host } from './teams.ts';
 /** A host frames the tab, or (Teams on a phone) gives the page a native interface. Standing alone is known at once, without waiting. */
 const inHost = window.parent !== window || 'nativeInterface' in window;
 
-/** Undefined outside a host; rejects where what frames the tab is none. */
-export const joined: Promise<Host> | undefined = inHost ? joinHost() : undefined;
+/** Undefined outside a host; rejects where what frames the tab is none, or is silent. */
+export const join = (): Promise<Host> | undefined => (inHost ? joinHost() : undefined);
+
+export const joined = join();
 // Heard of where the outcome is waited for.
 joined?.catch(() => undefined);

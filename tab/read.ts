@@ -7,6 +7,19 @@ export type Read<T> =
   | { readonly kind: 'ready'; readonly value: T }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
+/** Problems that another try can mend; the rest need somebody. */
+const mayPass: readonly Problem[] = ['offline', 'late', 'failed', 'signedOut', 'refused'];
+
+/** The retry that there is for a problem, if any. Where the connection was gone, it is made when that comes back. */
+export function useWayOn(problem: Problem | undefined, retry: () => void): (() => void) | undefined {
+  useEffect(() => {
+    if (problem !== 'offline') return undefined;
+    window.addEventListener('online', retry);
+    return () => window.removeEventListener('online', retry);
+  }, [problem, retry]);
+  return problem && mayPass.includes(problem) ? retry : undefined;
+}
+
 export const problemOf = (error: unknown): Problem => (error instanceof ApiProblem ? error.problem : 'failed');
 
 export interface Reading<T> {
@@ -48,8 +61,8 @@ export function useRead<T>(read: () => Promise<T>, already?: { readonly value: T
   return { state, retry, put };
 }
 
-/** A reading that can begin before the component is there that shows it. */
-export function readingAhead<T>(read: (api: Api) => Promise<T>) {
+/** A reading that can begin before the component is there that shows it. `once`: one that came to no answer in time is not begun again unasked. */
+export function readingAhead<T>(read: (api: Api) => Promise<T>, { once = false } = {}) {
   const begun = new WeakMap<Api, { readonly promise: Promise<T>; already?: { readonly value: T } }>();
   return {
     /** Begins. Resolves when it is done, however it went: what failed is read again by who shows it. */
@@ -58,8 +71,8 @@ export function readingAhead<T>(read: (api: Api) => Promise<T>) {
       begun.set(api, { promise });
       try {
         begun.set(api, { promise, already: { value: await promise } });
-      } catch {
-        begun.delete(api);
+      } catch (error) {
+        if (!once || problemOf(error) !== 'late') begun.delete(api);
       }
     },
     /** What was begun serves the first component that asks for it, and no later one. */

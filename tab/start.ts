@@ -23,21 +23,26 @@ export type Start = { readonly look: Look } & (
   | { readonly kind: 'problem'; readonly problem: Problem }
 );
 
-async function startAlone(): Promise<Start> {
+/** `framed`: something frames the tab that has not answered as Teams does. */
+async function startAlone(framed: boolean): Promise<Start> {
   const look: Look = { theme: browserTheme(), onTheme: followBrowserTheme };
   try {
     const { demoPeople } = await import('./local.ts');
     const people = await demoPeople();
-    return people ? { look, kind: 'demo', people } : { look, kind: 'outside' };
+    if (people) return { look, kind: 'demo', people };
+    return framed ? { look, kind: 'problem', problem: 'late' } : { look, kind: 'outside' };
   } catch (error) {
     return { look, kind: 'problem', problem: error instanceof ApiProblem ? error.problem : 'failed' };
   }
 }
 
-/** `joined` is undefined outside a host. A frame that is no Teams host, an editor's preview for instance, is as good as standing alone. */
+/**
+ * `joined` is undefined outside a host. A frame that is no Teams host, an editor's preview for instance, is as good as standing alone in
+ * local mode; elsewhere it is a host that is slow to answer, and may be asked again.
+ */
 export async function start(joined: Promise<Host> | undefined): Promise<Start> {
   const host = await joined?.catch(() => undefined);
-  if (!host) return startAlone();
+  if (!host) return startAlone(joined !== undefined);
   // Where somebody has walked on within the tab since, they stay.
   if (window.location.hash === '' && pageIds.some((page) => page === host.page)) window.history.replaceState(null, '', `#${host.page}`);
   return { look: host, kind: 'hosted', api: apiFor(host.token), tellReady: host.tellReady, offerTab: host.offerTab };

@@ -1,8 +1,9 @@
 /** The only importer of teams-js. */
 import { app, authentication, pages } from '@microsoft/teams-js';
+import { inTime } from './patience.ts';
 
-/** A host that has not answered by then is no Teams: teams-js itself would wait a minute. */
-const patienceMs = 8_000;
+/** For each answer of the host: teams-js itself would wait a minute for the first, and for ever for the others. */
+const patienceMs = 10_000;
 
 /** What the tab has of its host. */
 export interface Host {
@@ -10,7 +11,7 @@ export interface Host {
   readonly theme: string;
   /** Calls back at every change of theme. */
   readonly onTheme: (tell: (name: string) => void) => void;
-  /** Asked anew for each request: teams-js keeps it fresh, and the tab keeps none. */
+  /** Asked anew for each request: teams-js keeps it fresh, and the tab keeps none. Rejects with a TimeoutError where the host is silent. */
   readonly token: () => Promise<string>;
   /** Tells the host that there is something to see, so that its loading indicator goes. */
   readonly tellReady: () => Promise<void>;
@@ -20,22 +21,16 @@ export interface Host {
   readonly offerTab: (tab: SharedTab) => Promise<void>;
 }
 
-/** Joins the host. Rejects where there is no Teams host. */
+/** Joins the host. Rejects where none answers; it may be tried again, since an answer that comes later still counts then. */
 export async function joinHost(): Promise<Host> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('No Teams host answered.')), patienceMs);
-  });
-  try {
-    await Promise.race([app.initialize(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-  const context = await app.getContext();
+  const context = await inTime(
+    app.initialize().then(() => app.getContext()),
+    patienceMs,
+  );
   return {
     theme: context.app.theme,
     onTheme: (tell) => app.registerOnThemeChangeHandler(tell),
-    token: () => authentication.getAuthToken(),
+    token: () => inTime(authentication.getAuthToken(), patienceMs),
     async tellReady() {
       app.notifyAppLoaded();
       await app.notifySuccess();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { teamsDarkTheme, teamsHighContrastTheme, teamsLightTheme } from '@fluentui/react-components';
 import griffel from '@griffel/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -101,11 +102,35 @@ function firstPage(): Plugin {
   };
 }
 
+const printFile = 'print.css';
+
+/**
+ * Paper is white in every theme: a style sheet for print alone, which no first paint waits for, gives each token that the themes differ in its
+ * light value. Here and not in the page, because a host may print without a script having its turn.
+ */
+function lightOnPaper(): Plugin {
+  const light: Readonly<Record<string, string | number>> = { ...teamsLightTheme };
+  const others: readonly Readonly<Record<string, string | number>>[] = [{ ...teamsDarkTheme }, { ...teamsHighContrastTheme }];
+  const values = Object.entries(light).flatMap(([token, value]) =>
+    others.some((other) => other[token] !== value) ? `--${token}:${value} !important` : [],
+  );
+  return {
+    name: 'light-on-paper',
+    apply: 'build',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: printFile, source: `.fui-FluentProvider{${values.join(';')}}\n` });
+    },
+    transformIndexHtml: () => [
+      { tag: 'link', attrs: { rel: 'stylesheet', media: 'print', href: `/tab/${printFile}` }, injectTo: 'head' as const },
+    ],
+  };
+}
+
 export default defineConfig({
   root: here('.'),
   base: '/tab/',
   publicDir: false,
-  plugins: [react(), griffel(), plainImports(), silentTeamsLog(), ownHostList(), firstPage()],
+  plugins: [react(), griffel(), plainImports(), silentTeamsLog(), ownHostList(), lightOnPaper(), firstPage()],
   build: {
     outDir: here('../dist/tab'),
     emptyOutDir: true,

@@ -16,15 +16,15 @@ function Lines({ lines }: { readonly lines: readonly string[] }) {
   );
 }
 
-export function HelplinesPanel({ signposts: { helplines, nation, roleTitle, toConfirm } }: { readonly signposts: SignpostsBody }) {
+export function HelplineLines({ helplines, nation, roleTitle, toConfirm }: SignpostsBody) {
   const text = useTextStyles();
   return (
-    <TitledPanel title={admin.helplines.title} quiet>
+    <>
       <p className={text.text}>{admin.helplines.speaks(nation.name, [roleTitle, nation.plan, nation.code, nation.safeguardingLead])}</p>
       {toConfirm && <p className={text.text}>{toConfirm}</p>}
       <p className={text.text}>{admin.helplines.checked(dayName(helplines.lastChecked))}</p>
       <Lines lines={[...helplines.child, ...helplines.yourself]} />
-    </TitledPanel>
+    </>
   );
 }
 

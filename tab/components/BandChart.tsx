@@ -20,8 +20,7 @@ const lastOption = 4;
 const gap = 0.16;
 
 const useStyles = makeStyles({
-  /** Labels follow the room the chart has, not the window's. */
-  figure: { margin: 0, containerType: 'inline-size' },
+  figure: { margin: 0 },
   chart: { display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM },
   end: { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, color: tokens.colorNeutralForeground3, textAlign: 'end' },
   plot: { position: 'relative', height: '168px', marginBlock: '10px' },
@@ -44,17 +43,43 @@ const useStyles = makeStyles({
   edge: { stroke: tokens.colorCompoundBrandStroke, strokeWidth: 2.5, strokeLinecap: 'round' },
   missing: { fill: 'none', stroke: tokens.colorNeutralStrokeAccessible, strokeWidth: 1.5, strokeDasharray: '2 5', strokeLinecap: 'round' },
   halfTerms: { display: 'grid', gridAutoFlow: 'column', gridAutoColumns: 'minmax(0, 1fr)' },
+  /** A column measures itself: how wide it is decides which labels there are, so that none touches the next. */
   halfTerm: {
-    textAlign: 'center',
+    containerType: 'inline-size',
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    // Rows of their own, so that a dot stays where it is when the label above it is left out.
+    gridTemplateRows: `${tokens.lineHeightBase200} 10px ${tokens.lineHeightBase200}`,
+  },
+  year: { gridRow: '3' },
+  label: {
+    display: 'none',
+    // Wider than its column where the ones beside it have no label: it stands in the middle all the same.
+    justifyContent: 'center',
+    justifyItems: 'center',
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
     color: tokens.colorNeutralForeground3,
     whiteSpace: 'nowrap',
-    '@container (max-width: 339px)': { fontSize: tokens.fontSizeBase100 },
   },
-  wide: { display: 'none', '@container (min-width: 520px)': { display: 'block' } },
-  narrow: { '@container (min-width: 520px)': { display: 'none' } },
-  season: { height: '10px', lineHeight: '10px', fontSize: '7px', color: tokens.colorNeutralForeground3 },
+  every: { '@container (min-width: 44px)': { display: 'grid' } },
+  second: { '@container (min-width: 22px) and (max-width: 43.99px)': { display: 'grid' } },
+  fourth: { '@container (min-width: 11px) and (max-width: 21.99px)': { display: 'grid' } },
+  lastAlone: { '@container (max-width: 10.99px)': { display: 'grid' } },
+  wide: { display: 'none', '@container (min-width: 72px)': { display: 'block' } },
+  narrow: { '@container (min-width: 72px)': { display: 'none' } },
+  /** Takes its room where no season weighed, too. */
+  season: {
+    gridRow: '2',
+    display: 'grid',
+    justifyContent: 'center',
+    height: '10px',
+    lineHeight: '10px',
+    fontSize: '7px',
+    color: tokens.colorNeutralForeground3,
+    // Too many to tell apart: the words below name the seasons.
+    '@container (max-width: 10.99px)': { display: 'none' },
+  },
   newestHalfTerm: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -85,15 +110,33 @@ function Band({ drawn, columns, newest }: { readonly drawn: Drawn; readonly colu
   );
 }
 
-function HalfTermLabel({ id, roomy }: { readonly id: string; readonly roomy: boolean }) {
+/** By how much room a column has: each is labelled, every second or fourth back from the newest, or that one alone. */
+const strides = [
+  [1, 'every'],
+  [2, 'second'],
+  [4, 'fourth'],
+  [mostShown, 'lastAlone'],
+] as const;
+
+/** What stands under a column: its half-term, whether a season weighed on it, and the year where it is the first of it that is labelled. */
+function Column({ column, shown, newest }: { readonly column: number; readonly shown: readonly Point[]; readonly newest: boolean }) {
   const styles = useStyles();
-  const { wide, narrow } = halfTermLabels(id);
-  if (!roomy) return <div>{narrow}</div>;
+  const id = shown[column]?.period.id;
+  const period = shown[column]?.period;
+  const fromLast = shown.length - 1 - column;
+  const { wide, narrow } = halfTermLabels(id ?? '');
+  const labelled = strides.filter(([stride]) => id !== undefined && fromLast % stride === 0);
+  const dated = labelled.filter(([stride]) => halfTermYear(id ?? '') !== halfTermYear(shown[column - stride]?.period.id ?? ''));
+  const look = mergeClasses(styles.label, newest && styles.newestHalfTerm);
   return (
-    <>
-      <div className={styles.wide}>{wide}</div>
-      <div className={styles.narrow}>{narrow}</div>
-    </>
+    <div className={styles.halfTerm} data-column={column}>
+      <div className={mergeClasses(look, ...labelled.map(([, room]) => styles[room]))}>
+        <div className={styles.wide}>{wide}</div>
+        <div className={styles.narrow}>{narrow}</div>
+      </div>
+      <div className={styles.season}>{period && seasonsOf(period).length > 0 ? '●' : ''}</div>
+      <div className={mergeClasses(look, styles.year, ...dated.map(([, room]) => styles[room]))}>{halfTermYear(id ?? '')}</div>
+    </div>
   );
 }
 
@@ -170,17 +213,9 @@ export default function BandChart({ question, points, label }: BandChartProps) {
         </div>
         <div className={styles.end}>↓ {ends.heavier}</div>
         <div className={styles.halfTerms}>
-          {Array.from({ length: columns }, (_, column) => {
-            const id = shown[column]?.period.id;
-            const firstOfYear = id !== undefined && (column === 0 || halfTermYear(id) !== halfTermYear(shown[column - 1]?.period.id ?? ''));
-            return (
-              <div key={column} className={mergeClasses(styles.halfTerm, column === newest?.column && styles.newestHalfTerm)}>
-                {id !== undefined && <HalfTermLabel id={id} roomy={columns <= leastColumns} />}
-                <div className={styles.season}>{shown[column] && seasonsOf(shown[column].period).length > 0 ? '●' : ''}</div>
-                {firstOfYear && <div>{halfTermYear(id)}</div>}
-              </div>
-            );
-          })}
+          {Array.from({ length: columns }, (_, column) => (
+            <Column key={column} column={column} shown={shown} newest={column === newest?.column} />
+          ))}
         </div>
       </div>
     </figure>

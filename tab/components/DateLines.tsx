@@ -1,18 +1,15 @@
 /** Term dates by hand: a line for each term, break, INSET day and closure. */
-import { Button, Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, mergeClasses, Select, tokens } from '@fluentui/react-components';
 import { AddRegular, DismissRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { dateLineBody, type DateLineBody } from '../../bot/contract/termDates.ts';
 import { admin } from '#words/tab/admin.ts';
+import { DayField, useDateStyles } from './dates.tsx';
 import { useTextStyles } from './text.ts';
 
 const useStyles = makeStyles({
   lines: { display: 'grid', gap: tokens.spacingVerticalM },
   line: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'end',
-    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
     margin: 0,
     minInlineSize: 0,
     padding: 0,
@@ -21,7 +18,6 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   kind: { flex: '1 1 130px' },
-  date: { flex: '0 1 146px' },
   unit: { flex: '1 1 160px', minWidth: 0 },
 });
 
@@ -39,6 +35,7 @@ export interface DateLinesProps {
 export function DateLines({ lines: given, busy, onLook }: DateLinesProps) {
   const text = useTextStyles();
   const styles = useStyles();
+  const dates = useDateStyles();
   const [lines, setLines] = useState(given);
   const change = (at: number, next: Partial<DateLineBody>): void =>
     setLines((now) =>
@@ -52,7 +49,7 @@ export function DateLines({ lines: given, busy, onLook }: DateLinesProps) {
   return (
     <div className={styles.lines}>
       {lines.map((line, i) => (
-        <fieldset key={i} className={styles.line} aria-label={spoken.lineName(String(i + 1))}>
+        <fieldset key={i} className={mergeClasses(dates.line, styles.line)} aria-label={spoken.lineName(String(i + 1))}>
           <Field className={styles.kind} label={spoken.kind}>
             <Select
               value={line.kind}
@@ -68,14 +65,12 @@ export function DateLines({ lines: given, busy, onLook }: DateLinesProps) {
               ))}
             </Select>
           </Field>
-          <Field className={styles.date} label={oneDay(line.kind) ? spoken.day : spoken.from}>
-            <Input type="date" value={line.starts} onChange={(_event, { value }) => change(i, { starts: value })} />
-          </Field>
-          {!oneDay(line.kind) && (
-            <Field className={styles.date} label={spoken.to}>
-              <Input type="date" value={line.ends} onChange={(_event, { value }) => change(i, { ends: value })} />
-            </Field>
-          )}
+          <DayField
+            label={oneDay(line.kind) ? spoken.day : spoken.from}
+            value={line.starts}
+            onChange={(day) => change(i, { starts: day })}
+          />
+          {!oneDay(line.kind) && <DayField label={spoken.to} value={line.ends} onChange={(day) => change(i, { ends: day })} />}
           <Field className={styles.unit} label={spoken.unit}>
             <Input value={line.unit} placeholder={spoken.everybody} onChange={(_event, { value }) => change(i, { unit: value })} />
           </Field>

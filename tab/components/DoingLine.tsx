@@ -11,18 +11,31 @@ const useStyles = makeStyles({
   trouble: { color: tokens.colorPaletteRedForeground1 },
 });
 
-function said(doing: Doing, done: string, busy: string): string {
+/** After these nobody can know whether what was sent arrived. */
+const mayHaveArrived: readonly Doing[] = ['offline', 'late', 'failed'];
+
+export interface DoingLineProps {
+  readonly doing: Doing;
+  readonly done: string;
+  readonly busy?: string;
+  /** In place of the usual words where no answer came to a change that may still be under way. */
+  readonly unsure?: string;
+}
+
+function said({ doing, done, busy = '', unsure }: DoingLineProps): string {
+  if (unsure !== undefined && mayHaveArrived.includes(doing)) return unsure;
   if (doing === 'idle') return '';
   if (doing === 'busy') return busy;
   if (doing === 'done') return done;
   if (doing === 'offline') return words.states.changeOffline;
+  if (doing === 'late') return words.states.changeLate;
   if (doing === 'refused') return words.states.changeRefused;
   return doing === 'failed' ? words.states.changeFailed : words.states[doing].title;
 }
 
-export function DoingLine({ doing, done, busy = '' }: { readonly doing: Doing; readonly done: string; readonly busy?: string }) {
+export function DoingLine(props: DoingLineProps) {
   const styles = useStyles();
-  const fine = doing === 'done' || doing === 'busy';
-  const text = said(doing, done, busy);
+  const fine = props.doing === 'done' || props.doing === 'busy';
+  const text = said(props);
   return <output className={mergeClasses(styles.line, fine ? styles.done : styles.trouble, text === '' && styles.empty)}>{text}</output>;
 }

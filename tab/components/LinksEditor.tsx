@@ -7,11 +7,10 @@ import { useDoing } from '../read.ts';
 import { admin } from '#words/tab/admin.ts';
 import { DoingLine } from './DoingLine.tsx';
 import { useTextStyles } from './text.ts';
-import { TitledPanel } from './TitledPanel.tsx';
 
 const useStyles = makeStyles({
   links: { display: 'grid', gap: tokens.spacingVerticalM, margin: 0, padding: 0, border: 'none', minInlineSize: 0 },
-  legend: { padding: 0 },
+  legend: { padding: 0, paddingBottom: tokens.spacingVerticalS },
   name: { flex: '1 1 180px', minWidth: 0 },
   url: { flex: '2 1 240px', minWidth: 0 },
   add: { justifySelf: 'start' },
@@ -81,7 +80,7 @@ export function LinksEditor({ signposts, onSave }: LinksEditorProps) {
     if (ask.success) run(() => onSave(ask.data));
   };
   return (
-    <TitledPanel title={spoken.title}>
+    <>
       <p className={text.text}>{spoken.text}</p>
       <LinkList title={spoken.booking} links={booking} onChange={setBooking} />
       <LinkList title={spoken.resources} links={resources} onChange={setResources} />
@@ -97,6 +96,6 @@ export function LinksEditor({ signposts, onSave }: LinksEditorProps) {
       ) : (
         <DoingLine doing={doing} done={spoken.saved} />
       )}
-    </TitledPanel>
+    </>
   );
 }

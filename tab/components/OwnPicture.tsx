@@ -38,7 +38,9 @@ const useStyles = makeStyles({
   days: {
     paddingTop: tokens.spacingVerticalXS,
     display: 'flex',
+    flexWrap: 'wrap',
     justifyContent: 'space-between',
+    columnGap: tokens.spacingHorizontalM,
     fontSize: tokens.fontSizeBase200,
     color: tokens.colorNeutralForeground3,
   },

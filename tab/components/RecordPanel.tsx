@@ -4,12 +4,12 @@ import { useState } from 'react';
 import type { Api } from '../api.ts';
 import { useDoing } from '../read.ts';
 import { useRecord } from '../record/useRecord.ts';
-import { words } from '#words/tab.ts';
 import { record } from '#words/tab/mine.ts';
 import { Confirm } from './Confirm.tsx';
 import { DoingLine } from './DoingLine.tsx';
 import { OwnPicture } from './OwnPicture.tsx';
 import { OwnQuestions } from './OwnQuestions.tsx';
+import { Part } from './Part.tsx';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
 import { Unfold } from './Unfold.tsx';
@@ -146,32 +146,27 @@ function Shut({ onBegin, onCode }: ShutProps) {
 
 export function RecordPanel({ api, person }: { readonly api: Api; readonly person: string }) {
   const text = useTextStyles();
-  const { state, retry, begin, recover, end, note } = useRecord(api, person);
+  const { begin, recover, end, note, ...reading } = useRecord(api, person);
   const [code, setCode] = useState<string>();
-  if (state.kind === 'problem') {
-    return (
-      <TitledPanel title={record.title}>
-        <p className={text.text}>{words.states[state.problem].text}</p>
-        <div className={text.row}>
-          <Button onClick={retry}>{words.states.retry}</Button>
-        </div>
-      </TitledPanel>
-    );
-  }
-  const own = state.kind === 'ready' ? state.value : undefined;
   return (
     <TitledPanel title={record.title}>
       <p className={text.text}>{record.what}</p>
-      {own?.kind === 'later' && <p className={text.text}>{record.later}</p>}
-      {own?.kind === 'shut' && <Shut onBegin={async () => setCode(await begin())} onCode={(typed) => recover(own.body, typed)} />}
-      {code !== undefined && <Code code={code} onKept={() => setCode(undefined)} />}
-      {own?.kind === 'open' && code === undefined && (
-        <>
-          <OwnPicture answers={own.answers} questions={own.questions} />
-          <OwnQuestions asked={own.asked} onAnswer={(question, option) => note(own, question, option)} />
-          <TurnOff onOff={end} />
-        </>
-      )}
+      <Part reading={reading}>
+        {(own) => (
+          <>
+            {own.kind === 'later' && <p className={text.text}>{record.later}</p>}
+            {own.kind === 'shut' && <Shut onBegin={async () => setCode(await begin())} onCode={(typed) => recover(own.body, typed)} />}
+            {code !== undefined && <Code code={code} onKept={() => setCode(undefined)} />}
+            {own.kind === 'open' && code === undefined && (
+              <>
+                <OwnPicture answers={own.answers} questions={own.questions} />
+                <OwnQuestions asked={own.asked} onAnswer={(question, option) => note(own, question, option)} />
+                <TurnOff onOff={end} />
+              </>
+            )}
+          </>
+        )}
+      </Part>
       <Unfold label={record.howTitle}>
         <ul className={text.lines}>
           {record.how.map((line) => (

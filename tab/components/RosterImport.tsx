@@ -19,30 +19,58 @@ const useStyles = makeStyles({
 
 const spoken = admin.roster;
 
+/**
+ * How long reading or importing a file may take (ms): tens of thousands of lines take a quarter of a minute, more where the storage is slow. In
+ * front of the server Azure itself ends what takes longer than this.
+ */
+const patienceMs = 230_000;
+
 const peopleIn = (outcome: RosterOutcomeBody): number =>
   outcome.kind === 'refused' ? 0 : outcome.counts.added + outcome.counts.changed + outcome.counts.unchanged;
+
+const changesNothing = (outcome: RosterOutcomeBody): boolean =>
+  outcome.kind === 'dryRun' && outcome.counts.added + outcome.counts.changed + outcome.counts.removed === 0;
+
+interface Chosen {
+  readonly name: string;
+  readonly csv: string;
+}
 
 export function RosterImport({ api, onApplied }: { readonly api: Api; readonly onApplied: () => Promise<void> }) {
   const text = useTextStyles();
   const styles = useStyles();
   const id = useId();
-  const [file, setFile] = useState<{ readonly name: string; readonly csv: string }>();
+  const [file, setFile] = useState<Chosen>();
   const [outcome, setOutcome] = useState<RosterOutcomeBody>();
+  /** The import was sent, and its answer has not been seen. */
+  const [unanswered, setUnanswered] = useState(false);
   const { doing, run } = useDoing();
   const busy = doing === 'busy';
 
-  const look = (chosen: File): void =>
+  const look = (chosen: () => Promise<Chosen>): void =>
     run(async () => {
       setOutcome(undefined);
-      const csv = await chosen.text();
-      setFile({ name: chosen.name, csv });
-      setOutcome(await api.post(paths.rosterPreview, { csv }, rosterOutcomeBody));
+      setUnanswered(false);
+      const now = await chosen();
+      setFile(now);
+      const seen = await api.post(paths.rosterPreview, { csv: now.csv }, rosterOutcomeBody, patienceMs);
+      setOutcome(seen);
+      // What an import that was not heard of brought shows below too.
+      if (changesNothing(seen)) await onApplied();
     });
   const apply = (csv: string): void =>
     run(async () => {
-      setOutcome(await api.post(paths.rosterImport, { csv }, rosterOutcomeBody));
+      setUnanswered(true);
+      const applied = await api.post(paths.rosterImport, { csv }, rosterOutcomeBody, patienceMs);
+      setUnanswered(false);
+      setOutcome(applied);
       await onApplied();
     });
+  const busyWords = outcome?.kind === 'dryRun' ? spoken.applying(countName(peopleIn(outcome))) : spoken.looking;
+  const done = (): string => {
+    if (outcome?.kind === 'applied') return spoken.applied;
+    return outcome && changesNothing(outcome) ? spoken.asItStands : '';
+  };
 
   return (
     <TitledPanel title={spoken.title}>
@@ -51,25 +79,28 @@ export function RosterImport({ api, onApplied }: { readonly api: Api; readonly o
         {spoken.columns}
       </p>
       <div className={text.row}>
-        <FileButton accept=".csv,text/csv" busy={busy} primary={outcome?.kind !== 'dryRun'} describedBy={`${id}-columns`} onFile={look}>
+        <FileButton
+          accept=".csv,text/csv"
+          busy={busy}
+          primary={outcome?.kind !== 'dryRun'}
+          describedBy={`${id}-columns`}
+          onFile={(chosen) => look(async () => ({ name: chosen.name, csv: await chosen.text() }))}
+        >
           {file ? spoken.cancel : spoken.choose}
         </FileButton>
         {file && <span className={styles.name}>{file.name}</span>}
       </div>
-      {busy && <ProgressBar aria-label={spoken.looking} />}
+      {busy && <ProgressBar aria-label={busyWords} />}
       {outcome && <RosterOutcome outcome={outcome} />}
-      {outcome?.kind === 'dryRun' && file && (
+      {file && outcome?.kind === 'dryRun' && !changesNothing(outcome) && (
         <div className={text.row}>
           <Button appearance="primary" disabledFocusable={busy} onClick={() => apply(file.csv)}>
             {spoken.apply}
           </Button>
+          {unanswered && !busy && <Button onClick={() => look(async () => file)}>{spoken.lookAgain}</Button>}
         </div>
       )}
-      <DoingLine
-        doing={doing}
-        done={outcome?.kind === 'applied' ? spoken.applied : ''}
-        busy={outcome?.kind === 'dryRun' ? spoken.applying(countName(peopleIn(outcome))) : spoken.looking}
-      />
+      <DoingLine doing={doing} done={done()} busy={busyWords} {...(unanswered ? { unsure: spoken.unsure } : {})} />
     </TitledPanel>
   );
 }

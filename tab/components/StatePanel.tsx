@@ -1,8 +1,8 @@
 /** The page when there is nothing to show yet, or something is in the way. Says what, and what can be done. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { useLayoutEffect, type ReactNode } from 'react';
 import { words } from '#words/tab.ts';
-import { pageTitleId } from './pageTitle.ts';
+import { pageTitleId, titled } from './pageTitle.ts';
 
 const useStyles = makeStyles({
   state: {
@@ -22,6 +22,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase600,
     fontWeight: tokens.fontWeightSemibold,
     textWrap: 'balance',
+    outline: 'none',
   },
   text: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, color: tokens.colorNeutralForeground2 },
   mark: { color: tokens.colorBrandForeground1 },
@@ -47,6 +48,13 @@ export interface StatePanelProps {
 
 export function StatePanel({ title, text, onRetry, children }: StatePanelProps) {
   const styles = useStyles();
+  useLayoutEffect(() => {
+    const before = document.title;
+    document.title = titled(title);
+    return () => {
+      document.title = before;
+    };
+  }, [title]);
   return (
     <main className={styles.state}>
       <Mark />

@@ -1,13 +1,13 @@
 /** For administrators: the roster, links, how things are, helplines, privacy. Never an answer. */
-import { useCallback, useEffect } from 'react';
-import { operationsBody, type OperationsBody } from '../../bot/contract/operations.ts';
+import { useCallback } from 'react';
+import { operationsBody } from '../../bot/contract/operations.ts';
 import { paths } from '../../bot/contract/paths.ts';
-import { signpostsBody, type SignpostsBody } from '../../bot/contract/signposts.ts';
-import type { Api } from '../api.ts';
-import { HelplinesPanel, PrivacyPanel } from '../components/AdminNotes.tsx';
+import { signpostsBody } from '../../bot/contract/signposts.ts';
+import { HelplineLines, PrivacyPanel } from '../components/AdminNotes.tsx';
 import { LinksEditor } from '../components/LinksEditor.tsx';
-import { OperationsPanel } from '../components/OperationsPanel.tsx';
+import { OperationsLines } from '../components/OperationsLines.tsx';
 import { PageFrame } from '../components/PageFrame.tsx';
+import { PartPanel } from '../components/Part.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { ProblemPanel } from '../components/ProblemPanel.tsx';
 import { RosterImport } from '../components/RosterImport.tsx';
@@ -17,32 +17,21 @@ import { QuietDays } from '../components/QuietDays.tsx';
 import { TermDates } from '../components/TermDates.tsx';
 import { useTextStyles } from '../components/text.ts';
 import type { PageProps } from '../pages.ts';
+import { useParts } from '../parts.ts';
 import { useRead } from '../read.ts';
 import { admin } from '#words/tab/admin.ts';
 
-interface Desk {
-  readonly operations: OperationsBody;
-  readonly signposts: SignpostsBody;
-}
-
-async function readDesk(api: Api): Promise<Desk> {
-  const [operations, signposts] = await Promise.all([api.get(paths.operations, operationsBody), api.get(paths.signposts, signpostsBody)]);
-  return { operations, signposts };
-}
-
 export default function Admin({ api, me, onReady }: PageProps) {
   const text = useTextStyles();
-  const { state, retry, put } = useRead(useCallback(() => readDesk(api), [api]));
-  useEffect(() => {
-    if (state.kind !== 'loading') onReady();
-  }, [state.kind, onReady]);
+  const operations = useRead(useCallback(() => api.get(paths.operations, operationsBody), [api]));
+  const signposts = useRead(useCallback(() => api.get(paths.signposts, signpostsBody), [api]));
+  const { state, retry } = useParts([operations, signposts], onReady);
   if (state.kind === 'loading') return <PageSkeleton />;
   if (state.kind === 'problem') return <ProblemPanel problem={state.problem} onRetry={retry} />;
-  const { operations, signposts } = state.value;
   /** After something was kept. Where reading again fails, what is shown is a moment old: it was kept all the same. */
   const again = async (): Promise<void> => {
     const fresh = await api.get(paths.operations, operationsBody).catch(() => undefined);
-    if (fresh) put({ signposts, operations: fresh });
+    if (fresh) operations.put(fresh);
   };
   return (
     <PageFrame
@@ -50,7 +39,9 @@ export default function Admin({ api, me, onReady }: PageProps) {
       lede={admin.lede}
       aside={
         <>
-          <HelplinesPanel signposts={signposts} />
+          <PartPanel title={admin.helplines.title} quiet reading={signposts}>
+            {(read) => <HelplineLines {...read} />}
+          </PartPanel>
           <UpkeepPanel api={api} />
           <PrivacyPanel />
         </>
@@ -58,13 +49,16 @@ export default function Admin({ api, me, onReady }: PageProps) {
     >
       <div className={text.column}>
         <RosterImport api={api} onApplied={again} />
-        <OperationsPanel operations={operations} />
+        <PartPanel title={admin.state.title} reading={operations}>
+          {(now) => <OperationsLines operations={now} />}
+        </PartPanel>
         <TermDates api={api} onConfirmed={again} />
         <QuietDays api={api} />
-        <LinksEditor
-          signposts={signposts}
-          onSave={async (ask) => put({ operations, signposts: await api.post(paths.signposts, ask, signpostsBody) })}
-        />
+        <PartPanel title={admin.links.title} reading={signposts}>
+          {(now) => (
+            <LinksEditor signposts={now} onSave={async (ask) => signposts.put(await api.post(paths.signposts, ask, signpostsBody))} />
+          )}
+        </PartPanel>
         <NetworkEditor api={api} units={me.units} />
       </div>
     </PageFrame>

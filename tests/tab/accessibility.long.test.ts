@@ -6,8 +6,9 @@ import { axeSettled, structure, tabWalk } from '../helpers/accessible.ts';
 import { flagAsk } from '../../bot/contract/supervision.ts';
 import { supervising, supervision } from '#words/tab/supervision.ts';
 import { aloneReplies, firstReplies, groupReplies, nobodyReplies } from './supervisionReplies.ts';
+import { labelsOnly } from './demoBodies.ts';
 import { openTabPages, type TabPages } from './tabPages.ts';
-import { refusal, type Replies } from './tabServer.ts';
+import { demoReplies, refusal, type Replies } from './tabServer.ts';
 
 let tabs: TabPages;
 beforeAll(async () => {
@@ -27,7 +28,14 @@ interface Sight {
   readonly narrow?: true;
   /** A page that only says what went wrong. */
   readonly bare?: true;
+  /** What the connection fails for. */
+  readonly offline?: string;
+  /** Its shape alone is there, and no title yet. */
+  readonly coming?: true;
 }
+
+const never = () => new Promise<never>(() => undefined);
+const partsFailed: Replies = { [paths.operations]: refusal(503, 'storage-down'), [paths.termDates]: refusal(503, 'storage-down') };
 
 const sights: readonly Sight[] = [
   { name: 'what we hear', hash: '#hear', role: 'senco', before: (tab) => tab.getByRole('figure').first().waitFor() },
@@ -144,6 +152,18 @@ const sights: readonly Sight[] = [
     bare: true,
   },
   { name: 'a page that is not for one', hash: '#admin', role: 'supervisor', bare: true },
+  { name: 'a page without a connection', hash: '#hear', role: 'senco', offline: paths.releases, bare: true },
+  { name: 'parts that could not be loaded', hash: '#admin', role: 'admin', replies: partsFailed },
+  { name: 'a part without a connection', hash: '#supervision', role: 'senco', offline: paths.supervisionNetwork },
+  {
+    name: 'charts without figures',
+    hash: '#hear',
+    role: 'senco',
+    replies: labelsOnly,
+    before: (tab) => tab.getByRole('figure').first().waitFor(),
+  },
+  { name: 'a page that is coming', hash: '#mine', role: 'senco', replies: { [paths.mine]: never }, coming: true, bare: true },
+  { name: 'the figures that are coming', hash: '#hear', role: 'senco', replies: { [paths.releases]: never }, coming: true, bare: true },
 ];
 
 const looks = [
@@ -158,18 +178,20 @@ const narrowLooks = [
   ['dark', 360, 'colours'],
 ] as const;
 
-describe.each(sights)('$name', ({ hash, role, replies = {}, before, narrow, bare }) => {
+describe.each(sights)('$name', ({ hash, role, replies = {}, before, narrow, bare, offline, coming }) => {
   it('can be used by everybody, in every theme and width', async () => {
     const page = await tabs.newPage();
-    tabs.server.replies = { ...tabs.server.replies, ...replies };
-    const tab = await tabs.inHost(page, hash, [role]);
+    tabs.server.replies = { ...demoReplies(), ...replies };
+    if (offline !== undefined) await page.route(`**${offline}`, (route) => route.abort('internetdisconnected'));
+    const tab = await tabs.inHost(page, hash, [role], 'default', { until: coming ? 'nav' : 'h1' });
     await before?.(tab);
-    expect(await structure(tab)).toEqual([]);
+    // A shape has no heading and no landmark: it says that the page is loading, for a moment.
+    expect(await structure(tab)).toEqual(coming && hash !== '#hear' ? ['h1: 0'] : []);
     // A theme changes nothing but colours, and colours are the same at every width; `npm run screenshots` looks at all of them with all rules.
     for (const [theme, width, rules] of narrow ? [...looks, ...narrowLooks] : looks) {
       await page.setViewportSize({ width, height: 900 });
       await page.evaluate(`host.theme(${JSON.stringify(theme)})`);
-      expect({ theme, width, found: await axeSettled(tab, rules) }).toEqual({ theme, width, found: [] });
+      expect({ theme, width, found: await axeSettled(tab, coming ? 'colours' : rules) }).toEqual({ theme, width, found: [] });
     }
     const { reached, complaints } = await tabWalk(page, tab);
     expect(complaints).toEqual([]);
@@ -189,6 +211,7 @@ describe.each(sights)('$name', ({ hash, role, replies = {}, before, narrow, bare
 describe('the keyboard alone', () => {
   it('opens a page, changes a setting, begins a record and stops at a confirmation, without a mouse', async () => {
     const page = await tabs.newPage();
+    tabs.server.replies = demoReplies();
     const tab = await tabs.inHost(page, '#hear', ['senco']);
     const reach = async (name: string): Promise<void> => {
       for (let i = 0; i < 80; i += 1) {

@@ -1,6 +1,7 @@
 /** Invented API bodies for tests of the tab: a heavy spring, easing after. The contract parses each before it is served. */
 import { bank } from '../../bot/domain/questions/bank.ts';
 import { actionsBody } from '../../bot/contract/actions.ts';
+import { paths } from '../../bot/contract/paths.ts';
 import { bookingBody } from '../../bot/contract/booking.ts';
 import { localPeopleBody } from '../../bot/contract/local.ts';
 import { meBody } from '../../bot/contract/me.ts';
@@ -392,4 +393,16 @@ export const demo = {
       { objectId: '66666666-6666-4666-8666-666666666666', displayName: 'Farah Quill', roles: ['admin'] },
     ],
   }),
+};
+
+/** Half-terms of which nothing could be shown: charts of labels alone. */
+export const labelsOnly = {
+  [paths.releases]: {
+    status: 200,
+    body: releasesBody.parse({
+      releases: periods.flatMap((period) =>
+        [east, trust].map((unit) => ({ period, unit, figures: ['load', 'mine', 'room', 'with'].map(tooFew) })),
+      ),
+    }),
+  },
 };

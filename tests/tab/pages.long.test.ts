@@ -356,8 +356,6 @@ describe('any page', () => {
   it.each([
     ['#do', 'leader', paths.actions],
     ['#mine', 'senco', paths.mine],
-    ['#admin', 'admin', paths.operations],
-    ['#supervise', 'supervisor', paths.supervisees],
     ['#governors', 'leader', paths.actions],
   ] as const)('%s says what is wrong, and comes back', async (hash, role, path) => {
     tabs.server.replies[path] = refusal(503, 'storage-down');

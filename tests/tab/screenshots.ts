@@ -1,6 +1,6 @@
 /**
  * Every page in light, dark and contrast, at 360 and 1280 px, into tests/e2e/screenshots: to be looked at by somebody. axe looks at each of
- * them too, with all of its rules; what it finds is said, and fails the command.
+ * them too, with all of its rules; what it finds is said, and fails the command. `npm run screenshots -- admin offline` takes these alone.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import type { Browser, Frame, Page } from 'playwright-core';
@@ -8,7 +8,7 @@ import { paths } from '../../bot/contract/paths.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { axeSettled } from '../helpers/accessible.ts';
 import { supervising } from '#words/tab/supervision.ts';
-import { demo } from './demoBodies.ts';
+import { demo, labelsOnly } from './demoBodies.ts';
 import { aloneReplies, firstReplies, groupReplies, nobodyReplies } from './supervisionReplies.ts';
 import { buildTab, demoReplies, refusal, serveTab, type Replies, type TabServer } from './tabServer.ts';
 
@@ -20,6 +20,8 @@ interface Shot {
   /** Where the tab opens. */
   readonly hash?: string;
   readonly replies?: Replies;
+  /** What the connection fails for. */
+  readonly offline?: string;
   /** What is done before the picture is taken. */
   readonly before?: (tab: Frame) => Promise<void>;
 }
@@ -80,6 +82,11 @@ const shots: readonly Shot[] = [
   },
   { name: 'admin', role: 'admin' },
   {
+    name: 'admin-part-failed',
+    role: 'admin',
+    replies: { [paths.operations]: refusal(503, 'storage-down'), [paths.termDates]: refusal(503, 'storage-down') },
+  },
+  {
     name: 'admin-preview',
     role: 'admin',
     async before(tab) {
@@ -116,6 +123,9 @@ const shots: readonly Shot[] = [
   },
   { name: 'not-allowed', role: 'supervisor', hash: '#admin' },
   { name: 'failed', role: 'senco', replies: { [paths.releases]: refusal(503, 'storage-down') } },
+  { name: 'offline', role: 'senco', offline: paths.releases },
+  { name: 'part-offline', role: 'senco', hash: '#supervision', offline: paths.supervisionNetwork },
+  { name: 'hear-labels-only', role: 'senco', hash: '#hear', replies: labelsOnly },
   { name: 'unknown', role: 'senco', replies: { [paths.me]: refusal(403, 'not-on-roster') } },
   { name: 'loading', role: 'senco', replies: { [paths.releases]: () => new Promise<never>(() => undefined) } },
 ];
@@ -136,6 +146,7 @@ async function settled(tab: Frame): Promise<void> {
 async function take(server: TabServer, browser: Browser, shot: Shot, theme: string, width: number): Promise<readonly string[]> {
   server.replies = { ...demoReplies(), [paths.me]: { status: 200, body: { ...demo.me, roles: [shot.role] } }, ...shot.replies };
   const page: Page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB' });
+  if (shot.offline !== undefined) await page.route(`**${shot.offline}`, (route) => route.abort('internetdisconnected'));
   await page.goto(`${server.url}/host.html?theme=${theme}${shot.hash ?? ''}`, { waitUntil: 'commit' });
   await page.locator('iframe').waitFor();
   const tab = page.frames().find((each) => each.url().includes(paths.tab)) ?? (await page.waitForEvent('framenavigated'));

@@ -11,8 +11,14 @@ export interface TabPages {
   /** Everything that pages complained about since it was last asked for. */
   takeComplaints(): readonly string[];
   newPage(options?: BrowserContextOptions): Promise<Page>;
-  /** The tab inside the small host, as somebody of these roles, once its title is there. */
-  inHost(page: Page, hash: string, roles: readonly (typeof demo.me.roles)[number][], theme?: string, me?: typeof demo.me): Promise<Frame>;
+  /** The tab inside the small host, as somebody of these roles, once its title is there, or what else is waited for. */
+  inHost(
+    page: Page,
+    hash: string,
+    roles: readonly (typeof demo.me.roles)[number][],
+    theme?: string,
+    more?: { readonly me?: typeof demo.me; readonly until?: string },
+  ): Promise<Frame>;
   stop(): Promise<void>;
 }
 
@@ -43,12 +49,12 @@ export async function openTabPages(built?: string): Promise<TabPages> {
       });
       return page;
     },
-    async inHost(page, hash, roles, theme = 'default', me = demo.me) {
+    async inHost(page, hash, roles, theme = 'default', { me = demo.me, until = 'h1' } = {}) {
       server.replies = { ...demoReplies(), ...server.replies, [paths.me]: { status: 200, body: { ...me, roles: [...roles] } } };
       await page.goto(`${server.url}/host.html?theme=${theme}${hash}`);
       const frame = page.frames().find((each) => each.url().includes(paths.tab));
       if (!frame) throw new Error('The host shows no tab.');
-      await frame.locator('h1').first().waitFor();
+      await frame.locator(until).first().waitFor();
       return frame;
     },
     async stop() {

@@ -147,7 +147,7 @@ describe('in each nation', () => {
       tabs.server.replies = demoReplies();
       const page = await tabs.newPage();
       // `inHost` says who is looking; the nation comes with it.
-      const tab = await tabs.inHost(page, hash, ['leader'], 'default', me);
+      const tab = await tabs.inHost(page, hash, ['leader'], 'default', { me });
       await settled(tab);
       await unfold(tab);
       return (await tab.evaluate(textsOf)).join('\n').replace(/[⟦⟧]/g, '');

@@ -13,9 +13,9 @@ import {
 } from '../../../bot/contract/supervision.ts';
 import type { Api } from '../../api.ts';
 import { useDoing, useRead } from '../../read.ts';
-import { words } from '#words/tab.ts';
 import { coverage } from '#words/tab/supervision.ts';
 import { DoingLine } from '../DoingLine.tsx';
+import { Part } from '../Part.tsx';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';
 import { Unfold } from '../Unfold.tsx';
@@ -136,41 +136,37 @@ function Entitled({
 
 export function CoveragePanel({ api }: { readonly api: Api }) {
   const text = useTextStyles();
-  const { state, put } = useRead(useCallback(() => api.get(paths.supervisionCoverage, coverageBody), [api]));
+  const reading = useRead(useCallback(() => api.get(paths.supervisionCoverage, coverageBody), [api]));
   const { doing, run } = useDoing();
-  const send = (ask: CoverageAsk): void => run(async () => put(await api.post(paths.supervisionCoverage, ask, coverageBody)));
+  const send = (ask: CoverageAsk): void => run(async () => reading.put(await api.post(paths.supervisionCoverage, ask, coverageBody)));
   const busy = doing === 'busy';
   return (
     <TitledPanel title={coverage.title}>
       <p className={text.text}>{coverage.text}</p>
-      {state.kind === 'problem' && <p className={text.text}>{words.states[state.problem].text}</p>}
-      {state.kind === 'ready' && (
-        <>
-          <h3 className={text.heading}>{coverage.school(state.value.school)}</h3>
-          <Offer
-            key={JSON.stringify(state.value.offer ?? null)}
-            offer={state.value.offer}
-            busy={busy}
-            onState={(offer) => send({ do: 'offer', ...offer })}
-          />
-          {state.value.units.map(({ unit, schools, offered, entitlement }, i) => (
-            <div key={unit.id}>
-              <p className={text.text}>{coverage.count(offered, schools, unit.path)}</p>
-              {/* The nearest is one's own; what holds above it is for those above to say. */}
-              {i === 0 && (
-                <Unfold label={coverage.entitled(unit.path)}>
-                  <Entitled
-                    key={JSON.stringify(entitlement)}
-                    entitlement={entitlement}
-                    busy={busy}
-                    onSet={(next) => send({ do: 'entitlement', unit: unit.id, entitlement: next })}
-                  />
-                </Unfold>
-              )}
-            </div>
-          ))}
-        </>
-      )}
+      <Part reading={reading}>
+        {({ school, offer, units }) => (
+          <>
+            <h3 className={text.heading}>{coverage.school(school)}</h3>
+            <Offer key={JSON.stringify(offer ?? null)} offer={offer} busy={busy} onState={(stated) => send({ do: 'offer', ...stated })} />
+            {units.map(({ unit, schools, offered, entitlement }, i) => (
+              <div key={unit.id}>
+                <p className={text.text}>{coverage.count(offered, schools, unit.path)}</p>
+                {/* The nearest is one's own; what holds above it is for those above to say. */}
+                {i === 0 && (
+                  <Unfold label={coverage.entitled(unit.path)}>
+                    <Entitled
+                      key={JSON.stringify(entitlement)}
+                      entitlement={entitlement}
+                      busy={busy}
+                      onSet={(next) => send({ do: 'entitlement', unit: unit.id, entitlement: next })}
+                    />
+                  </Unfold>
+                )}
+              </div>
+            ))}
+          </>
+        )}
+      </Part>
       <DoingLine doing={doing} done={coverage.saved} />
     </TitledPanel>
   );

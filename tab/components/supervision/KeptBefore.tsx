@@ -4,14 +4,16 @@ import { useCallback } from 'react';
 import { paths } from '../../../bot/contract/paths.ts';
 import { mySupervisionBody } from '../../../bot/contract/supervision.ts';
 import type { Api } from '../../api.ts';
-import { useRead } from '../../read.ts';
+import { useRead, useWayOn } from '../../read.ts';
 import { supervision } from '#words/tab/supervision.ts';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';
 
 export default function KeptBefore({ api }: { readonly api: Api }) {
   const text = useTextStyles();
-  const { state } = useRead(useCallback(() => api.get(paths.supervision, mySupervisionBody), [api]));
+  const { state, retry } = useRead(useCallback(() => api.get(paths.supervision, mySupervisionBody), [api]));
+  // Most have nothing here, so a failure is not told of; what there is comes when the connection does.
+  useWayOn(state.kind === 'problem' ? state.problem : undefined, retry);
   if (state.kind !== 'ready' || state.value.flags.length + state.value.records === 0) return null;
   return (
     <TitledPanel title={supervision.before.title} quiet>

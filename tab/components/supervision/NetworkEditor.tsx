@@ -11,6 +11,7 @@ import { useDoing, useRead } from '../../read.ts';
 import { words } from '#words/tab.ts';
 import { networkEditor as spoken, supervision } from '#words/tab/supervision.ts';
 import { DoingLine } from '../DoingLine.tsx';
+import { Part } from '../Part.tsx';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';
 
@@ -24,7 +25,7 @@ const useStyles = makeStyles({
 export function NetworkEditor({ api, units }: { readonly api: Api; readonly units: readonly UnitBody[] }) {
   const text = useTextStyles();
   const styles = useStyles();
-  const { state, put } = useRead(useCallback(() => api.get(paths.supervisionNetwork, networkLinksBody), [api]));
+  const reading = useRead(useCallback(() => api.get(paths.supervisionNetwork, networkLinksBody), [api]));
   const { doing, run } = useDoing();
   const [unit, setUnit] = useState(units[0]?.id ?? '');
   const [kind, setKind] = useState<KindBody>('network');
@@ -33,7 +34,7 @@ export function NetworkEditor({ api, units }: { readonly api: Api; readonly unit
   const [bad, setBad] = useState(false);
   const send = (ask: NetworkAsk, then?: () => void): void =>
     run(async () => {
-      put(await api.post(paths.supervisionNetwork, ask, networkLinksBody));
+      reading.put(await api.post(paths.supervisionNetwork, ask, networkLinksBody));
       then?.();
     });
   const add = (): void => {
@@ -49,50 +50,55 @@ export function NetworkEditor({ api, units }: { readonly api: Api; readonly unit
   return (
     <TitledPanel title={spoken.title}>
       <p className={text.text}>{spoken.text}</p>
-      {state.kind === 'problem' && <p className={text.text}>{words.states[state.problem].text}</p>}
-      {state.kind === 'ready' && state.value.links.length > 0 && (
-        <ul className={styles.list}>
-          {state.value.links.map((link) => (
-            <li key={link.id} className={styles.item}>
-              <span className={styles.words}>
-                <a
-                  className={text.link}
-                  href={link.url}
-                  target="_blank"
-                  rel="noopener noreferrer"
-                  aria-label={`${link.title}, ${words.booking.opens}`}
-                >
-                  {link.title}
-                </a>{' '}
-                <span className={text.small}>{supervision.network.kinds[link.kind]}</span>
-              </span>
-              <Button
-                size="small"
-                appearance="subtle"
-                icon={<DismissRegular />}
-                aria-label={spoken.remove(link.title)}
-                disabledFocusable={doing === 'busy'}
-                onClick={() => send({ do: 'remove', id: link.id, unit: link.unit })}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
-      {state.kind === 'ready' && state.value.asks.length > 0 && (
-        <>
-          <h3 className={text.heading}>{spoken.asks}</h3>
-          <ul className={styles.list}>
-            {state.value.asks.map(({ id, name, title: of, askedOn }) => (
-              <li key={id} className={styles.item}>
-                <span className={styles.words}>{spoken.ask(name, of, dayName(askedOn))}</span>
-                <Button size="small" disabledFocusable={doing === 'busy'} onClick={() => send({ do: 'answered', ask: id })}>
-                  {spoken.answered(name)}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Part reading={reading}>
+        {({ links, asks }) => (
+          <>
+            {links.length > 0 && (
+              <ul className={styles.list}>
+                {links.map((link) => (
+                  <li key={link.id} className={styles.item}>
+                    <span className={styles.words}>
+                      <a
+                        className={text.link}
+                        href={link.url}
+                        target="_blank"
+                        rel="noopener noreferrer"
+                        aria-label={`${link.title}, ${words.booking.opens}`}
+                      >
+                        {link.title}
+                      </a>{' '}
+                      <span className={text.small}>{supervision.network.kinds[link.kind]}</span>
+                    </span>
+                    <Button
+                      size="small"
+                      appearance="subtle"
+                      icon={<DismissRegular />}
+                      aria-label={spoken.remove(link.title)}
+                      disabledFocusable={doing === 'busy'}
+                      onClick={() => send({ do: 'remove', id: link.id, unit: link.unit })}
+                    />
+                  </li>
+                ))}
+              </ul>
+            )}
+            {asks.length > 0 && (
+              <>
+                <h3 className={text.heading}>{spoken.asks}</h3>
+                <ul className={styles.list}>
+                  {asks.map(({ id, name, title: of, askedOn }) => (
+                    <li key={id} className={styles.item}>
+                      <span className={styles.words}>{spoken.ask(name, of, dayName(askedOn))}</span>
+                      <Button size="small" disabledFocusable={doing === 'busy'} onClick={() => send({ do: 'answered', ask: id })}>
+                        {spoken.answered(name)}
+                      </Button>
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </>
+        )}
+      </Part>
       <div className={text.row}>
         <Field label={spoken.unit} className={styles.field}>
           <Select value={unit} onChange={(_event, { value }) => setUnit(value)}>

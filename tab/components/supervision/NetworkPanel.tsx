@@ -9,8 +9,8 @@ import { useDoing, useRead } from '../../read.ts';
 import { words } from '#words/tab.ts';
 import { supervision } from '#words/tab/supervision.ts';
 import { DoingLine } from '../DoingLine.tsx';
+import { PartPanel } from '../Part.tsx';
 import { useTextStyles } from '../text.ts';
-import { TitledPanel } from '../TitledPanel.tsx';
 
 const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalM },
@@ -69,18 +69,20 @@ function One({ api, link }: { readonly api: Api; readonly link: NetworkBody }) {
 export function NetworkPanel({ api }: { readonly api: Api }) {
   const text = useTextStyles();
   const styles = useStyles();
-  const { state } = useRead(useCallback(() => api.get(paths.supervisionNetwork, networkLinksBody), [api]));
+  const reading = useRead(useCallback(() => api.get(paths.supervisionNetwork, networkLinksBody), [api]));
   return (
-    <TitledPanel title={spoken.title} quiet>
-      {state.kind === 'problem' && <p className={text.text}>{words.states[state.problem].text}</p>}
-      {state.kind === 'ready' && state.value.links.length === 0 && <p className={text.text}>{spoken.none}</p>}
-      {state.kind === 'ready' && state.value.links.length > 0 && (
-        <ul className={styles.list}>
-          {state.value.links.map((link) => (
-            <One key={link.id} api={api} link={link} />
-          ))}
-        </ul>
-      )}
-    </TitledPanel>
+    <PartPanel title={spoken.title} quiet reading={reading}>
+      {({ links }) =>
+        links.length === 0 ? (
+          <p className={text.text}>{spoken.none}</p>
+        ) : (
+          <ul className={styles.list}>
+            {links.map((link) => (
+              <One key={link.id} api={api} link={link} />
+            ))}
+          </ul>
+        )
+      }
+    </PartPanel>
   );
 }

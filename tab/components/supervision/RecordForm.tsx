@@ -1,6 +1,6 @@
 /** A supervisor's draft of a session's record. */
 import { Button, Checkbox, Field, Input, makeStyles, Select, Textarea, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import {
   ownerBody,
   type AgreedActionBody,
@@ -17,7 +17,7 @@ import { RecordView } from './RecordView.tsx';
 const useStyles = makeStyles({
   form: { display: 'grid', gap: tokens.spacingVerticalM },
   set: { display: 'grid', gap: tokens.spacingVerticalS, margin: 0, padding: 0, border: 'none', minInlineSize: 0 },
-  legend: { padding: 0 },
+  legend: { padding: 0, paddingBottom: tokens.spacingVerticalS },
   short: { width: '150px' },
   what: { flex: '1 1 220px', minWidth: 0 },
 });
@@ -111,6 +111,7 @@ function Actions({
 export function RecordForm({ record, changed, date: first, today, entitlement, library, busy, onSave, onCancel }: RecordFormProps) {
   const text = useTextStyles();
   const styles = useStyles();
+  const noNames = useId();
   const [date, setDate] = useState(first);
   const [minutes, setMinutes] = useState(String(record?.minutes ?? entitlement.minutes));
   const [written, setWritten] = useState(() => Object.fromEntries(texts.map((name) => [name, record?.[name] ?? ''])));
@@ -136,7 +137,12 @@ export function RecordForm({ record, changed, date: first, today, entitlement, l
     });
   return (
     <div className={styles.form}>
-      <h3 className={text.heading}>{spoken.title}</h3>
+      <div>
+        <h3 className={text.heading}>{spoken.title}</h3>
+        <p id={noNames} className={text.small}>
+          {supervision.disclosable}
+        </p>
+      </div>
       {changed && record && (
         <ChangedMeanwhile busy={busy || bad} onMine={save} onLeave={onCancel}>
           <RecordView record={record} />
@@ -151,8 +157,9 @@ export function RecordForm({ record, changed, date: first, today, entitlement, l
         </Field>
       </div>
       {texts.map((name) => (
-        <Field key={name} label={parts[name]} hint={supervision.disclosable}>
+        <Field key={name} label={parts[name]}>
           <Textarea
+            aria-describedby={noNames}
             value={written[name] ?? ''}
             maxLength={600}
             resize="vertical"

@@ -8,10 +8,10 @@ import { download } from '../../csv.ts';
 import { dayName } from '../../../words/formats.ts';
 import { useDoing, useRead } from '../../read.ts';
 import { recordJson, recordPage } from '../../recordFile.ts';
-import { words } from '#words/tab.ts';
 import { supervision } from '#words/tab/supervision.ts';
 import { Confirm } from '../Confirm.tsx';
 import { DoingLine } from '../DoingLine.tsx';
+import { Part } from '../Part.tsx';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';
 import { Unfold } from '../Unfold.tsx';
@@ -111,7 +111,8 @@ function One({ record, before, busy, onChange, lost, onSettled }: OneProps) {
 export function RecordsPanel({ api, before = false }: { readonly api: Api; readonly before?: boolean }) {
   const text = useTextStyles();
   const styles = useStyles();
-  const { state, put } = useRead(useCallback(() => api.get(paths.supervisionRecords, recordsBody), [api]));
+  const reading = useRead(useCallback(() => api.get(paths.supervisionRecords, recordsBody), [api]));
+  const { put } = reading;
   const { doing, run } = useDoing();
   const [lost, setLost] = useState<{ readonly id: string; readonly added: string }>();
   const change = (ask: RecordChangeAsk): void =>
@@ -133,23 +134,24 @@ export function RecordsPanel({ api, before = false }: { readonly api: Api; reado
       <p className={text.text}>
         {spoken.lede} {supervision.disclosable}
       </p>
-      {state.kind === 'problem' && <p className={text.text}>{words.states[state.problem].text}</p>}
-      {state.kind === 'ready' && state.value.records.length === 0 && <p className={text.text}>{spoken.none}</p>}
-      {state.kind === 'ready' && (
-        <div className={styles.list}>
-          {state.value.records.map((record) => (
-            <One
-              key={record.id}
-              record={record}
-              before={before}
-              busy={doing === 'busy'}
-              onChange={change}
-              lost={lost?.id === record.id ? lost.added : undefined}
-              onSettled={() => setLost(undefined)}
-            />
-          ))}
-        </div>
-      )}
+      <Part reading={reading}>
+        {({ records }) => (
+          <div className={styles.list}>
+            {records.length === 0 && <p className={text.text}>{spoken.none}</p>}
+            {records.map((record) => (
+              <One
+                key={record.id}
+                record={record}
+                before={before}
+                busy={doing === 'busy'}
+                onChange={change}
+                lost={lost?.id === record.id ? lost.added : undefined}
+                onSettled={() => setLost(undefined)}
+              />
+            ))}
+          </div>
+        )}
+      </Part>
       <DoingLine doing={doing} done={spoken.done} />
     </TitledPanel>
   );

@@ -16,9 +16,9 @@ import {
 import { ApiProblem, type Api } from '../../api.ts';
 import { dayName } from '../../../words/formats.ts';
 import { useDoing, useRead } from '../../read.ts';
-import { words } from '#words/tab.ts';
 import { supervising, supervision } from '#words/tab/supervision.ts';
 import { DoingLine } from '../DoingLine.tsx';
+import { Part } from '../Part.tsx';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';
 import { Unfold } from '../Unfold.tsx';
@@ -83,7 +83,7 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
   const styles = useStyles();
   const { objectId: person, name, school, contract, digest, entitlement, toDraft } = supervisee;
   const theirs = `${paths.supervisee}?person=${encodeURIComponent(person)}`;
-  const { state, retry, put: putRecords } = useRead(useCallback(() => api.get(theirs, recordsBody), [api, theirs]));
+  const records = useRead(useCallback(() => api.get(theirs, recordsBody), [api, theirs]));
   const { doing, run } = useDoing();
   const drafting = useDoing();
   const [writing, setWriting] = useState<Writing>();
@@ -105,12 +105,12 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
           const now = all.records.find((each) => each.id === id);
           // What was typed stays in the form, which answers to the version that stands now.
           if (now) setWriting({ date: now.date, id, record: now, changed: true });
-          putRecords(all);
+          records.put(all);
         }
         throw error;
       }
       setWriting(undefined);
-      retry();
+      records.retry();
     });
   const date = useDate();
   const setDate = (next: SessionBody | undefined): void => {
@@ -189,10 +189,9 @@ export function SuperviseePanel({ api, supervisee, today, library, put }: Superv
           />
           <div>
             <h3 className={text.heading}>{supervising.theirRecords}</h3>
-            {state.kind === 'problem' && <p className={text.text}>{words.states[state.problem].text}</p>}
-            {state.kind === 'ready' && (
-              <Records state={state.value} onEdit={(record) => setWriting({ date: record.date, id: record.id, record })} />
-            )}
+            <Part reading={records}>
+              {(state) => <Records state={state} onEdit={(record) => setWriting({ date: record.date, id: record.id, record })} />}
+            </Part>
           </div>
         </div>
       </Unfold>

@@ -34,6 +34,11 @@ export const admin = {
     },
     nobodyElse: 'and others',
     applied: 'The roster is imported.',
+    /** No answer came: nobody can know from here how it went. */
+    unsure:
+      'No answer came. The import may still be going on, or may not have arrived. Wait a few minutes, then look again. Importing the same file twice loses nothing and doubles nothing.',
+    lookAgain: 'Look again',
+    asItStands: 'The roster on Held is as this file has it.',
     cancel: 'Choose another file',
   },
   state: {

@@ -1,20 +1,18 @@
 /** How the deployment is: counts and states. */
 import type { OperationsBody } from '../../bot/contract/operations.ts';
 import { halfTermName } from '../halfTerms.ts';
-import { dayName } from '../../words/formats.ts';
-import { admin } from '#words/tab/admin.ts';
-import { countName } from '../../words/formats.ts';
-import { useTextStyles } from './text.ts';
-import { TitledPanel } from './TitledPanel.tsx';
+import { countName, dayName } from '../../words/formats.ts';
 import { said } from '../../words/nation.ts';
+import { admin } from '#words/tab/admin.ts';
+import { useTextStyles } from './text.ts';
 
 const spoken = admin.state;
 
-export function OperationsPanel({ operations }: { readonly operations: OperationsBody }) {
+export function OperationsLines({ operations }: { readonly operations: OperationsBody }) {
   const text = useTextStyles();
   const { roster, webProcesses, opener } = operations;
   return (
-    <TitledPanel title={spoken.title}>
+    <>
       <ul className={text.lines}>
         <li>{said(spoken.people(countName(roster.people), countName(roster.sencos), countName(roster.schools)))}</li>
         <li>{spoken.web(countName(webProcesses))}</li>
@@ -24,7 +22,7 @@ export function OperationsPanel({ operations }: { readonly operations: Operation
       <Periods periods={operations.periods} />
       <h3 className={text.heading}>{spoken.undelivered}</h3>
       <Undelivered undelivered={operations.undelivered} />
-    </TitledPanel>
+    </>
   );
 }
 

@@ -10,7 +10,6 @@ import { words } from '#words/tab.ts';
 import { supervising } from '#words/tab/supervision.ts';
 import { DoingLine } from '../DoingLine.tsx';
 import { useTextStyles } from '../text.ts';
-import { TitledPanel } from '../TitledPanel.tsx';
 
 const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalS },
@@ -22,13 +21,13 @@ const useStyles = makeStyles({
 const spoken = supervising.library;
 const blank = { title: '', url: '', why: '' };
 
-export interface LibraryPanelProps {
+export interface LibraryEditorProps {
   readonly api: Api;
   readonly library: LibraryBody;
   readonly put: (library: LibraryBody) => void;
 }
 
-export function LibraryPanel({ api, library, put }: LibraryPanelProps) {
+export function LibraryEditor({ api, library, put }: LibraryEditorProps) {
   const text = useTextStyles();
   const styles = useStyles();
   const [given, setGiven] = useState(blank);
@@ -47,7 +46,7 @@ export function LibraryPanel({ api, library, put }: LibraryPanelProps) {
     send({ do: 'keep', ...reading.data }, () => setGiven(blank));
   };
   return (
-    <TitledPanel title={spoken.title}>
+    <>
       <p className={text.text}>{library.reading.length === 0 ? spoken.none : spoken.text}</p>
       {library.reading.length > 0 && (
         <ul className={styles.list}>
@@ -98,6 +97,6 @@ export function LibraryPanel({ api, library, put }: LibraryPanelProps) {
       ) : (
         <DoingLine doing={doing} done={spoken.saved} />
       )}
-    </TitledPanel>
+    </>
   );
 }
