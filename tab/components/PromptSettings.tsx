@@ -133,7 +133,7 @@ export function PromptSettings({ settings, budget, doing, onChange }: PromptSett
             {settings.fewer ? (
               <>
                 <p className={text.text}>{spoken.fewer}</p>
-                <Button size="small" disabledFocusable={busy} onClick={() => onChange({ change: 'resume' })}>
+                <Button size="small" disabledFocusable={busy} onClick={() => onChange({ change: 'asBefore' })}>
                   {spoken.asBefore}
                 </Button>
               </>
