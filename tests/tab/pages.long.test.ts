@@ -42,7 +42,7 @@ describe('a leader', () => {
     const page = await tabs.newPage();
     const tab = await tabs.inHost(page, '', ['leader']);
     await tab.getByRole('heading', { level: 1, name: 'What we do' }).waitFor();
-    await tab.getByText('Too much is held by one person.').waitFor();
+    await tab.getByText('Much is being held alone.').waitFor();
     await tab.getByText('How much of that was yours to hold? Between About half and Most.').waitFor();
     await tab.getByText('What are you holding that should be somebody else’s, or ours?').waitFor();
     await tab.getByText('Please decide by 13 November 2026').waitFor();
