@@ -13,6 +13,7 @@ import { networkEditor as spoken, supervision } from '../../words/supervision.ts
 import { DoingLine } from '../DoingLine.tsx';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';
+import { pathWords } from '../UnitLadder.tsx';
 
 const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalS },
@@ -98,7 +99,7 @@ export function NetworkEditor({ api, units }: { readonly api: Api; readonly unit
           <Select value={unit} onChange={(_event, { value }) => setUnit(value)}>
             {units.map(({ id, path }) => (
               <option key={id} value={id}>
-                {path}
+                {pathWords(path)}
               </option>
             ))}
           </Select>
