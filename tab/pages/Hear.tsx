@@ -25,8 +25,9 @@ import { words } from '../words.ts';
 
 export { readPictureAhead as readAhead } from '../picture.ts';
 
-/** Seen in one half-term of all. */
+/** Seen by few, or after everything else. */
 const KeptBefore = lazy(() => import('../components/supervision/KeptBefore.tsx'));
+const OfferedPanel = lazy(() => import('../components/supervision/OfferedPanel.tsx'));
 const FirstHalfTerm = lazy(() => import('../components/FirstHalfTerm.tsx'));
 
 const useStyles = makeStyles({
@@ -219,6 +220,10 @@ function Ready({
           {picture.period && <GatheringPanel period={picture.period} />}
           {newest && <ReadingPanel />}
           {newest && <MadePanel />}
+          {/* Last, since it comes last: nothing above it moves. */}
+          <Suspense>
+            <OfferedPanel api={api} unit={chosen} releases={releases} questions={picture.questions} />
+          </Suspense>
           {!shared && !me.roles.includes('senco') && (
             <Suspense>
               <KeptBefore api={api} />
