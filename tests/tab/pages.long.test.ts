@@ -85,7 +85,7 @@ describe('a leader', () => {
     await press(tab, 'Mark as done: Administrative help for paperwork and meetings');
     await tab.getByText('Kept.').waitFor();
     await press(tab, /^Take it back from the group/);
-    await tab.waitForFunction(() => document.querySelector('output')?.textContent === 'Kept.');
+    await tab.getByRole('listitem').filter({ hasText: 'Take it back from the group' }).getByText('Kept.').first().waitFor();
     expect(sent[0]).toMatchObject({ id: 'a', done: true, published: false });
     await tab.getByText('Heard across Northern Trust · Done here').first().waitFor();
     await tab.getByText('Last action: 16 October 2026').waitFor();
