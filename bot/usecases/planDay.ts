@@ -25,6 +25,8 @@ const planFrom = 6;
 const together = 20;
 /** Such groups at once. */
 const groupsAtOnce = 4;
+/** Groups one after the other none of whose calendars could be read. */
+const outage = 3;
 
 /**
  * Plans today for everybody who may be asked: where the administrator and the person agreed to it, the first gap of their calendar;
@@ -33,6 +35,9 @@ const groupsAtOnce = 4;
  * Run it every few minutes: who is planned is noted group by group, so that after a crash it goes on where it stopped, and who joins or
  * resumes during the day, or whose calendar could not be read, is planned at a later turn. Who has no budget left is noted like everybody,
  * so that the notes do not tell who was asked how often. Once the signal is given no further group is begun.
+ *
+ * While calendars cannot be read at all, a turn asks for a few groups' and leaves the rest for the next turn: each hanging request takes
+ * seconds, a county has hundreds, and whoever has no calendar must not wait for them.
  */
 export async function planDay(deps: PlanDayDeps, signal?: AbortSignal): Promise<number | undefined> {
   const now = deps.clock.now();
@@ -44,11 +49,12 @@ export async function planDay(deps: PlanDayDeps, signal?: AbortSignal): Promise<
     const groups: ToPlan[][] = [];
     for (let i = 0; i < people.length; i += together) groups.push(people.slice(i, i + together));
     let planned = 0;
+    const reading: Reading = { failed: 0 };
     const waiting = groups.values();
     const worker = async (): Promise<void> => {
       for (const group of waiting) {
         if (signal?.aborted) return;
-        const count = await planGroup(deps, open, group, date);
+        const count = await planGroup(deps, open, group, date, reading);
         planned += count;
       }
     };
@@ -61,6 +67,12 @@ export async function planDay(deps: PlanDayDeps, signal?: AbortSignal): Promise<
 interface ToPlan {
   readonly settings: PersonSettings;
   readonly hasBudget: boolean;
+}
+
+/** What a turn has seen of calendars so far. */
+interface Reading {
+  /** Groups since the last one of whom some calendar could be read. */
+  failed: number;
 }
 
 /** Sorted, so that a group's notes lie together. Who is left alone today is not looked at. */
@@ -84,13 +96,17 @@ async function toPlan(deps: PlanDayDeps, { period, sealer }: OpenPeriod, date: s
   return found.toSorted((a, b) => (a.settings.person < b.settings.person ? -1 : 1));
 }
 
-async function planGroup(deps: PlanDayDeps, { period, sealer }: OpenPeriod, group: readonly ToPlan[], date: string): Promise<number> {
+async function planGroup(
+  deps: PlanDayDeps,
+  { period, sealer }: OpenPeriod,
+  group: readonly ToPlan[],
+  date: string,
+  reading: Reading,
+): Promise<number> {
   const now = deps.clock.now();
   const asking = group.filter((each) => each.hasBudget).map(({ settings }) => settings);
   const agreed = deps.calendarTimes ? asking.filter(({ calendar }) => calendar).map(({ person }) => person) : [];
-  const { from, until } = localDay(deps.calendar.timeZone, now);
-  const times: ReadonlyMap<PersonId, DayTimes> =
-    agreed.length > 0 && deps.calendarTimes ? await deps.calendarTimes.timesOf(agreed, from, until) : new Map();
+  const times = await timesOf(deps, agreed, now, reading);
   // Whose calendar could not be read just now is planned at the next turn.
   const known = asking.filter(({ person }) => times.get(person) !== 'away');
   for (const settings of known) {
@@ -103,6 +119,20 @@ async function planGroup(deps: PlanDayDeps, { period, sealer }: OpenPeriod, grou
   const planned = [...group.filter((each) => !each.hasBudget).map(({ settings }) => settings), ...known].map(({ person }) => person);
   await deps.days.notePlanned(date, planned.toSorted());
   return planned.length;
+}
+
+async function timesOf(
+  deps: PlanDayDeps,
+  people: readonly PersonId[],
+  now: Temporal.Instant,
+  reading: Reading,
+): Promise<ReadonlyMap<PersonId, DayTimes>> {
+  if (people.length === 0 || !deps.calendarTimes) return new Map();
+  if (reading.failed >= outage) return new Map(people.map((person) => [person, 'away']));
+  const { from, until } = localDay(deps.calendar.timeZone, now);
+  const times = await deps.calendarTimes.timesOf(people, from, until);
+  reading.failed = people.every((person) => times.get(person) === 'away') ? reading.failed + 1 : 0;
+  return times;
 }
 
 /** When to look at a person's day next. `occasion` is found then: a day may fill or empty in between. */

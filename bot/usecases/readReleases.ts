@@ -3,7 +3,7 @@ import type { UnitRelease } from '../domain/disclosure/release.ts';
 import { trendJoins } from '../domain/disclosure/trend.ts';
 import type { PeriodId, UnitId } from '../domain/ids.ts';
 import type { HalfTerm } from '../domain/period.ts';
-import type { Published, ReleaseStore } from '../ports.ts';
+import type { Published } from '../ports.ts';
 
 /** What one period published for one unit. */
 export interface ReleaseOfUnit extends UnitRelease {
@@ -16,14 +16,10 @@ export interface ReleaseOfUnit extends UnitRelease {
 const lookBack = 6;
 
 /**
- * What was released for the viewer's unit and those above it, oldest period first and nearest unit first within a period. The figures are
- * those of the release, untouched: the same for everybody who may see the unit.
+ * Of all that was published, oldest first: what there is for the viewer's unit and those above it, oldest period first and nearest unit first
+ * within a period. The figures are those of the release, untouched: the same for everybody who may see the unit.
  */
-export async function readReleases(
-  { releases }: { readonly releases: ReleaseStore },
-  viewer: Pick<Viewer, 'units'>,
-): Promise<readonly ReleaseOfUnit[]> {
-  const published = await releases.list();
+export function readReleases(published: readonly Published[], viewer: Pick<Viewer, 'units'>): readonly ReleaseOfUnit[] {
   return published.flatMap((each, i) => {
     const earlier = published.slice(Math.max(0, i - lookBack), i);
     return viewer.units.flatMap(({ id }) =>

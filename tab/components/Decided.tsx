@@ -1,5 +1,5 @@
 /** What was decided: owner, date, status; what is done can be told to the group. */
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import type { ActionAsk, ActionBody } from '../../bot/contract/actions.ts';
 import { inThreeWeeks } from '../due.ts';
@@ -20,6 +20,7 @@ const useStyles = makeStyles({
     paddingTop: tokens.spacingVerticalM,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
+  steps: { paddingTop: tokens.spacingVerticalXS },
 });
 
 export interface DecidedProps {
@@ -76,7 +77,7 @@ export function Decided({ actions, today, touched, busy, onChange }: DecidedProp
                 {doneWords.title(pathWords(each.unit.path))}. {leaders.published(pathWords(each.unit.path))}
               </p>
             )}
-            <div className={text.row}>
+            <div className={mergeClasses(text.row, styles.steps)}>
               <Steps action={each} today={today} busy={busy} onChange={onChange} />
             </div>
             <DoingLine doing={touched?.id === each.id ? touched.doing : 'idle'} done={leaders.saved} />

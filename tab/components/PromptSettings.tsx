@@ -14,7 +14,12 @@ const useStyles = makeStyles({
   legend: { padding: 0, paddingBottom: tokens.spacingVerticalXS, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
   days: { display: 'flex', flexWrap: 'wrap' },
   time: { width: '130px' },
-  rule: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: tokens.spacingVerticalM },
+  rule: {
+    display: 'grid',
+    gap: tokens.spacingVerticalS,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    paddingTop: tokens.spacingVerticalM,
+  },
 });
 
 const spoken = mine.prompts;

@@ -9,7 +9,7 @@ export const firstHalfTerm = {
   ownPages: {
     senco: 'In My place you choose when Held may ask, and may keep a record that only you can read.',
     leader: undefined,
-    supervisor: 'Under Supervision stand the people you supervise, and an hour to lean on.',
+    supervisor: 'Under Supervision you find the people you supervise, and a shape for the hour.',
     admin: 'Under Looking after Held you see to the roster, term dates and links.',
   },
   meanwhileLeaderTitle: 'What can be done meanwhile',

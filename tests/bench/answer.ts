@@ -17,7 +17,7 @@ const atOnce = 16;
 const times = 480;
 const slots = 24;
 
-type Key = 'heldRate' | 'botRate' | 'mergeRate' | 'heldP99' | 'botP99' | 'mergeP99';
+type Key = 'heldRate' | 'botRate' | 'mergeRate' | 'bothRate' | 'heldP99' | 'botP99' | 'mergeP99';
 
 /**
  * A tap on an answer, from the HTTP request to the acknowledgement, in the product's own process over real storage; beside a bot of the same
@@ -30,6 +30,7 @@ export const answer: Bench<Key> = {
     heldRate: { what: 'answers sealed and acknowledged', unit: 'a second' },
     botRate: { what: 'bare bot', unit: 'a second' },
     mergeRate: { what: 'bare merge', unit: 'a second' },
+    bothRate: { what: 'bare bot that merges before it answers: the most one thread could do', unit: 'a second' },
     heldP99: { what: '99 in 100 answers within', unit: 'ms' },
     botP99: { what: 'bare bot, 99 in 100 within', unit: 'ms' },
     mergeP99: { what: 'bare merge, 99 in 100 within', unit: 'ms' },
@@ -50,27 +51,32 @@ export const answer: Bench<Key> = {
     await held.openPeriod();
     opener.child.kill('SIGTERM');
     const sealer = await held.sealer();
-    const bare = await startBareBot();
+    const [bare, both] = [await startBareBot(), await startBareBot({ merge: held.azurite.tables })];
     const merges = TableClient.fromConnectionString(held.azurite.tables, tableNames.envelopes, { allowInsecureConnection: true });
-    const [toHeld, toBare] = [new Client(held.port), new Client(bare.port)];
+    const [toHeld, toBare, toBoth] = [new Client(held.port), new Client(bare.port), new Client(both.port)];
 
     const rows = held.people.map((person) => ({ person, rowKey: sealer.placeOf(person) }));
     const bodies = rows.map(({ person, rowKey }) =>
       tapOf(person, sealer.sealTicket({ rowKey, slot: sealer.slotFor(rowKey, 0, slots), question: asQuestionId('load') })),
     );
-    const submit = async (client: Client, n: number): Promise<void> => {
-      const { status, body } = await client.post(paths.messages, bodies[n % bodies.length]);
-      if (status !== 200 || body !== '') throw new Error(`A tap was answered with ${status} ${body}.`);
+    const submit = async (client: Client, body: unknown): Promise<void> => {
+      const { status, body: said } = await client.post(paths.messages, body);
+      if (status !== 200 || said !== '') throw new Error(`A tap was answered with ${status} ${said}.`);
     };
-    const merge = async (n: number): Promise<void> => {
+    const keysOf = (n: number): { readonly partitionKey: string; readonly rowKey: string } => {
       const { rowKey } = rows[n % rows.length]!;
-      const partitionKey = `${autumnTwo.id}.${rowKey.charAt(0)}`;
-      await merges.updateEntity({ partitionKey, rowKey, [slotColumn(1)]: randomBytes(columnBytes()) }, 'Merge');
+      return { partitionKey: `${autumnTwo.id}.${rowKey.charAt(0)}`, rowKey };
     };
+    const merge = (n: number) => merges.updateEntity({ ...keysOf(n), [slotColumn(1)]: randomBytes(columnBytes()) }, 'Merge');
+    const tapToMerge = (n: number): unknown => ({
+      ...tapOf(held.people[0]!, ''),
+      value: { data: { ...keysOf(n), column: slotColumn(1), sealed: randomBytes(columnBytes()).toString('base64') } },
+    });
     const works: readonly (() => Promise<Load>)[] = [
-      () => load(times, atOnce, (n) => submit(toHeld, n)),
-      () => load(times, atOnce, (n) => submit(toBare, n)),
+      () => load(times, atOnce, (n) => submit(toHeld, bodies[n % bodies.length])),
+      () => load(times, atOnce, (n) => submit(toBare, bodies[n % bodies.length])),
       () => load(times, atOnce, merge),
+      () => load(times, atOnce, (n) => submit(toBoth, tapToMerge(n))),
     ];
     for (const work of works) await work();
     return {
@@ -78,12 +84,13 @@ export const answer: Bench<Key> = {
         const results: Load[] = [];
         // Each in turn comes first, second and last.
         for (let i = 0; i < works.length; i += 1) results[(n + i) % works.length] = await works[(n + i) % works.length]!();
-        const [one, two, three] = results;
-        if (!one || !two || !three) throw new Error('no results');
+        const [one, two, three, four] = results;
+        if (!one || !two || !three || !four) throw new Error('no results');
         return {
           heldRate: one.aSecond,
           botRate: two.aSecond,
           mergeRate: three.aSecond,
+          bothRate: four.aSecond,
           heldP99: one.p99,
           botP99: two.p99,
           mergeP99: three.p99,
@@ -92,7 +99,8 @@ export const answer: Bench<Key> = {
       async dispose() {
         toHeld.close();
         toBare.close();
-        await bare.stop();
+        toBoth.close();
+        await Promise.all([bare.stop(), both.stop()]);
         await held.stop();
       },
     };

@@ -6,6 +6,7 @@ import { fanOut } from './fanOut.ts';
 import { openAndRelease } from './openAndRelease.ts';
 import { planDay } from './planDay.ts';
 import { promptMemory } from './promptMemory.ts';
+import { releaseApi } from './releaseApi.ts';
 import { releaseRead } from './releaseRead.ts';
 import { rosterImport } from './rosterImport.ts';
 import { sealAndStore } from './sealAndStore.ts';
@@ -19,6 +20,7 @@ export const benches: readonly Bench[] = [
   openAndRelease,
   touch,
   releaseRead,
+  releaseApi,
   rosterImport,
   fanOut,
   checkIn,

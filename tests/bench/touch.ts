@@ -6,7 +6,7 @@ import { createSealing } from '../../bot/adapters/sealing/seal.ts';
 import { openTables } from '../../bot/adapters/tables/openTables.ts';
 import { tableNames } from '../../bot/adapters/tables/tableNames.ts';
 import { headerColumn, slotColumns, type EnvelopeRow } from '../../bot/domain/envelope.ts';
-import { parsePeriodId, type PeriodId } from '../../bot/domain/ids.ts';
+import { parsePeriodId, type PeriodId, type PersonId } from '../../bot/domain/ids.ts';
 import type { Period } from '../../bot/domain/period.ts';
 import type { Sealer, SealingKeys } from '../../bot/ports.ts';
 import { blankEntry } from '../../bot/usecases/ledger.ts';
@@ -14,6 +14,7 @@ import { touchPeriod } from '../../bot/usecases/touchPeriod.ts';
 import { startAzurite } from '../helpers/azurite.ts';
 import { autumnTwo, personId } from '../helpers/world.ts';
 import { bothWays, timed, leastRepetitions, type Bench } from './bench.ts';
+import { storeWhileMaking } from './storeWhileMaking.ts';
 
 const people = 30_000;
 /** Each repetition touches its own fifth of the table. */
@@ -44,17 +45,18 @@ export const touch: Bench<'touched' | 'rewritten'> = {
       const sealer = sealing.sealerFor(keys);
       const everyone = Array.from({ length: peopleAtOnce }, (_, n) => personId(part * peopleAtOnce + n + 1));
       const outer = new OuterEnvelope(period.id, keys.places);
-      const rows = everyone.map((person): EnvelopeRow => {
+      const rowOf = (person: PersonId): EnvelopeRow => {
         const rowKey = sealer.placeOf(person);
         return {
           rowKey,
           columns: Object.fromEntries(columns.map((column) => [column, outer.wrap(rowKey, column, randomBytes(innerBytes()))])),
         };
-      });
-      await tables.envelopes.insertMissing(period.id, rows);
-      await tables.ledger.insertMissing(
-        period.id,
-        everyone.map((person) => sealer.sealLedgerEntry(blankEntry(person))),
+      };
+      await storeWhileMaking(everyone, rowOf, (rows) => tables.envelopes.insertMissing(period.id, rows));
+      await storeWhileMaking(
+        everyone,
+        (person) => sealer.sealLedgerEntry(blankEntry(person)),
+        (entries) => tables.ledger.insertMissing(period.id, entries),
       );
       return { period, sealer };
     };

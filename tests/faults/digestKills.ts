@@ -14,7 +14,7 @@ import { changeFlags } from '../../bot/usecases/supervision/changeFlags.ts';
 import { readSupervisees } from '../../bot/usecases/supervision/readSupervisees.ts';
 import { readUpkeep } from '../../bot/usecases/supervision/readUpkeep.ts';
 import { everyone, type SupervisionDeps } from '../../bot/usecases/supervision/supervisionDeps.ts';
-import type { Azurite } from '../helpers/azurite.ts';
+import { startAzurite, type Azurite } from '../helpers/azurite.ts';
 import { root } from '../helpers/checks.ts';
 import { startConnector, type Connector } from '../helpers/connector.ts';
 import { entry } from '../helpers/server.ts';
@@ -22,6 +22,7 @@ import { setDate } from '../helpers/supervision.ts';
 import { addressOf, chatIdOf } from '../helpers/teamsBot.ts';
 import { createWorld, rosterOf, type TestWeb, type World } from '../helpers/world.ts';
 import { chance, type Chance } from '../redteam/system/chance.ts';
+import type { Fault, FaultResult } from './fault.ts';
 
 export interface DigestProcessSettings {
   readonly tables: string;
@@ -30,14 +31,14 @@ export interface DigestProcessSettings {
   readonly leaseSeconds: number;
 }
 
-export interface DigestRun {
+interface DigestRun {
   readonly supervisors: number;
   readonly days: number;
   readonly killsADay: number;
   readonly seed: number;
 }
 
-export interface DigestOutcome {
+interface DigestOutcome {
   /** Digests that were due, each a supervisor's on a day. */
   readonly due: number;
   readonly announced: number;
@@ -50,6 +51,36 @@ export interface DigestOutcome {
   /** A note that its supervisor cannot read, or that somebody else can. */
   readonly unreadable: readonly string[];
 }
+
+/** Supervision's mornings, two processes that do them, one killed again and again. */
+export const digestKills: Fault = {
+  name: 'digestKills',
+  about: 'kill -9 of one of two processes during supervision’s mornings: no digest announced twice, those caught listed',
+  inLongTests: true,
+  async run({ profile, seed }): Promise<FaultResult> {
+    const run: DigestRun =
+      profile === 'full' ? { supervisors: 20, days: 10, killsADay: 5, seed } : { supervisors: 4, days: 3, killsADay: 1, seed };
+    const azurite = await startAzurite({ own: true });
+    try {
+      const { due, announced, tooMany, lost, unsure, unreadable } = await killAmongDigests(azurite, run);
+      const amiss = [
+        ...tooMany.map((who) => `announced more than once, or without being due: ${who}`),
+        ...lost.map((who) => `neither announced nor listed: ${who}`),
+        ...unreadable,
+      ];
+      // Otherwise no kill hit a card on its way, and nothing was tried.
+      if (unsure.listed === 0) amiss.push('no kill caught a digest on its way');
+      const told = due - unsure.listed + unsure.arrived;
+      if (announced !== told) amiss.push(`${announced} digests were announced, and ${told} should have been`);
+      return {
+        figures: { digests: due, kills: run.days * run.killsADay, announced, listed: unsure.listed, listedAndArrived: unsure.arrived },
+        amiss,
+      };
+    } finally {
+      await azurite.stop();
+    }
+  },
+};
 
 const begins = '2026-11-16';
 /** The channel's usual time for an answer. */
@@ -75,7 +106,7 @@ interface Group {
  * Two processes do supervision's daily work over one Azurite and one channel, day after day; again and again the one that works is killed, by
  * turns while a card is on its way and at any moment, and another started.
  */
-export async function killAmongDigests(azurite: Azurite, run: DigestRun): Promise<DigestOutcome> {
+async function killAmongDigests(azurite: Azurite, run: DigestRun): Promise<DigestOutcome> {
   const random = chance(run.seed);
   const world = await createWorld(azurite.tables, `${begins}T05:00:00Z`);
   const connector = await startConnector({ latencyMs: channelMs });

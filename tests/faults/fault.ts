@@ -23,5 +23,7 @@ export interface Fault {
   readonly about: string;
   /** Takes so long that it runs only when it is asked for by its name. */
   readonly onlyByName?: true;
+  /** Its short profile takes half a minute and more, and runs with the long tests. */
+  readonly inLongTests?: true;
   run(context: FaultContext): Promise<FaultResult>;
 }

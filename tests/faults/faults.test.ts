@@ -35,12 +35,11 @@ describe('npm run faults', () => {
   });
 
   it('short: kills, an outage, two of everything and made-up input are withstood', async () => {
-    const { code, stdout } = await run('--json', '--profile', 'short');
+    const wanted = faults.filter(({ onlyByName, inLongTests }) => !onlyByName && !inLongTests).map(({ name }) => name);
+    const { code, stdout } = await run('--json', '--profile', 'short', ...wanted.flatMap((name) => ['--only', name]));
     const { faults: told } = report.parse(JSON.parse(stdout));
-    expect(told.map(({ name, amiss }) => ({ name, amiss }))).toEqual(
-      faults.filter(({ onlyByName }) => !onlyByName).map(({ name }) => ({ name, amiss: [] })),
-    );
-    for (const { name, figures } of told) if (name !== 'fuzz') expect(figures['acknowledged']).toBeGreaterThan(0);
+    expect(told.map(({ name, amiss }) => ({ name, amiss }))).toEqual(wanted.map((name) => ({ name, amiss: [] })));
+    for (const { name, figures } of told) if (name !== 'fuzz' && name !== 'hanging') expect(figures['acknowledged']).toBeGreaterThan(0);
     expect(code).toBe(0);
   }, 600_000);
 });

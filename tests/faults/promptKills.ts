@@ -14,11 +14,13 @@ import { defaultSettings } from '../../bot/usecases/settings.ts';
 import { advanceInOpener } from '../../bot/usecases/advanceInOpener.ts';
 import { advanceInWeb } from '../../bot/usecases/advanceInWeb.ts';
 import { requestPeriod } from '../../bot/usecases/requestPeriod.ts';
-import type { Azurite } from '../helpers/azurite.ts';
+import { startAzurite, type Azurite } from '../helpers/azurite.ts';
 import { root } from '../helpers/checks.ts';
 import { startConnector } from '../helpers/connector.ts';
 import { addressOf, chatIdOf } from '../helpers/teamsBot.ts';
 import { autumnTwo, createWorld, rosterOf, sencos, type TestWeb, type World } from '../helpers/world.ts';
+import { chance, type Chance } from '../redteam/system/chance.ts';
+import type { Fault, FaultResult } from './fault.ts';
 
 export interface PromptProcessSettings {
   readonly tables: string;
@@ -30,14 +32,15 @@ export interface PromptProcessSettings {
   readonly beatSeconds: number;
 }
 
-export interface KillRun {
+interface KillRun {
   readonly people: number;
   readonly kills: number;
   /** After so long the queue shows again what a killed process had taken. */
   readonly takenSeconds: number;
+  readonly seed: number;
 }
 
-export interface KillOutcome {
+interface KillOutcome {
   /** People by how many prompts arrived. */
   readonly arrived: ReadonlyMap<number, number>;
   /** Whom nothing reached and whom the operator's list does not hold. */
@@ -48,13 +51,45 @@ export interface KillOutcome {
   readonly failed: number;
 }
 
+/** Prompts on their way, two processes that send them, one killed again and again. */
+export const promptKills: Fault = {
+  name: 'promptKills',
+  about: 'kill -9 of one of two sending processes, 50 times among 2,000 prompts: none doubled, those caught listed',
+  inLongTests: true,
+  async run({ profile, seed }): Promise<FaultResult> {
+    const run: KillRun =
+      profile === 'full' ? { people: 2_000, kills: 50, takenSeconds: 20, seed } : { people: 100, kills: 4, takenSeconds: 6, seed };
+    const azurite = await startAzurite({ own: true });
+    try {
+      const { arrived, lost, unsure, failed } = await killWhilePrompting(azurite, run);
+      const doubled = [...arrived].reduce((sum, [times, people]) => sum + (times > 1 ? people : 0), 0);
+      const once = arrived.get(1) ?? 0;
+      const amiss: string[] = [];
+      if (doubled > 0) amiss.push(`${doubled} people were asked more than once`);
+      if (lost > 0) amiss.push(`${lost} prompts neither arrived nor are on the operator’s list`);
+      if (failed > 0) amiss.push(`${failed} prompts failed for another reason than a kill`);
+      // Otherwise no kill hit a send, and nothing was tried.
+      if (unsure.listed === 0) amiss.push('no kill caught a prompt on its way');
+      // A kill catches no more than what is under way, and most get through.
+      if (unsure.listed > run.kills * 32 || once <= run.people / 2)
+        amiss.push(`${unsure.listed} prompts were caught, and only ${once} arrived`);
+      return {
+        figures: { prompts: run.people, kills: run.kills, arrived: once, listed: unsure.listed, listedAndArrived: unsure.arrived },
+        amiss,
+      };
+    } finally {
+      await azurite.stop();
+    }
+  },
+};
+
 const begins = '2026-11-18T10:05:00Z';
 /** The channel's usual time for an answer. */
 const channelMs = 250;
 const longestSettleMs = 180_000;
 
 /** Two processes send against one Azurite and one channel; again and again one of them is killed, most often while it sends, and started anew. */
-export async function killWhilePrompting(azurite: Azurite, run: KillRun): Promise<KillOutcome> {
+async function killWhilePrompting(azurite: Azurite, run: KillRun): Promise<KillOutcome> {
   const world = await createWorld(azurite.tables, begins);
   const connector = await startConnector({ latencyMs: channelMs });
   const children: ChildProcess[] = [];
@@ -76,7 +111,7 @@ export async function killWhilePrompting(azurite: Azurite, run: KillRun): Promis
     await setLocalClock(settings.clockFile, Temporal.Instant.from(begins));
     children.push(await startOne(settings), await startOne(settings));
     const atATime = Math.ceil(run.people / (run.kills + 1));
-    await killAgainAndAgain(children, settings, run.kills, () => put(atATime));
+    await killAgainAndAgain(children, settings, run.kills, chance(run.seed), () => put(atATime));
     await put(run.people);
 
     const arrivedAt = (person: PersonId): number => connector.sent.filter(({ conversation }) => conversation === chatIdOf(person)).length;
@@ -159,13 +194,14 @@ async function killAgainAndAgain(
   children: ChildProcess[],
   settings: PromptProcessSettings,
   kills: number,
+  random: Chance,
   somePrompts: () => Promise<void>,
 ): Promise<void> {
   for (let kill = 0; kill < kills; kill += 1) {
     const sending = Promise.race(children.map((child, n) => once(child, 'message').then(() => n)));
     await somePrompts();
     const at = await sending;
-    await sleep(Math.random() * channelMs * 1.5);
+    await sleep(random.fraction() * channelMs * 1.5);
     const victim = children[at];
     if (!victim) throw new Error('no child');
     const gone = once(victim, 'exit');

@@ -39,6 +39,10 @@ export interface Connector {
   readonly refusals: Map<string, Refusal[]>;
   /** Parts of paths that are taken and never answered. */
   readonly hanging: Set<string>;
+  /** Most requests that were open at the same time. */
+  readonly mostAtOnce: () => number;
+  /** From now on answers take about so many milliseconds. */
+  slow(latencyMs: number): void;
   /** Requests of every kind, refused ones too. */
   count(pathPart: string): number;
   stop(): Promise<void>;
@@ -48,7 +52,9 @@ export interface Connector {
 const pageSizeOf = (members: readonly ChatMember[]): number => (members.length > 100 ? 100 : 2);
 
 /** A small stand-in for Teams' connector service: takes what a bot sends and records it, then answers. Lists members in pages of two. */
-export async function startConnector({ latencyMs = 0 }: { readonly latencyMs?: number } = {}): Promise<Connector> {
+export async function startConnector({ latencyMs: usualMs = 0 }: { readonly latencyMs?: number } = {}): Promise<Connector> {
+  let latencyMs = usualMs;
+  let [open, most] = [0, 0];
   const sent: Sent[] = [];
   const created: string[] = [];
   const paths: string[] = [];
@@ -81,6 +87,9 @@ export async function startConnector({ latencyMs = 0 }: { readonly latencyMs?: n
   };
 
   const server = createServer((request, response) => {
+    open += 1;
+    most = Math.max(most, open);
+    response.on('close', () => (open -= 1));
     void readJson(request).then(async (body) => {
       const url = new URL(request.url ?? '/', 'http://connector');
       const path = decodeURIComponent(url.pathname);
@@ -110,6 +119,8 @@ export async function startConnector({ latencyMs = 0 }: { readonly latencyMs?: n
     chats,
     refusals,
     hanging,
+    mostAtOnce: () => most,
+    slow: (ms) => (latencyMs = ms),
     count: (part) => paths.filter((path) => path.includes(part)).length,
     async stop() {
       server.closeAllConnections();

@@ -29,6 +29,10 @@ export interface MockGraph {
   readonly batches: number[];
   /** Every URL that was asked for within batches. */
   readonly urls: string[];
+  /** Requests are taken and never answered. */
+  hangs: boolean;
+  /** Requests so far, hanging ones too. */
+  readonly asked: () => number;
   stop(): Promise<void>;
 }
 
@@ -39,6 +43,7 @@ export async function startGraph(): Promise<MockGraph> {
   const troubles: GraphTrouble[] = [];
   const batches: number[] = [];
   const urls: string[] = [];
+  let asked = 0;
 
   const answerPart = ({ id, url }: { id: string; url: string }) => {
     urls.push(url);
@@ -64,6 +69,8 @@ export async function startGraph(): Promise<MockGraph> {
     void (async () => {
       let text = '';
       for await (const chunk of request) text += String(chunk);
+      asked += 1;
+      if (graph.hangs) return;
       const trouble = troubles.shift();
       if (trouble) {
         response.writeHead(trouble.status, trouble.retryAfter === undefined ? {} : { 'retry-after': trouble.retryAfter });
@@ -81,7 +88,9 @@ export async function startGraph(): Promise<MockGraph> {
   await once(server, 'listening');
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('no port');
-  return {
+  const graph: MockGraph = {
+    hangs: false,
+    asked: () => asked,
     url: `http://127.0.0.1:${address.port}`,
     calendars,
     troubles,
@@ -94,4 +103,5 @@ export async function startGraph(): Promise<MockGraph> {
       await once(server, 'close');
     },
   };
+  return graph;
 }

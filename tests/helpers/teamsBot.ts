@@ -80,13 +80,13 @@ export function addressOf(person: PersonId, serviceUrl: string): string {
 }
 export const memberFor = (person: PersonId) => ({ id: accountOf(person), aadObjectId: person, name: `Invented ${person}` });
 
-/** A bot on real stores, real sealing, real CloudAdapter and real HTTP, with a period open and 24 invented SENCos, at 10:05 on a Wednesday. */
-export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOptions> = {}): Promise<TestBot> {
+/** A bot on real stores, real sealing, real CloudAdapter and real HTTP, with a period open and 24 invented SENCos or more, at 10:05 on a Wednesday. */
+export async function startTestBot(azurite: Azurite, options: Partial<TeamsBotOptions> = {}, enrolled = 24): Promise<TestBot> {
   const world = await createWorld(azurite.tables, '2026-11-18T10:05:00Z');
   const web = await world.web();
   const queues = openQueues(azurite.queues, { log: world.log, maxHideSeconds: 0 });
   await queues.ensure();
-  const roster = sencos(24, ['Northern Trust/East', 'Northern Trust/West']);
+  const roster = sencos(enrolled, ['Northern Trust/East', 'Northern Trust/West']);
   const people = roster.map(({ person }) => person);
   await web.roster.replace(rosterOf(roster));
   await requestPeriod(web, autumnTwo);

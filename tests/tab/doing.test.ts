@@ -140,10 +140,10 @@ describe('what everyone reads', () => {
 
   it('is how much supervision is offered in their group, and that it could not be read where it could not', async () => {
     const tab = await tabs.inHost(await tabs.newPage(), '#hear', ['supervisor']);
-    await tab.getByText('Between a third and two thirds of the schools in East say that they offer it.').waitFor();
-    await tab.getByText('Whether the time was protected is asked after supervision alone.').waitFor();
+    await tab.getByText('Between a third and two thirds of the schools in East say that they offer supervision.').waitFor();
+    await tab.getByText('Whether the time was protected is asked only after supervision.').waitFor();
     await tab.getByRole('tab', { name: 'Northern Trust' }).click();
-    await tab.getByText('Fewer than a third of the schools in Northern Trust say that they offer it.').waitFor();
+    await tab.getByText('Fewer than a third of the schools in Northern Trust say that they offer supervision.').waitFor();
     tabs.server.replies[paths.supervisionOffered] = refusal(503, 'storage-down');
     const other = await tabs.inHost(await tabs.newPage(), '#hear', ['supervisor']);
     await other.getByText('How many schools offer it could not be read just now.').waitFor();
@@ -152,7 +152,7 @@ describe('what everyone reads', () => {
 
   it.each([
     ['senco', 'In My place you choose', ['Under Supervision', 'Under Looking after Held']],
-    ['supervisor', 'Under Supervision stand', ['My place', 'Under Looking after Held']],
+    ['supervisor', 'Under Supervision you find', ['My place', 'Under Looking after Held']],
     ['admin', 'Under Looking after Held', ['My place', 'Under Supervision']],
     ['leader', 'Do one thing now', ['My place', 'Under Supervision']],
   ] as const)('is of pages that a %s has, before the first figures', async (role, own, others) => {

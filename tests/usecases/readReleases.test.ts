@@ -18,7 +18,7 @@ function published(id: string, ...unitPaths: string[]): Published {
 describe('reading releases', () => {
   const releases = releasesOf(published('2025-26-3', 'T', 'T/East', 'T/East/Inner', 'T/West'), published('2025-26-4', 'T', 'T/West'));
   const seen = async (path: string) => {
-    const shown = await readReleases({ releases }, { units: unitAndAbove(path) });
+    const shown = readReleases(await releases.list(), { units: unitAndAbove(path) });
     return shown.map(({ period, unit }) => `${period.id} ${unit.path}`);
   };
 
@@ -44,7 +44,7 @@ describe('trends (R13)', () => {
   });
   const joinsOf = async (later: string[]) => {
     const releases = releasesOf(withRoster(period3, 'a', ['1', '2', '3']), withRoster(period4, 'b', later));
-    return (await readReleases({ releases }, { units: unitAndAbove('T/East') })).map(({ unit, joins }) => [unit.path, joins]);
+    return readReleases(await releases.list(), { units: unitAndAbove('T/East') }).map(({ unit, joins }) => [unit.path, joins]);
   };
 
   it('join the releases of a unit while two thirds stay, and break otherwise', async () => {

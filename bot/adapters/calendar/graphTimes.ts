@@ -95,7 +95,7 @@ export function graphTimes({ address, token, log, patienceMs = defaultPatienceMs
         method: 'POST',
         headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' },
         body: JSON.stringify({ requests }),
-        signal: AbortSignal.timeout(requestMs),
+        signal: AbortSignal.timeout(Math.min(requestMs, patienceMs)),
       });
     } catch (error) {
       return failed('could not be reached', error instanceof Error ? error.name : 'unknown', undefined);

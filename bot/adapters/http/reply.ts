@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorBody } from '../../contract/errors.ts';
 import { catalogue, HeldError, type ErrorCode } from '../../errors.ts';
+import { replyText, type KeptReply } from './keptReplies.ts';
 
 /** What a route answers: written to the socket in one place, so that no route can forget a header. */
 export interface Reply {
@@ -14,9 +14,10 @@ export interface Reply {
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 
 /** 200 with an ETag over the exact bytes, or 304 when the caller has them already. Only for the caller's own cache. */
-export function okOrUnchanged(request: IncomingMessage, body: unknown): Reply {
-  const text = JSON.stringify(body);
-  const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+export const okOrUnchanged = (request: IncomingMessage, body: unknown): Reply => keptOrUnchanged(request, replyText(body));
+
+/** The same with bytes that are there already. */
+export function keptOrUnchanged(request: IncomingMessage, { text, etag }: KeptReply): Reply {
   const headers = { ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Authorization' };
   const held = (request.headers['if-none-match'] ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
   if (held.includes(etag) || held.includes('*')) return { status: 304, headers };

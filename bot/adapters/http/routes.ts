@@ -13,6 +13,7 @@ import { readSignposts } from '../../usecases/signposts.ts';
 import { adminRoutes, type AdminRoutesDeps } from './adminRoutes.ts';
 import { answerActivity, type Bot } from './botEndpoint.ts';
 import { coverageRoutes } from './coverageRoutes.ts';
+import { KeptReplies } from './keptReplies.ts';
 import { leaderRoutes, type LeaderRoutesDeps } from './leaderRoutes.ts';
 import { localRoutes, type LocalRoutesDeps } from './localRoutes.ts';
 import { mineRoutes, type MineRoutesDeps } from './mineRoutes.ts';
@@ -21,8 +22,9 @@ import { readJsonBody } from './readBody.ts';
 import { quietDaysRoutes, type QuietDaysRoutesDeps } from './quietDaysRoutes.ts';
 import { termDatesRoutes, type TermDatesRoutesDeps } from './termDatesRoutes.ts';
 import { readiness, type Reach } from './readiness.ts';
-import { ok, okOrUnchanged } from './reply.ts';
+import { keptOrUnchanged, ok, okOrUnchanged } from './reply.ts';
 import type { Route } from './route.ts';
+import { sharedRead } from './sharedRead.ts';
 import { supervisionRoutes, type SupervisionRoutesDeps } from './supervisionRoutes.ts';
 import { supervisorRoutes } from './supervisorRoutes.ts';
 
@@ -49,6 +51,7 @@ export interface RoutesDeps
 export function routeTable(deps: RoutesDeps): readonly Route[] {
   const { bot, releases, watch, reach } = deps;
   const up: HealthBody = { up: true };
+  const [allReleases, replies] = [sharedRead(() => releases.list()), new KeptReplies()];
   const questions: QuestionsBody = { questions: [...bank.values()].filter(({ occasion }) => occasion !== 'private').map(questionOf) };
   return [
     {
@@ -74,8 +77,11 @@ export function routeTable(deps: RoutesDeps): readonly Route[] {
       path: paths.releases,
       who: 'readReleases',
       async answer(viewer, request) {
-        const body: ReleasesBody = { releases: (await readReleases({ releases }, viewer)).map(releaseOf) };
-        return okOrUnchanged(request, body);
+        const published = await allReleases();
+        // Which releases there are, and whose: nothing else goes into the body.
+        const key = JSON.stringify([viewer.units.map(({ id }) => id), published.map(({ hash }) => hash)]);
+        const kept = replies.of(key, (): ReleasesBody => ({ releases: readReleases(published, viewer).map(releaseOf) }));
+        return keptOrUnchanged(request, kept);
       },
     },
     {

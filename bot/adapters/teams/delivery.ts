@@ -57,8 +57,12 @@ export const cardMessage = (card: Card, summary: string) => ({
 });
 
 type Message = ReturnType<typeof cardMessage>;
-/** What is done in a chat; gives the channel's id of the message. */
-type Act = (channel: ConnectorClient['conversations'], chat: ChatReference) => Promise<string | undefined>;
+/** What is done in a chat; gives the channel's id of the message. `given`: what ends the request when nobody waits for it any more. */
+type Act = (
+  channel: ConnectorClient['conversations'],
+  chat: ChatReference,
+  given: { readonly abortSignal: AbortSignal },
+) => Promise<string | undefined>;
 
 /** A message of ours as it goes into one chat. */
 const into = ({ channelId, serviceUrl, conversation, bot, user }: ChatReference, message: Message) => ({
@@ -95,8 +99,8 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender & 
 
     async passCard(to, id) {
       const message: Message = cardMessage(passedCard(), words.invitation);
-      const ended = await deliver(to, async (channel, chat) => {
-        await channel.updateActivity(chat.conversation.id, id, { ...into(chat, message), id });
+      const ended = await deliver(to, async (channel, chat, given) => {
+        await channel.updateActivity(chat.conversation.id, id, { ...into(chat, message), id }, given);
         return undefined;
       });
       if (!('outcome' in ended)) return 'done';
@@ -113,7 +117,7 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender & 
   async function say(to: Addressee, message: Message): Promise<SendOutcome> {
     const ended = await deliver(
       to,
-      async (channel, chat) => (await channel.sendToConversation(chat.conversation.id, into(chat, message))).id,
+      async (channel, chat, given) => (await channel.sendToConversation(chat.conversation.id, into(chat, message), given)).id,
     );
     return 'outcome' in ended ? settle(to, ended) : { kind: 'sent', message: ended.message };
   }
@@ -122,14 +126,14 @@ export function createSender(deps: DeliveryDeps): PromptSender & NoticeSender & 
     const chat = referenceFrom(address);
     if (!chat) return { outcome: 'failed', reason: 'notInstalled', arrived: 'no', forget: true };
     await chatTurn(chat.conversation.id);
-    const send = async (): Promise<{ readonly message: string | undefined }> => {
+    const send = async (abortSignal: AbortSignal): Promise<{ readonly message: string | undefined }> => {
       const connector = await connectorFor(chat.serviceUrl);
-      const message = await act(connector.conversations, chat).catch((error: unknown) => {
+      const message = await act(connector.conversations, chat, { abortSignal }).catch((error: unknown) => {
         throw new Refused(verdictOn(error), error);
       });
       return { message };
     };
-    return attempt(() => within(answerMs, send(), noAnswer), pace, retryMs, turnMs);
+    return attempt(() => within(answerMs, send, noAnswer), pace, retryMs, turnMs);
   }
 
   async function settle({ person }: Addressee, verdict: Ended): Promise<SendOutcome> {
@@ -155,7 +159,7 @@ class Refused extends Error {
  */
 async function attempt<T>(send: () => Promise<T>, pace: SendPace, retryMs: number, turnMs: number): Promise<Ended | T> {
   let maybe = false;
-  const turn = (): Promise<void> => within(turnMs, pace.turn(), stillBusy);
+  const turn = (): Promise<void> => within(turnMs, () => pace.turn(), stillBusy);
   const again = async (): Promise<T> => {
     await turn();
     return send();
@@ -184,10 +188,16 @@ async function attempt<T>(send: () => Promise<T>, pace: SendPace, retryMs: numbe
   }
 }
 
-/** Rejects with the verdict where the work takes longer. */
-function within<T>(ms: number, work: Promise<T>, verdict: Verdict): Promise<T> {
+/** Rejects with the verdict where the work takes longer, and tells the work to end: a request that hangs would stay open for ever. */
+function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>, verdict: Verdict): Promise<T> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Refused(verdict, undefined)), ms).unref();
-    work.then(resolve, reject).finally(() => clearTimeout(late));
+    const end = new AbortController();
+    const late = setTimeout(() => {
+      reject(new Refused(verdict, undefined));
+      end.abort();
+    }, ms).unref();
+    work(end.signal)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(late));
   });
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRemoteJWKSet, decodeJwt, SignJWT } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { openLocalIssuer } from '../../../bot/adapters/http/localIssuer.ts';
 import { createTokenCheck } from '../../../bot/adapters/http/tokenCheck.ts';
 import { HeldError } from '../../../bot/errors.ts';
@@ -105,6 +105,54 @@ describe('a token is refused', () => {
     'as no token: %s',
     async (header) => expect(await codeOf(key.check(header))).toBe('not-signed-in'),
   );
+});
+
+describe('a token that was found good', () => {
+  const start = Date.now();
+  const remembering = async () => {
+    const { privateKey, publicKey } = await generateKeyPair('RS256');
+    const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), alg: 'RS256', kid: 'one' }] });
+    const state = { asked: 0, at: start, keysAway: false };
+    const check = createTokenCheck(
+      {
+        issuer,
+        audience,
+        tenant,
+        keys: (...of) => {
+          state.asked += 1;
+          if (state.keysAway) throw new errors.JWKSNoMatchingKey();
+          return keys(...of);
+        },
+      },
+      () => state.at,
+    );
+    return { state, check, privateKey };
+  };
+
+  it('is believed for five minutes, and then held against the issuer’s keys again', async () => {
+    const { state, check, privateKey } = await remembering();
+    const token = `Bearer ${await tokenFor(senco.person, { privateKey })}`;
+    for (const minutes of [0, 1, 4.9]) {
+      state.at = start + minutes * 60_000;
+      expect(await check(token)).toBe(senco.person);
+    }
+    expect(state.asked).toBe(1);
+    [state.at, state.keysAway] = [start + 5 * 60_000, true];
+    expect(await codeOf(check(token))).toBe('not-signed-in');
+  });
+
+  it('is not believed past its expiry, nor for another token’s sake', async () => {
+    const { state, check, privateKey } = await remembering();
+    const soon = `Bearer ${await tokenFor(senco.person, { privateKey }, { claims: { exp: Math.floor(start / 1_000) + 60 } })}`;
+    expect(await check(soon)).toBe(senco.person);
+    state.at = start + 61_000;
+    state.keysAway = true;
+    expect(await codeOf(check(soon))).toBe('not-signed-in');
+    state.keysAway = false;
+    expect(await check(soon)).toBe(senco.person);
+    const forged = `${soon.slice(0, -4)}AAAA`;
+    expect(await codeOf(check(forged))).toBe('not-signed-in');
+  });
 });
 
 describe('keys from afar', () => {

@@ -15,14 +15,12 @@ import { eligiblePeople } from '../../../bot/usecases/eligiblePeople.ts';
 import { frozenText } from '../../../bot/usecases/frozenText.ts';
 import { pinFreeze } from '../../../bot/usecases/pinFreeze.ts';
 import { autumnTwo, rosterOf, sencos } from '../../helpers/world.ts';
+import { storeWhileMaking } from '../storeWhileMaking.ts';
 
 export const slots = 24;
 const answered = 18;
 const peopleANetwork = 24;
 const networksARegion = 25;
-
-/** Rows sealed and inserted at a time. */
-const rowsAtOnce = 1_000;
 
 /** Ciphertexts as they lie in storage, with what opening one by one needs. */
 export interface Sample {
@@ -75,14 +73,18 @@ export async function storeSealedPeriod(connection: string, folders: OpenerKeyFo
   };
 
   const sample: EnvelopeRow[] = [];
-  for (let from = 0; from < eligible.length; from += rowsAtOnce) {
-    const rows = eligible.slice(from, from + rowsAtOnce).flatMap((person) => {
-      const unit = placed.get(person.lastingId);
-      return unit ? [rowFor(person, unit)] : [];
-    });
-    await tables.envelopes.insertMissing(period.id, rows);
-    sample.push(...rows.slice(0, sampled - sample.length));
-  }
+  const inUnits = eligible.flatMap((person) => {
+    const unit = placed.get(person.lastingId);
+    return unit ? [{ person, unit }] : [];
+  });
+  await storeWhileMaking(
+    inUnits,
+    ({ person, unit }) => rowFor(person, unit),
+    (rows) => {
+      sample.push(...rows.slice(0, sampled - sample.length));
+      return tables.envelopes.insertMissing(period.id, rows);
+    },
+  );
   await tables.periods.insert(period);
   return { keys, rows: sample };
 }

@@ -8,10 +8,13 @@ export interface BareBot {
   stop(): Promise<void>;
 }
 
-/** Starts the bare bot as a process and waits until it listens. `json`: what its JSON route answers. */
-export function startBareBot(json: unknown = {}): Promise<BareBot> {
+/**
+ * Starts the bare bot as a process and waits until it listens. `json`: what its JSON route answers; `merge`: the storage in which it merges
+ * before it answers.
+ */
+export function startBareBot({ json = {}, merge }: { readonly json?: unknown; readonly merge?: string } = {}): Promise<BareBot> {
   const script = fileURLToPath(new URL('bareBot.ts', import.meta.url));
-  return started(['--import', 'tsx', script], { BARE_JSON: JSON.stringify(json) });
+  return started(['--import', 'tsx', script], { BARE_JSON: JSON.stringify(json), ...(merge ? { BARE_MERGE: merge } : {}) });
 }
 
 /** One without anything of a compiler in it, for what a start and an idle process cost. */

@@ -2,10 +2,12 @@ import { paths } from '../../../bot/contract/paths.ts';
 import { meBody } from '../../../bot/contract/me.ts';
 import { releasesBody, type UnitReleaseBody } from '../../../bot/contract/releases.ts';
 import { BallotBox } from '../../../bot/domain/disclosure/ballotBox.ts';
-import { disclose, type ToDisclose } from '../../../bot/domain/disclosure/disclose.ts';
+import type { ToDisclose } from '../../../bot/domain/disclosure/disclose.ts';
 import { freezeUnits } from '../../../bot/domain/disclosure/freeze.ts';
 import type { Disclosed } from '../../../bot/domain/disclosure/releaseUnder.ts';
+import type { Answer } from '../../../bot/domain/envelope.ts';
 import { unitIdOf, type PersonId } from '../../../bot/domain/ids.ts';
+import type { HalfTerm } from '../../../bot/domain/period.ts';
 import { englandDates } from '../../../bot/domain/prompting/englandDates.ts';
 import { defaultPlan } from '../../../bot/domain/questions/plan.ts';
 import type { Role, RosterEntry } from '../../../bot/domain/roster.ts';
@@ -20,12 +22,23 @@ import { Findings } from '../system/verdict.ts';
 import { Walk } from '../system/walk.ts';
 
 export interface ApiBypassParts extends Pick<ApiOptions, 'routes'> {
-  /** A gate with broken rules, for attacks that must be seen to fail (R2). */
+  /** A gate with broken rules, for attacks that must be seen to fail (R2). What it gives is published as it is: the product's opener has no place for it. */
   readonly disclose?: (input: ToDisclose) => Disclosed;
 }
 
 const oneSchool = 'Trust/One School';
 const tooQuiet = 'Trust/Quiet';
+
+const earlier = halfTermBefore();
+/** Half of its plan: enough figures to ask for more of. */
+const earlierPlan = defaultPlan(earlier.id).questions.slice(0, 3);
+
+/** Three weeks of the half-term before `autumnTwo`. */
+function halfTermBefore(): HalfTerm {
+  const whole = englandDates.halfTerms.find(({ id }) => id === '2026-27-1');
+  if (!whole) throw new Error('no half-term');
+  return { ...whole, ends: '2026-09-20' };
+}
 
 interface Cast {
   readonly roster: readonly RosterEntry[];
@@ -77,7 +90,9 @@ export function apiBypass(context: AttackContext, parts: ApiBypassParts = {}): P
       for (let organisation = 0; organisation < organisations; organisation += 1) {
         const draw = chance(seed, 17, organisation);
         const cast = castOf(draw);
-        await lab.inWorld('2026-11-02T10:00:00Z', async (world) => {
+        await lab.inWorld(`${earlier.starts}T10:00:00Z`, async (world) => {
+          if (parts.disclose) await publishEarlier(world, cast, draw, parts.disclose);
+          else await releaseEarlier(world, cast, draw);
           const walk = await Walk.open(world, cast.roster);
           await walk.answerAll(
             inventAnswers(
@@ -86,7 +101,6 @@ export function apiBypass(context: AttackContext, parts: ApiBypassParts = {}): P
               autumnTwo.id,
             ).slice(0, 30),
           );
-          await publishEarlier(world, cast, draw, parts.disclose ?? disclose);
           const options = parts.routes ? { routes: parts.routes } : {};
           await withApi(
             world,
@@ -107,19 +121,28 @@ export function apiBypass(context: AttackContext, parts: ApiBypassParts = {}): P
   });
 }
 
-/** The release of the half-term before, through the one gate. */
-async function publishEarlier(world: World, { sencos }: Cast, draw: Chance, gate: (input: ToDisclose) => Disclosed): Promise<void> {
-  const period = englandDates.halfTerms.find(({ id }) => id === '2026-27-1');
-  if (!period) throw new Error('no half-term');
-  const plan = defaultPlan(period.id);
+/** Everyone's answers of the half-term before; in the quiet group hardly anybody's. */
+function earlierAnswers({ sencos }: Cast, draw: Chance): readonly { readonly of: RosterEntry; readonly answers: readonly Answer[] }[] {
+  return sencos
+    .filter(({ unitPath }) => unitPath !== tooQuiet || draw.fraction() >= 0.9)
+    .map((of) => ({ of, answers: earlierPlan.map((question) => ({ question, option: draw.below(5) })) }));
+}
+
+/** The half-term before, from its first answer to the shred, by the product's own web process and opener. */
+async function releaseEarlier(world: World, cast: Cast, draw: Chance): Promise<void> {
+  const walk = await Walk.open(world, cast.roster, { halfTerm: earlier });
+  await walk.answerAll(
+    earlierAnswers(cast, draw).flatMap(({ of, answers }) => answers.map((answer, place) => ({ person: of.person, place, answer }))),
+  );
+  await walk.toRelease();
+  await walk.shred();
+}
+
+async function publishEarlier(world: World, cast: Cast, draw: Chance, gate: (input: ToDisclose) => Disclosed): Promise<void> {
   const box = new BallotBox();
-  for (const { unitPath } of sencos) {
-    const silent = unitPath === tooQuiet && draw.fraction() < 0.9;
-    const answers = silent ? [] : plan.questions.map((question) => ({ question, option: draw.below(5) }));
-    if (answers.length > 0) box.put({ unit: unitIdOf(unitPath), answers });
-  }
-  const { units } = freezeUnits(sencos);
-  const { release, cells } = gate({ period, box, units, plan, policy: world.policy, earlier: [] });
+  for (const { of, answers } of earlierAnswers(cast, draw)) box.put({ unit: unitIdOf(of.unitPath), answers });
+  const { units } = freezeUnits(cast.sencos);
+  const { release, cells } = gate({ period: earlier, box, units, plan: defaultPlan(earlier.id), policy: world.policy, earlier: [] });
   await world.tables.releases.publish(release, cells);
 }
 
