@@ -38,7 +38,9 @@ export function ActionForm({ unit, way, choices, owner: me, today, busy, onDecid
   const [asksWhy, setAsksWhy] = useState(false);
   const [because, setBecause] = useState('');
   const [tried, setTried] = useState(false);
-  const [ownerField, dueField, reason] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
+  const ownerField = useRef<HTMLInputElement>(null);
+  const dueField = useRef<HTMLInputElement>(null);
+  const reason = useRef<HTMLInputElement>(null);
   const notNow = useRef<HTMLDivElement>(null);
   const goesBack = useRef(false);
   useEffect(() => {

@@ -26,7 +26,15 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
     userSelect: 'all',
   },
-  part: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
+  part: {
+    margin: 0,
+    padding: 0,
+    border: 'none',
+    minInlineSize: 0,
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: tokens.spacingVerticalM,
+  },
   enter: { flex: '1 1 280px', minWidth: 0 },
 });
 
@@ -34,7 +42,7 @@ function Code({ code, onKept }: { readonly code: string; readonly onKept: () => 
   const styles = useStyles();
   const text = useTextStyles();
   const id = useId();
-  const all = useRef<HTMLDivElement>(null);
+  const all = useRef<HTMLFieldSetElement>(null);
   const shown = useRef<HTMLParagraphElement>(null);
   const [copied, setCopied] = useState<boolean>();
   // Shown once and never again: it may not come unheard.
@@ -46,7 +54,7 @@ function Code({ code, onKept }: { readonly code: string; readonly onKept: () => 
     setCopied(done);
   };
   return (
-    <div ref={all} className={styles.part} tabIndex={-1} role="group" aria-labelledby={id} aria-describedby={`${id}-about ${id}-code`}>
+    <fieldset ref={all} className={styles.part} tabIndex={-1} aria-labelledby={id} aria-describedby={`${id}-about ${id}-code`}>
       <h3 id={id} className={text.heading}>
         {record.codeTitle}
       </h3>
@@ -63,7 +71,7 @@ function Code({ code, onKept }: { readonly code: string; readonly onKept: () => 
         <Button onClick={() => void copy()}>{record.copy}</Button>
       </div>
       <output className={text.text}>{copied === undefined ? '' : copied ? record.copied : record.notCopied}</output>
-    </div>
+    </fieldset>
   );
 }
 
@@ -80,7 +88,7 @@ async function writeToClipboard(code: string): Promise<boolean> {
 /** What the panel holds now. When something else takes its place, as after a button that is gone with it, the keyboard stands here. */
 function Part({ shows, children }: { readonly shows: string | undefined; readonly children: ReactNode }) {
   const styles = useStyles();
-  const here = useRef<HTMLDivElement>(null);
+  const here = useRef<HTMLFieldSetElement>(null);
   const before = useRef(shows);
   useEffect(() => {
     // The code takes the focus itself, and what is there from the beginning takes none.
@@ -88,9 +96,9 @@ function Part({ shows, children }: { readonly shows: string | undefined; readonl
     before.current = shows;
   }, [shows]);
   return (
-    <div ref={here} className={styles.part} tabIndex={-1} role="group" aria-label={record.title}>
+    <fieldset ref={here} className={styles.part} tabIndex={-1} aria-label={record.title}>
       {children}
-    </div>
+    </fieldset>
   );
 }
 

@@ -29,6 +29,7 @@ import { wayWords } from '../words/actions.ts';
 import { leaders } from '../words/leaders.ts';
 
 const useStyles = makeStyles({
+  form: { margin: 0, padding: 0, border: 'none', minInlineSize: 0 },
   lists: { display: 'grid', gap: tokens.spacingVerticalM },
 });
 
@@ -73,8 +74,9 @@ const firstUnit = ({ signals }: Plan, units: readonly UnitBody[]): UnitBody | un
 
 function Room({ api, me, desk, plan, put }: RoomProps) {
   const text = useTextStyles();
+  const styles = useStyles();
   const panel = useId();
-  const form = useRef<HTMLDivElement>(null);
+  const form = useRef<HTMLFieldSetElement>(null);
   const { doing, run } = useDoing();
   /** Whose change is under way or was made last: an action's, by its id; the form's where there is none. */
   const [touchedId, setTouchedId] = useState<string>();
@@ -131,7 +133,7 @@ function Room({ api, me, desk, plan, put }: RoomProps) {
         <SignalCard picture={desk.picture} signal={signal} unit={unit} way={way} />
         <TitledPanel title={leaders.action}>
           {signal?.decideBy && signal.decideBy >= plan.today && <p className={text.text}>{leaders.decideBy(dayName(signal.decideBy))}</p>}
-          <div ref={form} tabIndex={-1} role="group" aria-label={leaders.chosenWay(wayWords[way].title)}>
+          <fieldset ref={form} className={styles.form} tabIndex={-1} aria-label={leaders.chosenWay(wayWords[way].title)}>
             <ActionForm
               key={`${unit.id} ${way}`}
               unit={unit}
@@ -142,7 +144,7 @@ function Room({ api, me, desk, plan, put }: RoomProps) {
               busy={doing === 'busy'}
               onDecide={decide}
             />
-          </div>
+          </fieldset>
           <DoingLine doing={touchedId === undefined ? doing : 'idle'} done={leaders.savedBelow} />
         </TitledPanel>
         <Decided

@@ -29,8 +29,6 @@ const focusReaches = (tab: Frame, words: string) =>
 describe('what leaders decide', () => {
   const { plan } = demo.actions;
   if (!plan) throw new Error('The invented leader has no plan.');
-  const [unit] = demo.me.units.toReversed();
-  if (!unit) throw new Error('The invented leader has no unit.');
 
   /** Answers each change as the server would, as far as these tests go. */
   function decides(from: readonly ActionBody[] = plan?.actions ?? []): unknown[] {
@@ -38,7 +36,9 @@ describe('what leaders decide', () => {
     let actions = from;
     tabs.server.replies[`POST ${paths.actions}`] = (body) => {
       sent.push(body);
-      const { id, done, unit: _unit, ...asked } = actionAsk.parse(body);
+      const { id, done, unit: of, ...asked } = actionAsk.parse(body);
+      const unit = demo.me.units.find((each) => each.id === of);
+      if (!unit) return refusal(404, 'not-found');
       const next: ActionBody = {
         ...asked,
         id: id ?? 'new',
