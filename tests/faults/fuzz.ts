@@ -11,10 +11,11 @@ import { autumnTwo, personId } from '../helpers/world.ts';
 import type { Fault, FaultResult } from './fault.ts';
 
 const inputs = { short: 300, full: 100_000 };
-const atOnce = 16;
+/** Many wait for a channel that is not there: so many at once keep the process busy all the same. */
+const atOnce = 64;
 const people = 24;
 /** As many at a time are made from one seed. */
-const chunk = 200;
+const chunk = 2_000;
 
 /** Stands in every field that a person's words or name could be in; it must appear in no log. */
 const canary = 'Quillfeather7731';
@@ -42,7 +43,7 @@ export const fuzz: Fault = {
       const statuses: Record<string, number> = {};
       const arbitrary = inputOf(connector.url);
       for (let done = 0; done < inputs[profile]; done += chunk) {
-        const batch = fc.sample(arbitrary, { numRuns: chunk, seed: seed * 1_000_003 + done });
+        const batch = fc.sample(arbitrary, { numRuns: Math.min(chunk, inputs[profile] - done), seed: seed * 1_000_003 + done });
         await load(batch.length, atOnce, async (n) => {
           const input = batch[n];
           if (!input) return;
@@ -53,7 +54,7 @@ export const fuzz: Fault = {
           amiss.add('the web process ended');
           break;
         }
-        progress((done + chunk) / inputs[profile]);
+        progress(Math.min(1, (done + chunk) / inputs[profile]));
       }
       await held.ready(web).catch(() => amiss.add('the web process is not ready any more'));
       client.close();
