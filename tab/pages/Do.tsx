@@ -29,7 +29,8 @@ import { wayWords } from '../words/actions.ts';
 import { leaders } from '../words/leaders.ts';
 
 const useStyles = makeStyles({
-  form: { margin: 0, padding: 0, border: 'none', minInlineSize: 0 },
+  // Who is taken here sees the panel's heading too.
+  form: { margin: 0, padding: 0, border: 'none', minInlineSize: 0, scrollMarginTop: '96px' },
   lists: { display: 'grid', gap: tokens.spacingVerticalM },
 });
 
