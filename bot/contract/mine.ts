@@ -17,6 +17,8 @@ export const mineAsk = z.discriminatedUnion('change', [
   z.strictObject({ change: z.literal('pause'), until: pauseBody }),
   z.strictObject({ change: z.literal('fewer') }),
   z.strictObject({ change: z.literal('resume') }),
+  /** Takes back `fewer`, and nothing else. */
+  z.strictObject({ change: z.literal('asBefore') }),
   z.strictObject({ change: z.literal('takePart') }),
   z.strictObject({ change: z.literal('decline') }),
 ]);

@@ -32,6 +32,7 @@ export const paths = {
   supervisionNetwork: '/api/supervision/network',
   supervisionJoin: '/api/supervision/join',
   supervisionCoverage: '/api/supervision/coverage',
+  supervisionOffered: '/api/supervision/offered',
   supervisionUpkeep: '/api/supervision/upkeep',
   healthz: '/healthz',
   readyz: '/readyz',

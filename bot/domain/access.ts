@@ -33,6 +33,8 @@ export const access = {
   changeNetwork: ['leader', 'admin'],
   askToJoin: ['senco'],
   stateCoverage: ['leader'],
+  /** How much of a unit is offered supervision: no school is named. */
+  readOffered: roles,
   readUpkeep: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

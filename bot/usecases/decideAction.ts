@@ -20,7 +20,8 @@ export interface DecisionGiven extends Omit<PlannedAction, 'id' | 'unit' | 'deci
 
 /**
  * Keeps a decision of a leader about their own unit or one above it. Rejects with `not-found` for another unit or an unknown id,
- * `bad-request` for an action of another way or a reason out of place, `refused` when somebody else changed it at the same moment.
+ * `bad-request` for an action of another way, a reason out of place or a decision whose date has passed, `refused` when somebody else
+ * changed it at the same moment.
  */
 export async function decideAction(deps: DecideActionDeps, viewer: Pick<Viewer, 'units'>, given: DecisionGiven): Promise<void> {
   const unit = viewer.units.find(({ id }) => id === given.unit);
@@ -30,6 +31,8 @@ export async function decideAction(deps: DecideActionDeps, viewer: Pick<Viewer, 
   const before = given.id === undefined ? undefined : (await deps.actions.list(unit.id)).find(({ value }) => value.id === given.id);
   if (given.id !== undefined && !before) throw new HeldError('not-found');
   const today = deps.clock.now().toZonedDateTimeISO(deps.timeZone).toPlainDate().toString();
+  // Of what is decided now the date lies ahead; what was decided before may be marked as done after its own.
+  if (before?.value.decision !== decision && due < today) throw new HeldError('bad-request');
   const next: PlannedAction = {
     id: before?.value.id ?? deps.randomness.lastingId(),
     unit: unit.id,

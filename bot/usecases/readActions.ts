@@ -17,7 +17,7 @@ type Unit = Viewer['units'][number];
 export interface SignalOfUnit extends Signal {
   readonly unit: Unit;
   readonly period: string;
-  /** Local date; absent where the calendar does not reach so far. */
+  /** Local date; absent once somebody decided since these figures, and where the calendar does not reach so far. */
   readonly decideBy?: string;
 }
 
@@ -47,7 +47,7 @@ export async function readActions(deps: ReadActionsDeps, viewer: Pick<Viewer, 'u
   if (!viewer.roles.includes('leader')) return { done };
   const actions = all.toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
   const today = deps.clock.now().toZonedDateTimeISO(deps.calendar.timeZone).toPlainDate().toString();
-  return { done, plan: { signals: await signalsOf(deps, viewer.units), actions, today } };
+  return { done, plan: { signals: await signalsOf(deps, viewer.units, all), actions, today } };
 }
 
 async function actionsOf({ actions }: ReadActionsDeps, unit: Unit): Promise<readonly ActionOfUnit[]> {
@@ -55,14 +55,19 @@ async function actionsOf({ actions }: ReadActionsDeps, unit: Unit): Promise<read
 }
 
 /** One for each unit with a figure, from its newest release that has one; nearest unit first. */
-async function signalsOf({ releases, calendar }: ReadActionsDeps, units: readonly Unit[]): Promise<readonly SignalOfUnit[]> {
+async function signalsOf(
+  { releases, calendar }: ReadActionsDeps,
+  units: readonly Unit[],
+  decided: readonly ActionOfUnit[],
+): Promise<readonly SignalOfUnit[]> {
   const published = await releases.list();
   return units.flatMap((unit) => {
     for (const { release } of published.toReversed()) {
       const found = release.units.find((each) => each.unit.id === unit.id);
       const signal = found && signalOf(found);
       if (!signal) continue;
-      const by = decideBy(calendar, release.period.ends);
+      const answered = decided.some((each) => each.unit.id === unit.id && each.decidedOn > release.period.ends);
+      const by = answered ? undefined : decideBy(calendar, release.period.ends);
       return [{ unit, period: release.period.id, ...signal, ...(by ? { decideBy: by } : {}) }];
     }
     return [];

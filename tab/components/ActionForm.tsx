@@ -3,6 +3,7 @@ import { Button, Field, Input, makeStyles, Radio, RadioGroup, tokens } from '@fl
 import { useEffect, useRef, useState } from 'react';
 import type { ActionAsk, ChoiceBody, DecisionBody, WayBody } from '../../bot/contract/actions.ts';
 import type { UnitBody } from '../../bot/contract/me.ts';
+import { inThreeWeeks } from '../due.ts';
 import { actionWords } from '#words/tab/actions.ts';
 import { leaders } from '#words/tab/leaders.ts';
 import { useTextStyles } from './text.ts';
@@ -10,16 +11,11 @@ import { said } from '../../words/nation.ts';
 
 const useStyles = makeStyles({
   form: { display: 'grid', gap: tokens.spacingVerticalM },
+  /** A message under one field leaves the other where it is. */
+  fields: { display: 'flex', flexWrap: 'wrap', alignItems: 'start', gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}` },
   owner: { flex: '1 1 220px', minWidth: 0 },
   due: { flex: '0 1 180px' },
 });
-
-/** Three weeks, as a default. */
-const daysToAct = 21;
-
-function inThreeWeeks(today: string): string {
-  return new Date(Date.parse(`${today}T00:00:00Z`) + daysToAct * 86_400_000).toISOString().slice(0, 10);
-}
 
 export interface ActionFormProps {
   readonly unit: UnitBody;
@@ -43,15 +39,26 @@ export function ActionForm({ unit, way, choices, owner: me, today, busy, onDecid
   const [asksWhy, setAsksWhy] = useState(false);
   const [because, setBecause] = useState('');
   const [tried, setTried] = useState(false);
+  const ownerField = useRef<HTMLInputElement>(null);
+  const dueField = useRef<HTMLInputElement>(null);
   const reason = useRef<HTMLInputElement>(null);
+  const notNow = useRef<HTMLDivElement>(null);
+  const goesBack = useRef(false);
   useEffect(() => {
     if (asksWhy) reason.current?.focus();
+    // Who goes back stands where they were. Once a reason is kept the page takes them to it.
+    else if (goesBack.current) notNow.current?.querySelector('button')?.focus();
+    goesBack.current = false;
   }, [asksWhy]);
   const lacksOwner = owner.trim() === '';
+  // An empty day comes before every other.
+  const lacksDue = due < today;
   const lacksReason = because.trim() === '';
   const decide = (decision: DecisionBody): void => {
     setTried(true);
-    if (action === undefined || lacksOwner || due === '' || (decision === 'notNow' && lacksReason)) return;
+    const lacking = lacksOwner ? ownerField : lacksDue ? dueField : decision === 'notNow' && lacksReason ? reason : undefined;
+    lacking?.current?.focus();
+    if (action === undefined || lacking) return;
     const ask: ActionAsk = {
       unit: unit.id,
       way,
@@ -78,16 +85,16 @@ export function ActionForm({ unit, way, choices, owner: me, today, busy, onDecid
           ))}
         </RadioGroup>
       </Field>
-      <div className={text.row}>
+      <div className={styles.fields}>
         <Field
           className={styles.owner}
           label={leaders.form.owner}
           {...(tried && lacksOwner ? { validationMessage: leaders.form.needsOwner } : {})}
         >
-          <Input value={owner} maxLength={60} onChange={(_event, { value }) => setOwner(value)} />
+          <Input value={owner} maxLength={60} input={{ ref: ownerField }} onChange={(_event, { value }) => setOwner(value)} />
         </Field>
-        <Field className={styles.due} label={leaders.form.due}>
-          <Input type="date" value={due} min={today} onChange={(_event, { value }) => setDue(value)} />
+        <Field className={styles.due} label={leaders.form.due} {...(tried && lacksDue ? { validationMessage: leaders.form.needsDue } : {})}>
+          <Input type="date" value={due} min={today} input={{ ref: dueField }} onChange={(_event, { value }) => setDue(value)} />
         </Field>
       </div>
       {asksWhy && (
@@ -101,7 +108,14 @@ export function ActionForm({ unit, way, choices, owner: me, today, busy, onDecid
             <Button appearance="primary" disabledFocusable={busy} onClick={() => decide('notNow')}>
               {leaders.keepReason}
             </Button>
-            <Button onClick={() => setAsksWhy(false)}>{leaders.backToDeciding}</Button>
+            <Button
+              onClick={() => {
+                goesBack.current = true;
+                setAsksWhy(false);
+              }}
+            >
+              {leaders.backToDeciding}
+            </Button>
           </>
         ) : (
           <>
@@ -111,9 +125,11 @@ export function ActionForm({ unit, way, choices, owner: me, today, busy, onDecid
             <Button disabledFocusable={busy} onClick={() => decide('askFirst')}>
               {leaders.decisions.askFirst}
             </Button>
-            <Button appearance="subtle" onClick={() => setAsksWhy(true)}>
-              {leaders.decisions.notNow}
-            </Button>
+            <div ref={notNow}>
+              <Button appearance="subtle" onClick={() => setAsksWhy(true)}>
+                {leaders.decisions.notNow}
+              </Button>
+            </div>
           </>
         )}
       </div>

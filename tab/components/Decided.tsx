@@ -1,9 +1,13 @@
 /** What was decided: owner, date, status; what is done can be told to the group. */
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { useEffect, useRef } from 'react';
 import type { ActionAsk, ActionBody } from '../../bot/contract/actions.ts';
+import { inThreeWeeks } from '../due.ts';
 import { dayName } from '../../words/formats.ts';
+import type { Doing } from '../read.ts';
 import { actionWords, doneWords } from '#words/tab/actions.ts';
 import { leaders } from '#words/tab/leaders.ts';
+import { DoingLine } from './DoingLine.tsx';
 import { useTextStyles } from './text.ts';
 import { TitledPanel } from './TitledPanel.tsx';
 import { pathWords } from './UnitLadder.tsx';
@@ -17,11 +21,14 @@ const useStyles = makeStyles({
     paddingTop: tokens.spacingVerticalM,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
+  steps: { paddingTop: tokens.spacingVerticalXS },
 });
 
 export interface DecidedProps {
   readonly actions: readonly ActionBody[];
   readonly today: string;
+  /** The action that was last asked to change, or that was just decided, and how that went. */
+  readonly touched: { readonly id: string; readonly doing: Doing } | undefined;
   readonly busy: boolean;
   readonly onChange: (ask: ActionAsk) => void;
 }
@@ -41,16 +48,24 @@ function askFrom({ id, unit, way, action, decision, because, owner, due, doneOn,
   };
 }
 
-export function Decided({ actions, today, busy, onChange }: DecidedProps) {
+export function Decided({ actions, today, touched, busy, onChange }: DecidedProps) {
   const text = useTextStyles();
   const styles = useStyles();
+  const list = useRef<HTMLUListElement>(null);
+  const landed = touched?.doing === 'done' ? touched : undefined;
+  // What was decided may stand far from where it was, and the button that was pressed is gone: the reader is taken to it.
+  useEffect(() => {
+    if (landed) list.current?.querySelector<HTMLElement>(`[data-action="${CSS.escape(landed.id)}"]`)?.focus();
+  }, [landed]);
   return (
     <TitledPanel title={leaders.underWay}>
       {actions.length === 0 && <p className={text.text}>{leaders.none}</p>}
-      <ul className={styles.list}>
+      <ul ref={list} className={styles.list}>
         {actions.map((each) => (
           <li key={each.id} className={styles.item}>
-            <h3 className={text.heading}>{said(actionWords[each.action])}</h3>
+            <h3 className={text.heading} tabIndex={-1} data-action={each.id}>
+              {said(actionWords[each.action])}
+            </h3>
             <p className={text.text}>
               {each.doneOn
                 ? leaders.doneOn(dayName(each.doneOn), each.owner)
@@ -63,9 +78,10 @@ export function Decided({ actions, today, busy, onChange }: DecidedProps) {
                 {doneWords.title(pathWords(each.unit.path))}. {leaders.published(pathWords(each.unit.path))}
               </p>
             )}
-            <div className={text.row}>
-              <Steps action={each} busy={busy} onChange={onChange} />
+            <div className={mergeClasses(text.row, styles.steps)}>
+              <Steps action={each} today={today} busy={busy} onChange={onChange} />
             </div>
+            <DoingLine doing={touched?.id === each.id ? touched.doing : 'idle'} done={leaders.saved} />
           </li>
         ))}
       </ul>
@@ -74,13 +90,15 @@ export function Decided({ actions, today, busy, onChange }: DecidedProps) {
   );
 }
 
-/** The one step that comes next for an action. */
+/** The step that comes next for an action, and the one back from it. */
 function Steps({
   action,
+  today,
   busy,
   onChange,
 }: {
   readonly action: ActionBody;
+  readonly today: string;
   readonly busy: boolean;
   readonly onChange: DecidedProps['onChange'];
 }) {
@@ -92,7 +110,13 @@ function Steps({
       {label}
     </Button>
   );
-  if (action.decision !== 'act') return step(leaders.takeUp, { ...withoutReason, decision: 'act' });
+  if (action.decision !== 'act')
+    return step(leaders.takeUp, { ...withoutReason, decision: 'act', due: action.due < today ? inThreeWeeks(today) : action.due });
   if (action.doneOn === undefined) return step(leaders.done, { ...ask, done: true });
-  return step(action.published ? leaders.unpublish : leaders.publish, { ...ask, published: !action.published });
+  return (
+    <>
+      {step(action.published ? leaders.unpublish : leaders.publish, { ...ask, published: !action.published })}
+      {step(leaders.notDone, { ...ask, done: false, published: false })}
+    </>
+  );
 }

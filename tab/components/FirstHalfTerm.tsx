@@ -1,5 +1,6 @@
 /** In place of figures while a group has none: when they come, and on what condition. */
 import { makeStyles, tokens } from '@fluentui/react-components';
+import type { MeBody } from '../../bot/contract/me.ts';
 import type { PeriodBody } from '../../bot/contract/period.ts';
 import { dayName } from '../../words/formats.ts';
 import { words } from '#words/tab.ts';
@@ -15,16 +16,21 @@ const useStyles = makeStyles({
 
 export interface FirstHalfTermProps {
   readonly period: PeriodBody | undefined;
-  /** Leaders read what they can do meanwhile; everybody else what they may look forward to. */
-  readonly leads: boolean;
+  /** Leaders read what they can do meanwhile; everybody else what they may look forward to. Of a page of their own read those who have it. */
+  readonly roles: MeBody['roles'];
   /** There is a release, and not one figure in it for this group. */
   readonly tooFew?: boolean;
 }
 
-export default function FirstHalfTerm({ period, leads, tooFew = false }: FirstHalfTermProps) {
+export default function FirstHalfTerm({ period, roles, tooFew = false }: FirstHalfTermProps) {
   const styles = useStyles();
   const text = useTextStyles();
   const open = period?.open;
+  const leads = roles.includes('leader');
+  const lines = [
+    ...(leads ? firstHalfTerm.meanwhileLeader.map(said) : firstHalfTerm.meanwhile),
+    ...roles.flatMap((role) => firstHalfTerm.ownPages[role] ?? []),
+  ];
   return (
     <Panel as="section">
       <div className={styles.first}>
@@ -38,7 +44,7 @@ export default function FirstHalfTerm({ period, leads, tooFew = false }: FirstHa
         </p>
         <h3 className={text.heading}>{leads ? firstHalfTerm.meanwhileLeaderTitle : firstHalfTerm.meanwhileTitle}</h3>
         <ul className={text.lines}>
-          {(leads ? firstHalfTerm.meanwhileLeader.map(said) : firstHalfTerm.meanwhile).map((line) => (
+          {lines.map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>

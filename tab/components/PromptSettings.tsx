@@ -14,7 +14,12 @@ const useStyles = makeStyles({
   legend: { padding: 0, paddingBottom: tokens.spacingVerticalXS, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
   days: { display: 'flex', flexWrap: 'wrap' },
   time: { width: '130px' },
-  rule: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: tokens.spacingVerticalM },
+  rule: {
+    display: 'grid',
+    gap: tokens.spacingVerticalS,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    paddingTop: tokens.spacingVerticalM,
+  },
 });
 
 const spoken = mine.prompts;
@@ -133,7 +138,7 @@ export function PromptSettings({ settings, budget, doing, onChange }: PromptSett
             {settings.fewer ? (
               <>
                 <p className={text.text}>{spoken.fewer}</p>
-                <Button size="small" disabledFocusable={busy} onClick={() => onChange({ change: 'resume' })}>
+                <Button size="small" disabledFocusable={busy} onClick={() => onChange({ change: 'asBefore' })}>
                   {spoken.asBefore}
                 </Button>
               </>

@@ -1,6 +1,6 @@
 /** The private record: opt in, the code, the own picture, and turning it off. */
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import type { Api } from '../api.ts';
 import { useDoing } from '../read.ts';
 import { useRecord } from '../record/useRecord.ts';
@@ -26,34 +26,79 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
     userSelect: 'all',
   },
+  part: {
+    margin: 0,
+    padding: 0,
+    border: 'none',
+    minInlineSize: 0,
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: tokens.spacingVerticalM,
+  },
   enter: { flex: '1 1 280px', minWidth: 0 },
 });
 
 function Code({ code, onKept }: { readonly code: string; readonly onKept: () => void }) {
   const styles = useStyles();
   const text = useTextStyles();
-  const [copied, setCopied] = useState(false);
-  const copy = (): void => {
-    // A host may forbid the clipboard; the code stands there to be written down.
-    void navigator.clipboard.writeText(code).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
+  const id = useId();
+  const all = useRef<HTMLFieldSetElement>(null);
+  const shown = useRef<HTMLParagraphElement>(null);
+  const [copied, setCopied] = useState<boolean>();
+  // Shown once and never again: it may not come unheard.
+  useEffect(() => all.current?.focus(), []);
+  const copy = async (): Promise<void> => {
+    // A host may forbid the clipboard, or have none; the code is then marked where it stands.
+    const done = await writeToClipboard(code);
+    if (!done && shown.current) getSelection()?.selectAllChildren(shown.current);
+    setCopied(done);
   };
   return (
-    <>
-      <h3 className={text.heading}>{record.codeTitle}</h3>
-      <p className={text.text}>{record.code}</p>
-      <p className={styles.code} data-testid="recovery-code">
+    <fieldset ref={all} className={styles.part} tabIndex={-1} aria-labelledby={id} aria-describedby={`${id}-about ${id}-code`}>
+      <h3 id={id} className={text.heading}>
+        {record.codeTitle}
+      </h3>
+      <p id={`${id}-about`} className={text.text}>
+        {record.code}
+      </p>
+      <p id={`${id}-code`} ref={shown} className={styles.code} data-testid="recovery-code">
         {code}
       </p>
       <div className={text.row}>
         <Button appearance="primary" onClick={onKept}>
           {record.wrote}
         </Button>
-        <Button onClick={copy}>{copied ? record.copied : record.copy}</Button>
+        <Button onClick={() => void copy()}>{record.copy}</Button>
       </div>
-    </>
+      <output className={text.text}>{copied === undefined ? '' : copied ? record.copied : record.notCopied}</output>
+    </fieldset>
+  );
+}
+
+/** Resolves to whether it is there; never rejects. */
+async function writeToClipboard(code: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(code);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What the panel holds now. When something else takes its place, as after a button that is gone with it, the keyboard stands here. */
+function Step({ shows, children }: { readonly shows: string; readonly children: ReactNode }) {
+  const styles = useStyles();
+  const here = useRef<HTMLFieldSetElement>(null);
+  const before = useRef(shows);
+  useEffect(() => {
+    // The code takes the focus itself, and what is there from the beginning takes none.
+    if (before.current !== shows && shows !== 'code') here.current?.focus();
+    before.current = shows;
+  }, [shows]);
+  return (
+    <fieldset ref={here} className={styles.part} tabIndex={-1} aria-label={record.title}>
+      {children}
+    </fieldset>
   );
 }
 
@@ -153,7 +198,7 @@ export function RecordPanel({ api, person }: { readonly api: Api; readonly perso
       <p className={text.text}>{record.what}</p>
       <Part reading={reading}>
         {(own) => (
-          <>
+          <Step shows={code === undefined ? own.kind : 'code'}>
             {own.kind === 'later' && <p className={text.text}>{record.later}</p>}
             {own.kind === 'shut' && <Shut onBegin={async () => setCode(await begin())} onCode={(typed) => recover(own.body, typed)} />}
             {code !== undefined && <Code code={code} onKept={() => setCode(undefined)} />}
@@ -164,7 +209,7 @@ export function RecordPanel({ api, person }: { readonly api: Api; readonly perso
                 <TurnOff onOff={end} />
               </>
             )}
-          </>
+          </Step>
         )}
       </Part>
       <Unfold label={record.howTitle}>

@@ -13,6 +13,9 @@ const useStyles = makeStyles({
 /** `Northern Trust/East` reads "Northern Trust, East". */
 export const pathWords = (path: string): string => path.split('/').join(', ');
 
+/** `Northern Trust/East` is called "East", where the groups above it are known. */
+export const unitName = (path: string): string => path.split('/').at(-1) ?? path;
+
 export interface UnitLadderProps {
   readonly ladder: readonly UnitBody[];
   readonly chosen: UnitBody;
@@ -55,7 +58,7 @@ function Rungs({ ladder, chosen, onChoose, controls }: UnitLadderProps) {
           onClick={() => onChoose(unit)}
           onKeyDown={walk}
         >
-          {unit.path.split('/').at(-1)}
+          {unitName(unit.path)}
         </button>
       ))}
     </div>

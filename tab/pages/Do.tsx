@@ -1,6 +1,6 @@
 /** "What we do", for leaders: one signal, one question for one's own SENCo, one action; then what was decided. */
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { actionsBody, offered, type ActionAsk, type ActionsBody, type SignalBody, type WayBody } from '../../bot/contract/actions.ts';
 import type { UnitBody } from '../../bot/contract/me.ts';
 import { paths } from '../../bot/contract/paths.ts';
@@ -25,10 +25,13 @@ import { dayName } from '../../words/formats.ts';
 import type { PageProps } from '../pages.ts';
 import { readPicture, type Picture } from '../picture.ts';
 import { useDoing, useRead } from '../read.ts';
+import { wayWords } from '#words/tab/actions.ts';
 import { leaders } from '#words/tab/leaders.ts';
 import { said } from '../../words/nation.ts';
 
 const useStyles = makeStyles({
+  // Who is taken here sees the panel's heading too.
+  form: { margin: 0, padding: 0, border: 'none', minInlineSize: 0, scrollMarginTop: '96px' },
   lists: { display: 'grid', gap: tokens.spacingVerticalM },
 });
 
@@ -73,9 +76,15 @@ const firstUnit = ({ signals }: Plan, units: readonly UnitBody[]): UnitBody | un
 
 function Room({ api, me, desk, plan, put }: RoomProps) {
   const text = useTextStyles();
+  const styles = useStyles();
   const panel = useId();
-  const form = useRef<HTMLDivElement>(null);
+  const form = useRef<HTMLFieldSetElement>(null);
   const { doing, run } = useDoing();
+  /** Whose change is under way or was made last: an action's, by its id; the form's where there is none. */
+  const [touchedId, setTouchedId] = useState<string>();
+  const [decidedId, setDecidedId] = useState<string>();
+  const shownId = touchedId ?? decidedId;
+  const touched = useMemo(() => (shownId === undefined ? undefined : { id: shownId, doing }), [shownId, doing]);
   const [unitId, setUnitId] = useState(() => firstUnit(plan, me.units)?.id);
   const [chosen, setChosen] = useState<WayBody>();
   const unit = me.units.find(({ id }) => id === unitId) ?? me.units[0];
@@ -84,7 +93,14 @@ function Room({ api, me, desk, plan, put }: RoomProps) {
   const way = chosen ?? signal?.way ?? 'understand';
   const decide = (ask: ActionAsk, kept?: () => void): void =>
     run(async () => {
-      put({ ...desk, actions: await api.post(paths.actions, ask, actionsBody) });
+      setTouchedId(ask.id);
+      setDecidedId(undefined);
+      const known = new Set(plan.actions.map(({ id }) => id));
+      const actions = await api.post(paths.actions, ask, actionsBody);
+      put({ ...desk, actions });
+      setDecidedId(
+        actions.plan?.actions.find(({ id, unit: of, action }) => !known.has(id) && of.id === ask.unit && action === ask.action)?.id,
+      );
       kept?.();
     });
   const choose = (next: WayBody): void => {
@@ -119,7 +135,7 @@ function Room({ api, me, desk, plan, put }: RoomProps) {
         <SignalCard picture={desk.picture} signal={signal} unit={unit} way={way} />
         <TitledPanel title={leaders.action}>
           {signal?.decideBy && signal.decideBy >= plan.today && <p className={text.text}>{leaders.decideBy(dayName(signal.decideBy))}</p>}
-          <div ref={form} tabIndex={-1}>
+          <fieldset ref={form} className={styles.form} tabIndex={-1} aria-label={leaders.chosenWay(wayWords[way].title)}>
             <ActionForm
               key={`${unit.id} ${way}`}
               unit={unit}
@@ -130,12 +146,13 @@ function Room({ api, me, desk, plan, put }: RoomProps) {
               busy={doing === 'busy'}
               onDecide={decide}
             />
-          </div>
-          <DoingLine doing={doing} done={leaders.saved} />
+          </fieldset>
+          <DoingLine doing={touchedId === undefined ? doing : 'idle'} done={leaders.savedBelow} />
         </TitledPanel>
         <Decided
           actions={plan.actions.filter((each) => each.unit.id === unit.id)}
           today={plan.today}
+          touched={touched}
           busy={doing === 'busy'}
           onChange={decide}
         />

@@ -25,8 +25,9 @@ import { words } from '#words/tab.ts';
 
 export { readPictureAhead as readAhead } from '../picture.ts';
 
-/** Seen in one half-term of all. */
+/** Seen by few, or after everything else. */
 const KeptBefore = lazy(() => import('../components/supervision/KeptBefore.tsx'));
+const OfferedPanel = lazy(() => import('../components/supervision/OfferedPanel.tsx'));
 const FirstHalfTerm = lazy(() => import('../components/FirstHalfTerm.tsx'));
 
 const useStyles = makeStyles({
@@ -71,18 +72,18 @@ function Newest({
   picture,
   releases,
   every,
-  leads,
+  roles,
 }: {
   readonly picture: Picture;
   readonly releases: Releases;
   readonly every: readonly string[];
-  readonly leads: boolean;
+  readonly roles: MeBody['roles'];
 }) {
   const styles = useStyles();
   const text = useTextStyles();
   const { doing, run } = useDoing();
   const newest = releases.at(-1);
-  if (!newest) return <FirstHalfTerm period={picture.period} leads={leads} />;
+  if (!newest) return <FirstHalfTerm period={picture.period} roles={roles} />;
   const save = (): void =>
     run(async () => {
       const { download, figuresCsv } = await import('../csv.ts');
@@ -90,7 +91,7 @@ function Newest({
     });
   return (
     <section className={styles.section}>
-      {!hasFigure(newest) && <FirstHalfTerm period={picture.period} leads={leads} tooFew />}
+      {!hasFigure(newest) && <FirstHalfTerm period={picture.period} roles={roles} tooFew />}
       <Heading
         title={words.hear.latest(halfTermName(newest.period.id))}
         notes={[
@@ -219,6 +220,10 @@ function Ready({
           {picture.period && <GatheringPanel period={picture.period} />}
           {newest && <ReadingPanel />}
           {newest && <MadePanel />}
+          {/* Last, since it comes last: nothing above it moves. */}
+          <Suspense>
+            <OfferedPanel api={api} unit={chosen} releases={releases} questions={picture.questions} />
+          </Suspense>
           {!shared && !me.roles.includes('senco') && (
             <Suspense>
               <KeptBefore api={api} />
@@ -234,7 +239,7 @@ function Ready({
         {...(ladder.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `${panel}-${chosen.id}` } : {})}
       >
         {picture.actions && halfWay && <HalfWayPanel done={picture.actions.done} unit={chosen} since={newest.period.starts} />}
-        <Newest picture={picture} releases={releases} every={every} leads={!shared && me.roles.includes('leader')} />
+        <Newest picture={picture} releases={releases} every={every} roles={shared ? [] : me.roles} />
         {!newest && <MadePanel />}
         {!newest && <ReadingPanel />}
       </div>

@@ -24,6 +24,7 @@ describe('who may do what', () => {
       changeMine: ['senco'],
       keepRecord: ['senco'],
       importRoster: ['admin'],
+      readOffered: ['senco', 'leader', 'supervisor', 'admin'],
       readOperations: ['admin'],
       changeTermDates: ['admin'],
       readMyData: ['senco', 'leader', 'supervisor', 'admin'],

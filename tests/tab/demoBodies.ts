@@ -19,6 +19,7 @@ import {
   supervisingBody,
   upkeepBody,
 } from '../../bot/contract/supervision.ts';
+import { offeredBody } from '../../bot/contract/offered.ts';
 import { signpostsBody } from '../../bot/contract/signposts.ts';
 import { nation } from '../../bot/domain/nations.ts';
 import { quietDaysBody } from '../../bot/contract/quietDays.ts';
@@ -215,6 +216,12 @@ function supervisionBodies() {
       units: [
         { unit: east, schools: 12, offered: 5, entitlement },
         { unit: trust, schools: 24, offered: 9, entitlement },
+      ],
+    }),
+    offered: offeredBody.parse({
+      units: [
+        { unit: east, step: 'some' },
+        { unit: trust, step: 'few' },
       ],
     }),
     upkeep: upkeepBody.parse({

@@ -42,7 +42,7 @@ describe('a leader', () => {
     const page = await tabs.newPage();
     const tab = await tabs.inHost(page, '', ['leader']);
     await tab.getByRole('heading', { level: 1, name: 'What we do' }).waitFor();
-    await tab.getByText('Too much is held by one person.').waitFor();
+    await tab.getByText('Much is being held alone.').waitFor();
     await tab.getByText('How much of that was yours to hold? Between About half and Most.').waitFor();
     await tab.getByText('What are you holding that should be somebody else’s, or ours?').waitFor();
     await tab.getByText('Please decide by 13 November 2026').waitFor();
@@ -85,7 +85,7 @@ describe('a leader', () => {
     await press(tab, 'Mark as done: Administrative help for paperwork and meetings');
     await tab.getByText('Kept.').waitFor();
     await press(tab, /^Take it back from the group/);
-    await tab.waitForFunction(() => document.querySelector('output')?.textContent === 'Kept.');
+    await tab.getByRole('listitem').filter({ hasText: 'Take it back from the group' }).getByText('Kept.').first().waitFor();
     expect(sent[0]).toMatchObject({ id: 'a', done: true, published: false });
     await tab.getByText('Heard across Northern Trust · Done here').first().waitFor();
     await tab.getByText('Last action: 16 October 2026').waitFor();

@@ -109,7 +109,7 @@ describe('in a team or group chat', () => {
     expect(await tab.getByRole('navigation').count()).toBe(0);
     expect(await tab.locator('a[href^="#"]').allInnerTexts()).toEqual(['Skip to the page']);
     expect(new Set(asked.filter((path) => path.startsWith('/api/')))).toEqual(
-      new Set([paths.me, paths.releases, paths.questions, paths.booking, paths.period, paths.actions]),
+      new Set([paths.me, paths.releases, paths.questions, paths.booking, paths.period, paths.actions, paths.supervisionOffered]),
     );
     expect(asked.filter((path) => /assets\/(Mine|Supervis\w+|Admin|Do|Governors)-/.test(path))).toEqual([]);
     expect(await tab.locator('#root').innerText()).not.toContain(demo.me.displayName);

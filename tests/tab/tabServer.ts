@@ -102,6 +102,7 @@ export const demoReplies = (): Replies => ({
   [paths.supervisionNetwork]: ok(demo.network),
   [`POST ${paths.supervisionJoin}`]: ok({}),
   [paths.supervisionCoverage]: ok(demo.coverage),
+  [paths.supervisionOffered]: ok(demo.offered),
   [paths.supervisionUpkeep]: ok(demo.upkeep),
   [paths.me]: ok(demo.me),
   [paths.releases]: ok(demo.releases),

@@ -20,6 +20,7 @@ export const words = {
   pausedUntil: (date: string): string =>
     `Held is quiet until ${date}. “${commands.checkIn}” still works, and “${commands.resume}” ends the pause.`,
   resumed: 'Held may ask again, as often as the rest, in your hours and in term.',
+  resumedFewer: `Held may ask again, once less a week as you asked. Type “${commands.resume}” once more for the full number.`,
 
   forYourself: 'For yourself',
   aboutAChild: 'About a child, or danger',

@@ -2,9 +2,9 @@
 import { paths } from '../../contract/paths.ts';
 import { coverageAsk, networkAsk } from '../../contract/supervision.ts';
 import { answeredAsk, keepLink, readAsks, readNetwork, removeLink } from '../../usecases/supervision/network.ts';
-import { readCoverage, setEntitlement, stateOffer } from '../../usecases/supervision/offers.ts';
+import { readCoverage, readOffered, setEntitlement, stateOffer } from '../../usecases/supervision/offers.ts';
 import { readUpkeep } from '../../usecases/supervision/readUpkeep.ts';
-import { coverageOf, networkLinksOf, upkeepOf } from './presentSupervision.ts';
+import { coverageOf, networkLinksOf, offeredOf, upkeepOf } from './presentSupervision.ts';
 import { ok } from './reply.ts';
 import { readAndChange } from './readAndChange.ts';
 import type { Route } from './route.ts';
@@ -35,6 +35,13 @@ export function coverageRoutes({ supervising: deps }: SupervisionRoutesDeps): re
         return keepLink(deps, viewer, { id: ask.id, unit: ask.unit, kind: ask.kind, title: ask.title, url: ask.url });
       },
     }),
+    {
+      name: 'offered',
+      method: 'GET',
+      path: paths.supervisionOffered,
+      who: 'readOffered',
+      answer: async (viewer) => ok(offeredOf(await readOffered(deps, viewer))),
+    },
     {
       name: 'upkeep',
       method: 'GET',

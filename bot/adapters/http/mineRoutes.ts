@@ -16,7 +16,7 @@ import { beginRecord, endRecord } from '../../usecases/record/changeRecord.ts';
 import { keepNote } from '../../usecases/record/keepCopy.ts';
 import { readRecord, type SealedRecord } from '../../usecases/record/readRecord.ts';
 import type { RecordBook, RecordDeps } from '../../usecases/record/recordBook.ts';
-import { resume } from '../../usecases/resume.ts';
+import { askAsBefore, resume } from '../../usecases/resume.ts';
 import { takePart } from '../../usecases/takePart.ts';
 import { withdrawAnswers } from '../../usecases/withdrawAnswers.ts';
 import { questionOf } from './present.ts';
@@ -104,6 +104,8 @@ async function change(deps: MineRoutesDeps, person: PersonId, ask: MineAsk): Pro
       return void (await pause(deps, person, ask.until));
     case 'resume':
       return void (await resume(deps, person));
+    case 'asBefore':
+      return void (await askAsBefore(deps, person));
     case 'takePart':
       return void (await takePart(deps, person));
     case 'decline':

@@ -14,13 +14,14 @@ import type {
   SupervisingBody,
   UpkeepBody,
 } from '../../contract/supervision.ts';
+import type { OfferedBody } from '../../contract/offered.ts';
 import type { JoinAsk } from '../../domain/supervision/board.ts';
 import type { Contract } from '../../domain/supervision/contract.ts';
 import type { AgreedAction } from '../../domain/supervision/drawer.ts';
 import type { Flag, Wishes } from '../../domain/supervision/flag.ts';
 import { endsOn, type SessionRecord } from '../../domain/supervision/record.ts';
 import type { Entitlement, Session } from '../../domain/supervision/session.ts';
-import type { Coverage } from '../../usecases/supervision/offers.ts';
+import type { Coverage, OfferedInUnit } from '../../usecases/supervision/offers.ts';
 import type { Digest } from '../../usecases/supervision/readDigest.ts';
 import type { Upkeep } from '../../usecases/supervision/readUpkeep.ts';
 import type { MySupervision } from '../../usecases/supervision/readMine.ts';
@@ -145,6 +146,10 @@ export const coverageOf = ({ school, offer, units }: Coverage): CoverageBody => 
     entitlement: entitlementOf(entitlement),
   })),
   ...(offer ? { offer: { minutes: offer.minutes, every: offer.every, cover: offer.cover, statedOn: offer.statedOn } } : {}),
+});
+
+export const offeredOf = (units: readonly OfferedInUnit[]): OfferedBody => ({
+  units: units.map(({ unit, step }) => ({ unit: { id: unit.id, path: unit.path }, ...(step ? { step } : {}) })),
 });
 
 export const upkeepOf = ({ works, unsure }: Upkeep): UpkeepBody => ({

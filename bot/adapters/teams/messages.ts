@@ -5,7 +5,7 @@ import type { CardQueue, LedgerStore, WelcomeQueue } from '../../ports.ts';
 import { checkIn } from '../../usecases/checkIn.ts';
 import { leave, type LeaveDeps } from '../../usecases/leave.ts';
 import { letPass } from '../../usecases/letPass.ts';
-import { resume } from '../../usecases/resume.ts';
+import { resumeInTurn } from '../../usecases/resume.ts';
 import { supervised } from '../../usecases/supervision/supervisionDeps.ts';
 import { enrolled, settingsOf } from '../../usecases/settings.ts';
 import { isPersonal, mentionsBot, personOf } from './activities.ts';
@@ -79,8 +79,9 @@ async function answer(deps: MessageDeps, person: PersonId | undefined, command: 
       return { card: hoursCard(await daysAsked(deps, person)) };
     case 'resume': {
       // Held asks only those who take part: to anybody else the promise would be empty.
-      const { participation } = await resume(deps, person);
-      return { card: participation === 'takingPart' ? noticeCard(words.resumed) : welcomeCard(await daysAsked(deps, person)) };
+      const { participation, fewer } = await resumeInTurn(deps, person);
+      if (participation !== 'takingPart') return { card: welcomeCard(await daysAsked(deps, person)) };
+      return { card: noticeCard(fewer ? words.resumedFewer : words.resumed) };
     }
     case 'withdraw':
       return { card: await deps.watch.during(({ period }) => Promise.resolve(withdrawCard(period.id))) };

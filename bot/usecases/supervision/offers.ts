@@ -1,6 +1,9 @@
 import type { Viewer } from '../../domain/access.ts';
 import { unitAndAbove } from '../../domain/access.ts';
+import type { PersonId } from '../../domain/ids.ts';
+import type { RosterEntry } from '../../domain/roster.ts';
 import type { Offer, OfferCount } from '../../domain/supervision/board.ts';
+import { offeredStep, type OfferedStep } from '../../domain/supervision/offered.ts';
 import type { Entitlement, Rhythm } from '../../domain/supervision/session.ts';
 import { HeldError } from '../../errors.ts';
 import { entitlementOf, everyone, todayOf, type SupervisionDeps } from './supervisionDeps.ts';
@@ -26,19 +29,43 @@ export async function readCoverage(deps: LeaderDeps, { person, units }: Pick<Vie
   const entry = roster.get(person);
   if (!entry) throw new HeldError('not-on-roster');
   const offers = await deps.boards.offers.list(everyone);
-  const offering = new Set(offers.map(({ school }) => school));
-  // Schools are those with somebody to supervise: an office of the trust is none.
-  const enrolled = [...roster.values()].filter(({ roles }) => roles.includes('senco'));
+  const count = counting(roster, offers);
   const counted = await Promise.all(
-    units.map(async (unit): Promise<CoverageOfUnit> => {
-      const within = enrolled.filter(({ unitPath }) => unitAndAbove(unitPath).some(({ id }) => id === unit.id));
-      const schools = new Set(within.map(({ school }) => school));
-      const offered = [...schools].filter((school) => offering.has(school)).length;
-      return { unit, schools: schools.size, offered, entitlement: await entitlementOf(deps, unit.path) };
-    }),
+    units.map(async (unit): Promise<CoverageOfUnit> => ({ unit, ...count(unit), entitlement: await entitlementOf(deps, unit.path) })),
   );
   const offer = offers.find(({ school }) => school === entry.school);
   return { school: entry.school, units: counted, ...(offer ? { offer } : {}) };
+}
+
+export interface OfferedInUnit {
+  readonly unit: Unit;
+  /** Absent where the unit has too few schools to say. */
+  readonly step?: OfferedStep;
+}
+
+/** What everyone in a unit reads of the offers in it: the same for every role, and naming no school. */
+export async function readOffered(
+  { roster, boards }: Pick<LeaderDeps, 'roster' | 'boards'>,
+  { units }: Pick<Viewer, 'units'>,
+): Promise<readonly OfferedInUnit[]> {
+  const count = counting(...(await Promise.all([roster.read(), boards.offers.list(everyone)])));
+  return units.map((unit) => {
+    const step = offeredStep(count(unit));
+    return { unit, ...(step ? { step } : {}) };
+  });
+}
+
+/** Counts the schools of a unit and those of them that state an offer. Schools are those with somebody to supervise: an office of the trust is none. */
+function counting(roster: ReadonlyMap<PersonId, RosterEntry>, offers: readonly Offer[]): (unit: Unit) => OfferCount {
+  const offering = new Set(offers.map(({ school }) => school));
+  const schoolsAt = new Map<string, Set<string>>();
+  for (const { roles, school, unitPath } of roster.values())
+    if (roles.includes('senco')) schoolsAt.set(unitPath, (schoolsAt.get(unitPath) ?? new Set()).add(school));
+  return ({ id }) => {
+    const within = [...schoolsAt].flatMap(([path, at]) => (unitAndAbove(path).some((each) => each.id === id) ? [...at] : []));
+    const schools = new Set(within);
+    return { schools: schools.size, offered: [...schools].filter((school) => offering.has(school)).length };
+  };
 }
 
 /** A head's own statement for the school that the roster names as theirs. */

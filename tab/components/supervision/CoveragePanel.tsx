@@ -19,6 +19,7 @@ import { Part } from '../Part.tsx';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';
 import { Unfold } from '../Unfold.tsx';
+import { unitName } from '../UnitLadder.tsx';
 
 const useStyles = makeStyles({
   form: { display: 'grid', gap: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalS },
@@ -150,10 +151,10 @@ export function CoveragePanel({ api }: { readonly api: Api }) {
             <Offer key={JSON.stringify(offer ?? null)} offer={offer} busy={busy} onState={(stated) => send({ do: 'offer', ...stated })} />
             {units.map(({ unit, schools, offered, entitlement }, i) => (
               <div key={unit.id}>
-                <p className={text.text}>{coverage.count(offered, schools, unit.path)}</p>
+                <p className={text.text}>{coverage.count(offered, schools, unitName(unit.path))}</p>
                 {/* The nearest is one's own; what holds above it is for those above to say. */}
                 {i === 0 && (
-                  <Unfold label={coverage.entitled(unit.path)}>
+                  <Unfold label={coverage.entitled(unitName(unit.path))}>
                     <Entitled
                       key={JSON.stringify(entitlement)}
                       entitlement={entitlement}

@@ -14,6 +14,7 @@ import { DoingLine } from '../DoingLine.tsx';
 import { Part } from '../Part.tsx';
 import { useTextStyles } from '../text.ts';
 import { TitledPanel } from '../TitledPanel.tsx';
+import { pathWords } from '../UnitLadder.tsx';
 
 const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalS },
@@ -104,7 +105,7 @@ export function NetworkEditor({ api, units }: { readonly api: Api; readonly unit
           <Select value={unit} onChange={(_event, { value }) => setUnit(value)}>
             {units.map(({ id, path }) => (
               <option key={id} value={id}>
-                {path}
+                {pathWords(path)}
               </option>
             ))}
           </Select>

@@ -61,6 +61,7 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone' | 'channel'>> = 
   quietDays: ['admin'],
   changeQuietDays: ['admin'],
   coverage: ['leader'],
+  offered: everyone,
   changeCoverage: ['leader'],
   changeNetwork: ['leader', 'admin'],
   upkeep: ['admin'],

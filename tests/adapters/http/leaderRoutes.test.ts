@@ -4,7 +4,7 @@ import { paths } from '../../../bot/contract/paths.ts';
 import type { Release } from '../../../bot/domain/disclosure/release.ts';
 import { asQuestionId, parsePeriodId, unitIdOf } from '../../../bot/domain/ids.ts';
 import type { Published } from '../../../bot/ports.ts';
-import { admin, leader, releasesOf, senco, startServer, stranger, supervisor, type TestServer } from '../../helpers/server.ts';
+import { admin, leader, releasesOf, senco, startServer, stranger, supervisor, testNow, type TestServer } from '../../helpers/server.ts';
 
 let server: TestServer | undefined;
 afterEach(async () => {
@@ -76,7 +76,36 @@ describe('actions', () => {
     expect(await readAs(to, senco.person)).toEqual({ done: [{ unit: trust, action: 'releaseTime', on: '2026-11-18' }] });
   });
 
+  it('ask for a decision until there is one since these figures, whichever it is', async () => {
+    const to = await start();
+    for (const decision of ['askFirst', 'act'] as const) {
+      const { plan } = actionsBody.parse(await (await post(to, leader.person, { ...ask, decision })).json());
+      expect([decision, plan?.signals.map(({ way, decideBy }) => [way, decideBy])]).toEqual([decision, [['network', undefined]]]);
+    }
+  });
+
+  it('are taken back from done, and from the group with it', async () => {
+    const to = await start();
+    const kept = actionsBody.parse(await (await post(to, leader.person, ask)).json()).plan?.actions[0];
+    await post(to, leader.person, { ...ask, id: kept?.id, done: true, published: true });
+    const { done, plan } = actionsBody.parse(await (await post(to, leader.person, { ...ask, id: kept?.id })).json());
+    expect([done, plan?.actions]).toEqual([[], [kept]]);
+  });
+
+  it('may be done after their date, and are not taken up with one that has passed', async () => {
+    let now = testNow;
+    server = await startServer({ deps: { releases: releasesOf(published), clock: { now: () => now } } });
+    const to = server;
+    const kept = actionsBody.parse(await (await post(to, leader.person, { ...ask, due: '2026-11-18' })).json()).plan?.actions[0];
+    now = testNow.add({ hours: 48 });
+    const late = { ...ask, id: kept?.id, due: '2026-11-18' };
+    expect((await post(to, leader.person, { ...late, done: true })).status).toBe(200);
+    expect((await post(to, leader.person, { ...late, decision: 'askFirst' })).status).toBe(400);
+    expect((await post(to, leader.person, { ...late, decision: 'askFirst', due: '2026-11-20' })).status).toBe(200);
+  });
+
   it.each([
+    ['a date that has passed', { ...ask, due: '2026-11-17' }, 400],
     ['a unit of somebody else', { ...ask, unit: 'southern-trust' }, 404],
     ['an action that is not there', { ...ask, id: 'nothing' }, 404],
     ['an action of another way', { ...ask, action: 'bookHour' }, 400],

@@ -36,6 +36,7 @@ const post = (to: TestServer, path: string, body: unknown, person = senco.person
 
 const asks = [
   [paths.mine, { change: 'resume' }],
+  [paths.mine, { change: 'asBefore' }],
   [paths.withdraw, {}],
   [paths.record, { publicKey: {}, recovery: '' }],
   [paths.recordOff, {}],
@@ -84,6 +85,13 @@ describe('my place', () => {
     });
     expect((await change({ change: 'pause', until: 'tomorrow' })).pausedUntil).toBe('2026-11-19T00:00:00Z');
     expect((await change({ change: 'resume' })).pausedUntil).toBeUndefined();
+    // Each undoes its own and leaves the other.
+    const both = [{ change: 'fewer' }, { change: 'pause', until: 'tomorrow' }];
+    for (const each of both) await change(each);
+    expect(await change({ change: 'resume' })).toMatchObject({ fewer: true });
+    await change({ change: 'pause', until: 'tomorrow' });
+    const asBefore = await change({ change: 'asBefore' });
+    expect([asBefore.fewer, asBefore.pausedUntil]).toEqual([undefined, '2026-11-19T00:00:00Z']);
     expect((await change({ change: 'decline' })).participation).toBe('declined');
     expect((await change({ change: 'takePart' })).participation).toBe('takingPart');
   });

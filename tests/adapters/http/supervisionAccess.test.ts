@@ -103,6 +103,7 @@ const matrix: readonly (readonly [path: string, body: unknown, may: readonly Who
     ['leader'],
   ],
   [paths.supervisionCoverage, undefined, ['leader']],
+  [paths.supervisionOffered, undefined, roles],
   [paths.supervisionUpkeep, undefined, ['admin']],
 ];
 

@@ -1,5 +1,6 @@
 /** What is refused of what somebody may do with supervision over HTTP, and what they then see. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { offeredBody } from '../../../bot/contract/offered.ts';
 import { paths } from '../../../bot/contract/paths.ts';
 import {
   coverageBody,
@@ -10,12 +11,13 @@ import {
   supervisingBody,
 } from '../../../bot/contract/supervision.ts';
 import type { PersonId } from '../../../bot/domain/ids.ts';
-import { admin, leader, stranger, supervisor, type TestServer } from '../../helpers/server.ts';
+import { admin, entry, leader, stranger, supervisor, type TestServer } from '../../helpers/server.ts';
 import type { TestSupervision } from '../../helpers/supervision.ts';
 import {
   alone,
   draft,
   eastLeader,
+  everybody,
   linkId,
   mine,
   otherSupervisor,
@@ -24,12 +26,14 @@ import {
   startSupervisionServer,
   terms,
   unit,
+  type SupervisionServer,
 } from '../../helpers/supervisionServer.ts';
 
 let supervision: TestSupervision;
 let server: TestServer;
+let enrol: SupervisionServer['enrol'];
 beforeAll(async () => {
-  ({ supervision, server } = await startSupervisionServer());
+  ({ supervision, server, enrol } = await startSupervisionServer());
   await server.as(mine.person, paths.supervision, post({ do: 'agree', terms }));
   await server.as(supervisor.person, paths.supervisee, post({ do: 'agree', person: mine.person, terms }));
 });
@@ -148,6 +152,39 @@ describe('bad input', () => {
   it('a link outside one’s own units is not found', async () => {
     const link = { do: 'keep', id: linkId, unit: 'southern-trust', kind: 'cpd', title: 'x', url: 'https://example.org' };
     expect((await server.as(leader.person, paths.supervisionNetwork, post(link))).status).toBe(404);
+  });
+});
+
+describe('what is offered in a unit', () => {
+  const offer = { do: 'offer', minutes: 60, every: 'month', cover: true };
+  const heads = ['a', 'b', 'c', 'd', 'e'].map((school, i) => ({ ...entry(30 + i, ['leader'], 'Northern Trust/North'), school }));
+  const taught = heads.map((head, i) => ({ ...entry(40 + i, ['senco'], 'Northern Trust/North'), school: head.school }));
+  const read = async (person: PersonId) => offeredBody.parse(await (await server.as(person, paths.supervisionOffered)).json());
+  const steps = async (person: PersonId) => (await read(person)).units.map(({ unit: { path }, step }) => [path, step]);
+  afterEach(() => enrol(everybody));
+
+  it('is said in steps, the same bytes for everyone in it, and never which school states it', async () => {
+    const office = entry(50, ['admin'], 'Northern Trust/North');
+    enrol([...everybody, ...heads, ...taught, office]);
+    const seen: unknown[] = [];
+    for (const head of heads) {
+      seen.push((await steps(office.person))[0]);
+      await server.as(head.person, paths.supervisionCoverage, post(offer));
+    }
+    seen.push((await steps(office.person))[0]);
+    const [few, some, most] = ['few', 'some', 'most'].map((step) => ['Northern Trust/North', step]);
+    expect(seen).toEqual([few, few, some, some, most, most]);
+    const texts = await Promise.all(
+      [office, ...heads, ...taught].map(async ({ person }) => (await server.as(person, paths.supervisionOffered)).text()),
+    );
+    expect(new Set(texts).size).toBe(1);
+    expect(texts[0]).not.toMatch(/school|\d/);
+  });
+
+  it('is not said of fewer than five schools', async () => {
+    enrol([...everybody, ...heads.slice(1), ...taught.slice(1)]);
+    for (const { person } of heads.slice(1)) await server.as(person, paths.supervisionCoverage, post(offer));
+    expect((await steps(heads[1]?.person ?? mine.person))[0]).toEqual(['Northern Trust/North', undefined]);
   });
 });
 

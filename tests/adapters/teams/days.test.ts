@@ -213,7 +213,12 @@ describe('cards', () => {
     expect(actionsOf(cardOf(next)).map(({ title }) => title)).toContain('Check in');
     await tap(person, actionNamed(card, 'Rest until half-term').data);
     expect(await prompt(person, '2026-11-26T10:05:00Z')).toEqual([]);
-    await bot.type(person, 'resume');
+    // One word for two things: the pause ends first, the wish for fewer with the second time.
+    expect(JSON.stringify(await bot.type(person, 'resume'))).toContain('once less a week as you asked');
+    const resumed = await settingsOf(person);
+    expect(resumed).toMatchObject({ fewer: true });
+    expect(resumed).not.toHaveProperty('pausedUntil');
+    expect(JSON.stringify(await bot.type(person, 'resume'))).toContain('as often as the rest');
     expect(await settingsOf(person)).not.toHaveProperty('fewer');
   }, 90_000);
 });

@@ -42,7 +42,7 @@ export const wayWords = {
   },
   shared: {
     title: 'Shared accountability',
-    heard: 'Too much is held by one person.',
+    heard: 'Much is being held alone.',
     ask: 'What are you holding that should be somebody else’s, or ours?',
   },
   vision: {

@@ -84,6 +84,7 @@ export const record = {
   code: 'If this device is lost, this code opens your record on another one. It is shown once and kept nowhere. Write it down, or put it in a password manager.',
   copy: 'Copy the code',
   copied: 'Copied.',
+  notCopied: 'It could not be copied here. It is marked: copy it from there, or write it down.',
   wrote: 'I have kept it safe',
   haveCode: 'I have a recovery code',
   enter: 'Recovery code',
