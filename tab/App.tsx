@@ -1,4 +1,4 @@
-import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
+import { FluentProvider, makeStyles, tokens, type Theme } from '@fluentui/react-components';
 import { lazy, StrictMode, Suspense, useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { PageSkeleton } from './components/PageSkeleton.tsx';
@@ -37,18 +37,23 @@ function Started({ begun, onRetry }: { readonly begun: Start; readonly onRetry: 
 interface Shown {
   readonly begun: Start | undefined;
   readonly look: Start['look'];
-  readonly theme: string;
+  readonly theme: Theme;
 }
 
-const shownOf = (begun: Start): Shown => ({ begun, look: begun.look, theme: begun.look.theme });
+const shownOf = async (begun: Start): Promise<Shown> => ({ begun, look: begun.look, theme: await fluentTheme(begun.look.theme) });
 
-function App({ first, again }: { readonly first: Start; readonly again: () => Promise<Start> }) {
+function App({ first, again }: { readonly first: Shown; readonly again: () => Promise<Start> }) {
   const styles = useStyles();
-  const [{ begun, look, theme }, setShown] = useState<Shown>(() => shownOf(first));
+  const [{ begun, look, theme }, setShown] = useState(first);
   useEffect(() => {
+    // The name that was told last, however long the one before takes to come.
+    let told: string | undefined;
     let current = true;
     look.onTheme((name) => {
-      if (current) setShown((now) => ({ ...now, theme: name }));
+      told = name;
+      void fluentTheme(name).then((found) => {
+        if (current && told === name) setShown((now) => ({ ...now, theme: found }));
+      });
     });
     return () => {
       current = false;
@@ -56,10 +61,10 @@ function App({ first, again }: { readonly first: Start; readonly again: () => Pr
   }, [look]);
   const retry = useCallback(() => {
     setShown((now) => ({ ...now, begun: undefined }));
-    void again().then((other) => setShown(shownOf(other)));
+    void again().then(shownOf).then(setShown);
   }, [again]);
   return (
-    <FluentProvider theme={fluentTheme(theme)} className={styles.room}>
+    <FluentProvider theme={theme} className={styles.room}>
       <Suspense fallback={<PageSkeleton />}>{begun ? <Started begun={begun} onRetry={retry} /> : <PageSkeleton />}</Suspense>
     </FluentProvider>
   );
@@ -69,8 +74,11 @@ function App({ first, again }: { readonly first: Start; readonly again: () => Pr
 export async function showTab(root: Element, joined: Promise<Host> | undefined, join: () => Promise<Host> | undefined): Promise<void> {
   const shared = place === 'shared';
   if (place !== 'add') fetchAhead(shared);
-  const first = await start(joined);
-  if (first.kind === 'hosted' && place !== 'add') await readAhead(first.api, shared);
+  const begun = await start(joined);
+  const [first] = await Promise.all([
+    shownOf(begun),
+    begun.kind === 'hosted' && place !== 'add' ? readAhead(begun.api, shared) : undefined,
+  ]);
   createRoot(root).render(
     <StrictMode>
       <App first={first} again={() => start(join())} />

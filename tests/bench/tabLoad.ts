@@ -26,22 +26,25 @@ interface Load {
   /** Milliseconds to the largest contentful paint. */
   readonly paint: number;
   readonly shift: number;
-  /** Milliseconds of the longest task. */
+  /** Milliseconds of the longest task, whatever it does: reading scripts is the longest of most loads. */
   readonly longest: number;
+  /** The same of those that began once the figures had come: drawing them. */
+  readonly drawing: number;
   /** Median milliseconds from an interaction to the next paint. */
   readonly reacts: number;
 }
 
 /** Kept by each page itself, from its first moment on. */
 const watchPaints = `
-  window.seen = { paint: 0, shift: 0, longest: 0, reacts: [] };
+  window.seen = { paint: 0, shift: 0, tasks: [], reacts: [] };
   // What moves within half a second of a person's input is what they asked for (as CLS counts). Chromium marks it so in a page, not in its frames.
   let input = -Infinity;
   for (const type of ['pointerdown', 'keydown', 'click']) addEventListener(type, ({ timeStamp }) => { input = timeStamp; }, true);
   const watch = (type, take, more = {}) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...more });
   watch('largest-contentful-paint', (entry) => { seen.paint = entry.startTime; });
   watch('layout-shift', (entry) => { if (!entry.hadRecentInput && entry.startTime - input >= 500) seen.shift += entry.value; });
-  watch('longtask', (entry) => { seen.longest = Math.max(seen.longest, entry.duration); });
+  watch('longtask', (entry) => { seen.tasks.push([entry.startTime, entry.duration]); });
+  watch('resource', (entry) => { if (entry.name.endsWith('${paths.releases}')) seen.came = entry.responseEnd; });
   watch('event', (entry) => { if (entry.interactionId > 0) seen.reacts.push([entry.interactionId, entry.duration]); }, { durationThreshold: 16 });
 `;
 
@@ -72,22 +75,27 @@ async function load(
     const all = sizes.length;
     await at.use?.(tab);
     const seen: unknown = await tab.evaluate('window.seen');
-    const { paint, shift, longest, reacts } = seenOf(seen);
+    const { paint, shift, longest, drawing, reacts } = seenOf(seen);
     const bytes = await Promise.all(sizes);
-    return { firstScripts: sum(bytes.slice(0, first)), scripts: sum(bytes.slice(0, all)), paint, shift, longest, reacts };
+    return { firstScripts: sum(bytes.slice(0, first)), scripts: sum(bytes.slice(0, all)), paint, shift, longest, drawing, reacts };
   } finally {
     await page.context().close();
   }
 }
 
 /** Of each interaction, its slowest event; of all, the median. One that painted within a frame is not reported, and is 16 ms at most. */
-function seenOf(seen: unknown): Pick<Load, 'paint' | 'shift' | 'longest' | 'reacts'> {
+function seenOf(seen: unknown): Pick<Load, 'paint' | 'shift' | 'longest' | 'drawing' | 'reacts'> {
   if (typeof seen !== 'object' || seen === null) throw new Error('The page kept nothing of its paints.');
-  const { paint, shift, longest, reacts } = Object.assign({ paint: 0, shift: 0, longest: 0, reacts: new Array<[number, number]>() }, seen);
+  const { paint, shift, came, tasks, reacts } = Object.assign(
+    { paint: 0, shift: 0, came: Number.NaN, tasks: new Array<[number, number]>(), reacts: new Array<[number, number]>() },
+    seen,
+  );
   const slowest = new Map<number, number>();
   for (const [id, duration] of reacts) slowest.set(id, Math.max(slowest.get(id) ?? 0, duration));
   const sorted = [...slowest.values()].sort((a, b) => a - b);
-  return { paint, shift, longest, reacts: sorted[Math.floor(sorted.length / 2)] ?? 16 };
+  const longestOf = (some: readonly (readonly [number, number])[]): number => Math.max(0, ...some.map(([, duration]) => duration));
+  const drawing = longestOf(tasks.filter(([start]) => start >= came));
+  return { paint, shift, longest: longestOf(tasks), drawing, reacts: sorted[Math.floor(sorted.length / 2)] ?? 16 };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
@@ -139,7 +147,17 @@ async function buildBare(): Promise<string> {
   return out;
 }
 
-type Key = 'firstScripts' | 'bareFirstScripts' | 'scripts' | 'bareScripts' | 'paint' | 'barePaint' | 'reacts' | 'shift' | 'longest';
+type Key =
+  | 'firstScripts'
+  | 'bareFirstScripts'
+  | 'scripts'
+  | 'bareScripts'
+  | 'paint'
+  | 'barePaint'
+  | 'reacts'
+  | 'shift'
+  | 'drawing'
+  | 'longest';
 
 /** The page of figures in Chromium at a quarter of the speed, in a host that speaks teams-js's protocol, beside a bare page built with the same tools. */
 export const tabLoad: Bench<Key> = {
@@ -154,7 +172,8 @@ export const tabLoad: Bench<Key> = {
     barePaint: { what: 'the same of the bare page', unit: 'ms' },
     reacts: { what: 'interaction to next paint, median', unit: 'ms' },
     shift: { what: 'layout shift', unit: 'thousandths' },
-    longest: { what: 'longest task with 12 half-terms, 24 questions and 6 units', unit: 'ms' },
+    drawing: { what: 'longest task of drawing 12 half-terms, 24 questions and 6 units', unit: 'ms' },
+    longest: { what: 'longest task of that load, its scripts’ reading included', unit: 'ms' },
   },
   targets: [
     {
@@ -166,7 +185,7 @@ export const tabLoad: Bench<Key> = {
     { what: 'largest contentful paint, beside the bare page', of: ({ paint, barePaint }) => paint / barePaint, bound: { atMost: 1.3 } },
     { what: 'interaction to next paint, ms', of: ({ reacts }) => reacts, bound: { atMost: 100 } },
     { what: 'layout shift', of: ({ shift }) => shift / 1_000, bound: { atMost: 0.05 }, holds: 'each time' },
-    { what: 'longest task with much to show, ms', of: ({ longest }) => longest, bound: { atMost: 200 } },
+    { what: 'longest task of drawing much, ms', of: ({ drawing }) => drawing, bound: { atMost: 200 } },
   ],
   async prepare() {
     const [dist, bareDist] = [await buildTab(), await buildBare()];
@@ -191,7 +210,7 @@ export const tabLoad: Bench<Key> = {
           () => load(browser, bareServer, { ready: 'svg rect' }),
         );
         server.replies = muchReplies;
-        const { longest } = await load(browser, server, { ready: `article >> nth=${questionsShown - 1}` });
+        const { drawing, longest } = await load(browser, server, { ready: `article >> nth=${questionsShown - 1}` });
         return {
           firstScripts: ours.firstScripts,
           bareFirstScripts: bare.firstScripts,
@@ -201,6 +220,7 @@ export const tabLoad: Bench<Key> = {
           barePaint: bare.paint,
           reacts: ours.reacts,
           shift: ours.shift * 1_000,
+          drawing,
           longest,
         };
       },
