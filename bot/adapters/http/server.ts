@@ -37,6 +37,7 @@ export function createHttpServer({ routes, gate, tabFolder, log, laptop }: HttpS
   const server = createServer({ name: '' });
   const requestLog = logRequests(server, log);
   const headers = Object.entries(commonHeaders(!laptop));
+  const hostOf = hostReader();
 
   server.pre((request: Request, response: Response, next: Next) => {
     for (const [name, value] of headers) response.setHeader(name, value);
@@ -79,13 +80,19 @@ export function createHttpServer({ routes, gate, tabFolder, log, laptop }: HttpS
   return lifecycleOf(server, laptop);
 }
 
-function hostOf(request: Request): string | undefined {
-  try {
-    request.getUrl();
-    return new URL(`http://${request.headers.host ?? 'localhost'}`).hostname;
-  } catch {
-    return undefined;
-  }
+/** Gives the host that a request names; undefined where its host or address cannot be read. Nearly all name the same, which is taken apart once. */
+function hostReader(): (request: Request) => string | undefined {
+  let last: { readonly header: string; readonly name: string } | undefined;
+  return (request) => {
+    try {
+      request.getUrl();
+      const header = request.headers.host ?? 'localhost';
+      if (last?.header !== header) last = { header, name: new URL(`http://${header}`).hostname };
+      return last.name;
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 function codeOfStatus(error: unknown): ErrorCode {
