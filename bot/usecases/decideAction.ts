@@ -31,8 +31,9 @@ export async function decideAction(deps: DecideActionDeps, viewer: Pick<Viewer, 
   const before = given.id === undefined ? undefined : (await deps.actions.list(unit.id)).find(({ value }) => value.id === given.id);
   if (given.id !== undefined && !before) throw new HeldError('not-found');
   const today = deps.clock.now().toZonedDateTimeISO(deps.timeZone).toPlainDate().toString();
-  // Of what is decided now the date lies ahead; what was decided before may be marked as done after its own.
-  if (before?.value.decision !== decision && due < today) throw new HeldError('bad-request');
+  // Of what is decided now, or given another date, that lies ahead; what was decided before may be marked as done after its own.
+  const decidedNow = before?.value.decision !== decision;
+  if ((decidedNow || before.value.due !== due) && due < today) throw new HeldError('bad-request');
   const next: PlannedAction = {
     id: before?.value.id ?? deps.randomness.lastingId(),
     unit: unit.id,
@@ -41,7 +42,7 @@ export async function decideAction(deps: DecideActionDeps, viewer: Pick<Viewer, 
     decision,
     owner,
     due,
-    decidedOn: before?.value.decidedOn ?? today,
+    decidedOn: decidedNow ? today : before.value.decidedOn,
     // What was not done cannot have been published as done.
     published: published && given.done,
     ...(because === undefined ? {} : { because }),

@@ -25,6 +25,8 @@ const planFrom = 6;
 const together = 20;
 /** Such groups at once. */
 const groupsAtOnce = 4;
+/** Milliseconds from one turn to the next. */
+const turnMs = 300_000;
 /** Groups one after the other none of whose calendars could be read. */
 const outage = 3;
 
@@ -50,7 +52,7 @@ export async function planDay(deps: PlanDayDeps, signal?: AbortSignal): Promise<
     for (let i = 0; i < people.length; i += together) groups.push(people.slice(i, i + together));
     let planned = 0;
     const reading: Reading = { failed: 0 };
-    const waiting = groups.values();
+    const waiting = turned(groups, now).values();
     const worker = async (): Promise<void> => {
       for (const group of waiting) {
         if (signal?.aborted) return;
@@ -62,6 +64,12 @@ export async function planDay(deps: PlanDayDeps, signal?: AbortSignal): Promise<
     if (planned > 0) deps.log.info({ planned }, 'the day is planned');
     return planned;
   });
+}
+
+/** Each turn another group comes first: calendars that can never be read must not stand before the others whenever there is an outage. */
+function turned<T>(groups: readonly T[], now: Temporal.Instant): readonly T[] {
+  const first = Math.floor(now.epochMilliseconds / turnMs) % Math.max(1, groups.length);
+  return [...groups.slice(first), ...groups.slice(0, first)];
 }
 
 interface ToPlan {

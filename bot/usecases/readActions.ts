@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Viewer } from '../domain/access.ts';
 import { decideBy, type PlannedAction } from '../domain/actions/plannedAction.ts';
 import { signalOf, type Signal } from '../domain/actions/signal.ts';
@@ -66,10 +67,13 @@ async function signalsOf(
       const found = release.units.find((each) => each.unit.id === unit.id);
       const signal = found && signalOf(found);
       if (!signal) continue;
-      const answered = decided.some((each) => each.unit.id === unit.id && each.decidedOn > release.period.ends);
+      const answered = decided.some((each) => each.unit.id === unit.id && each.decidedOn >= firstDayOf(release.period.ends));
       const by = answered ? undefined : decideBy(calendar, release.period.ends);
       return [{ unit, period: release.period.id, ...signal, ...(by ? { decideBy: by } : {}) }];
     }
     return [];
   });
 }
+
+/** A half-term closes the day after its last, and its figures come a day after that at the earliest (R6): nobody decided on them before. */
+const firstDayOf = (ends: string): string => Temporal.PlainDate.from(ends).add({ days: 2 }).toString();

@@ -55,6 +55,10 @@ describe('the papers', () => {
     for (const name of ['docs/deploy.md', 'docs/dpia.md']) expect(paper(name)).toMatch(/live\s+tenant/);
   });
 
+  it('hold no place that somebody meant to fill in', () => {
+    for (const [name, text] of papers) expect([name, text.match(/@@\w+@@|TODO|TBD/g)]).toEqual([name, null]);
+  });
+
   it('point only to files that exist', () => {
     for (const [name, text] of papers) {
       const named = [...text.matchAll(/`((?:bot|tab|tests|appPackage|docs|infra|env|build)\/[\w./-]+\w)`/g)].map((found) => found[1] ?? '');

@@ -31,6 +31,8 @@ export interface MockGraph {
   readonly urls: string[];
   /** Requests are taken and never answered. */
   hangs: boolean;
+  /** For whose calendars such requests asked. */
+  readonly hungFor: Set<string>;
   /** Requests so far, hanging ones too. */
   readonly asked: () => number;
   stop(): Promise<void>;
@@ -70,7 +72,10 @@ export async function startGraph(): Promise<MockGraph> {
       let text = '';
       for await (const chunk of request) text += String(chunk);
       asked += 1;
-      if (graph.hangs) return;
+      if (graph.hangs) {
+        for (const [, user] of text.matchAll(/\/users\/([^/]+)\//g)) if (user !== undefined) graph.hungFor.add(user);
+        return;
+      }
       const trouble = troubles.shift();
       if (trouble) {
         response.writeHead(trouble.status, trouble.retryAfter === undefined ? {} : { 'retry-after': trouble.retryAfter });
@@ -90,6 +95,7 @@ export async function startGraph(): Promise<MockGraph> {
   if (!address || typeof address === 'string') throw new Error('no port');
   const graph: MockGraph = {
     hangs: false,
+    hungFor: new Set(),
     asked: () => asked,
     url: `http://127.0.0.1:${address.port}`,
     calendars,

@@ -35,7 +35,7 @@ interface Checked {
   readonly until: number;
 }
 
-/** Milliseconds. Half of the time for which jose keeps the issuer's keys: a key that is taken back counts no longer for this. */
+/** Milliseconds, on top of the ten minutes for which jose keeps the issuer's keys: a key that is taken back counts for as long as both at most. */
 const longestMemory = 300_000;
 const mostRemembered = 10_000;
 

@@ -84,6 +84,13 @@ describe('actions', () => {
     }
   });
 
+  it('ask for it although somebody decided before anybody could know these figures', async () => {
+    const ending: Published = { ...published, release: { ...release, period: { ...release.period, ends: '2026-11-17' } } };
+    server = await startServer({ deps: { releases: releasesOf(ending) } });
+    const { plan } = actionsBody.parse(await (await post(server, leader.person, ask)).json());
+    expect([plan?.today, plan?.signals.map(({ decideBy }) => decideBy)]).toEqual(['2026-11-18', ['2026-12-01']]);
+  });
+
   it('are taken back from done, and from the group with it', async () => {
     const to = await start();
     const kept = actionsBody.parse(await (await post(to, leader.person, ask)).json()).plan?.actions[0];
@@ -101,7 +108,10 @@ describe('actions', () => {
     const late = { ...ask, id: kept?.id, due: '2026-11-18' };
     expect((await post(to, leader.person, { ...late, done: true })).status).toBe(200);
     expect((await post(to, leader.person, { ...late, decision: 'askFirst' })).status).toBe(400);
-    expect((await post(to, leader.person, { ...late, decision: 'askFirst', due: '2026-11-20' })).status).toBe(200);
+    expect((await post(to, leader.person, { ...late, due: '2026-11-19' })).status).toBe(400);
+    const again = await post(to, leader.person, { ...late, decision: 'askFirst', due: '2026-11-20' });
+    // What is decided anew is decided that day.
+    expect(actionsBody.parse(await again.json()).plan?.actions).toMatchObject([{ decision: 'askFirst', decidedOn: '2026-11-20' }]);
   });
 
   it.each([
