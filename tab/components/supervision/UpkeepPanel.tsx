@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { paths } from '../../../bot/contract/paths.ts';
 import { upkeepBody } from '../../../bot/contract/supervision.ts';
 import type { Api } from '../../api.ts';
-import { dayName, listed } from '../../../words/formats.ts';
+import { countName, dayName, listed } from '../../../words/formats.ts';
 import { useRead } from '../../read.ts';
 import { upkeepWords as spoken } from '#words/tab/supervision.ts';
 import { Part } from '../Part.tsx';
@@ -31,7 +31,7 @@ export function UpkeepPanel({ api }: { readonly api: Api }) {
                   <h3 className={text.heading}>{workNames[work] ?? work}</h3>
                   <p className={text.small}>
                     {spoken.day(dayName(day))}
-                    {done.length > 0 && `: ${done.map(([name, count]) => `${count} ${countNames[name] ?? name}`).join(', ')}`}
+                    {done.length > 0 && `: ${done.map(([name, count]) => `${countNames[name] ?? name}: ${countName(count)}`).join(', ')}`}
                   </p>
                 </div>
               );
