@@ -215,6 +215,11 @@ describe('a chart’s labels', () => {
       const labelled: number[] = [];
       for (const width of [180, 320, 360, 640, 800, 1280]) {
         await page.setViewportSize({ width, height: 900 });
+        // The host gives the tab its new width a moment later, and container queries follow that.
+        await tab.waitForFunction((wanted) => window.innerWidth === wanted, width);
+        await tab
+          .waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
+          .catch(() => undefined);
         const seen = await labelsUnder(tab);
         expect({ width, touching: seen.closest < 4, sideways: seen.sideways }).toEqual({ width, touching: false, sideways: false });
         labelled.push(seen.labels);
